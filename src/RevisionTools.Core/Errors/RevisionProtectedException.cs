@@ -1,0 +1,14 @@
+namespace RevisionTools;
+
+/// <summary>An interlock forbids what was asked of a revision. Nothing was changed.</summary>
+public sealed class RevisionProtectedException : RevisionToolsException
+{
+    /// <summary>A refusal.</summary>
+    /// <param name="message">Which interlocks hold, and what to do instead.</param>
+    /// <param name="interlocks">The interlocks that hold.</param>
+    public RevisionProtectedException(string message, IReadOnlyList<Interlock> interlocks)
+        : base(FailureKind.RevisionProtected, message) => Interlocks = interlocks;
+
+    /// <summary>The interlocks that hold.</summary>
+    public IReadOnlyList<Interlock> Interlocks { get; }
+}

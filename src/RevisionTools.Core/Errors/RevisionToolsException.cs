@@ -1,0 +1,18 @@
+namespace RevisionTools;
+
+/// <summary>Every failure that RevisionTools reports of its own accord.</summary>
+public class RevisionToolsException : Exception
+{
+    /// <summary>A failure of a known kind.</summary>
+    /// <param name="kind">What went wrong.</param>
+    /// <param name="message">What happened, with names.</param>
+    /// <param name="innerException">What caused it.</param>
+    public RevisionToolsException(FailureKind kind, string message, Exception? innerException = null)
+        : base(message, innerException) => Kind = kind;
+
+    /// <summary>What went wrong; also the error id.</summary>
+    public FailureKind Kind { get; }
+
+    /// <summary>The resource that it concerns, where there is one.</summary>
+    public string? ResourceId { get; init; }
+}

@@ -1,0 +1,30 @@
+namespace RevisionTools;
+
+/// <summary>Azure answered a request with an error, or did not answer.</summary>
+/// <remarks>ARM-FACTS section 6.</remarks>
+public sealed class ServiceRequestException : RevisionToolsException
+{
+    /// <summary>A refused or failed request.</summary>
+    /// <param name="kind">What went wrong.</param>
+    /// <param name="message">What happened, with Azure's own words in it.</param>
+    /// <param name="innerException">What caused it.</param>
+    public ServiceRequestException(FailureKind kind, string message, Exception? innerException = null)
+        : base(kind, message, innerException)
+    {
+    }
+
+    /// <summary>The HTTP status, or 0 when no answer came.</summary>
+    public int Status { get; init; }
+
+    /// <summary>Azure's error code, where the answer had one.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>The id by which Microsoft support finds the request.</summary>
+    public string? CorrelationId { get; init; }
+
+    /// <summary>
+    /// Whether a write may have taken effect although no success was seen: the connection broke, timed out, or the answer
+    /// could not be read.
+    /// </summary>
+    public bool OutcomeUnknown { get; init; }
+}

@@ -1,0 +1,45 @@
+using System.IO.Enumeration;
+using System.Runtime.CompilerServices;
+
+namespace RevisionTools.Lifecycle;
+
+/// <summary>Finds apps by what a person typed: exact names, which must exist, or patterns, which may match nothing.</summary>
+internal sealed class AppFinder(IContainerApps azure)
+{
+    /// <param name="subscriptionId">The subscription to look in.</param>
+    /// <param name="resourceGroupName">A group, a pattern, or null for every group.</param>
+    /// <param name="name">An app, a pattern, or null for every app.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.ContainerAppNotFound"/> when an exact name matches nothing.</exception>
+    public async IAsyncEnumerable<ContainerApp> FindAsync(
+        string subscriptionId, string? resourceGroupName, string? name, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var isExactGroup = resourceGroupName is not null && !IsPattern(resourceGroupName);
+        var isExactName = name is not null && !IsPattern(name);
+        if (isExactGroup && isExactName)
+        {
+            yield return await azure.GetAppAsync(new ContainerAppId(subscriptionId, resourceGroupName!, name!), cancellationToken).ConfigureAwait(false);
+            yield break;
+        }
+
+        var found = false;
+        await foreach (var app in azure.ListAppsAsync(subscriptionId, isExactGroup ? resourceGroupName : null, cancellationToken).ConfigureAwait(false))
+        {
+            if (Matches(resourceGroupName, app.ResourceGroupName) && Matches(name, app.Name))
+            {
+                found = true;
+                yield return app;
+            }
+        }
+
+        if (isExactName && !found)
+        {
+            var where = resourceGroupName is null ? $"subscription '{subscriptionId}'" : $"resource groups '{resourceGroupName}'";
+            throw new RevisionToolsException(FailureKind.ContainerAppNotFound, $"There is no container app '{name}' in {where}.");
+        }
+    }
+
+    public static bool IsPattern(string text) => text.AsSpan().IndexOfAny('*', '?') >= 0;
+
+    public static bool Matches(string? pattern, string name) => pattern is null || FileSystemName.MatchesSimpleExpression(pattern, name);
+}

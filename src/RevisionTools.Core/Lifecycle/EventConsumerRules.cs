@@ -1,0 +1,49 @@
+namespace RevisionTools.Lifecycle;
+
+/// <summary>Says what would still feed a revision at 0 % traffic.</summary>
+/// <remarks>ARM-FACTS 5.1, 5.3 and 8. In doubt something is named: an idle revision that is kept costs less than a lost consumer.</remarks>
+internal static class EventConsumerRules
+{
+    // These scale on what ingress brings or on the load that other work makes; they are no source of work.
+    private static readonly HashSet<string> s_notSources = new(StringComparer.OrdinalIgnoreCase) { "http", "tcp", "cpu", "memory" };
+
+    // Where the usual scalers say what they listen to, in the order in which the parts read best.
+    private static readonly string[] s_sourceKeys =
+    [
+        "queueName", "topicName", "topic", "subscriptionName", "subscription", "eventHubName", "consumerGroup", "streamName", "stream",
+        "channelName", "listName", "blobContainerName", "collection", "query", "timezone", "start",
+    ];
+
+    public static IReadOnlyList<EventConsumer> Of(ContainerApp app, RevisionResource revision)
+    {
+        List<EventConsumer> consumers = [];
+        foreach (var rule in revision.ScaleRules.Where(rule => !s_notSources.Contains(rule.Type)))
+        {
+            consumers.Add(new EventConsumer { Kind = EventConsumerKind.ScaleRule, Type = rule.Type, Name = rule.Name, Source = SourceOf(rule) });
+        }
+
+        if (app.IsFunctionApp)
+        {
+            consumers.Add(new EventConsumer { Kind = EventConsumerKind.FunctionApp, Type = "functions", Name = app.Name });
+        }
+
+        if (app.DaprEnabled)
+        {
+            consumers.Add(new EventConsumer { Kind = EventConsumerKind.Dapr, Type = "dapr", Name = app.DaprAppId ?? app.Name });
+        }
+
+        if (!app.IngressEnabled && consumers.Count == 0)
+        {
+            consumers.Add(new EventConsumer { Kind = EventConsumerKind.NoIngress, Type = "process", Name = app.Name });
+        }
+
+        return consumers;
+    }
+
+    private static string? SourceOf(ScaleRule rule)
+    {
+        var parts = s_sourceKeys.Select(key => rule.Metadata.GetValueOrDefault(key)).Where(value => !string.IsNullOrEmpty(value));
+        var source = string.Join('/', parts);
+        return source.Length == 0 ? null : source;
+    }
+}

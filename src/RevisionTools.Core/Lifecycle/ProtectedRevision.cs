@@ -1,0 +1,11 @@
+namespace RevisionTools.Lifecycle;
+
+/// <summary>Puts a refusal by interlocks into words.</summary>
+internal static class ProtectedRevision
+{
+    public static RevisionProtectedException Refusal(Revision revision, IReadOnlyList<Interlock> interlocks) =>
+        Refusal(revision, interlocks, string.Join("; ", interlocks.Select(interlock => $"{interlock}: {Interlocks.Describe(interlock, revision)}")));
+
+    public static RevisionProtectedException Refusal(Revision revision, IReadOnlyList<Interlock> interlocks, string why) =>
+        new($"Revision '{revision.Name}' is protected and was not touched. {why}.", interlocks) { ResourceId = revision.ResourceId };
+}

@@ -1,0 +1,42 @@
+using RevisionTools.Traffic;
+
+namespace RevisionTools.Lifecycle;
+
+/// <summary>Joins what Azure says of a revision with its app: the one place where a <see cref="Revision"/> comes into being.</summary>
+internal static class RevisionJoin
+{
+    public static Revision Join(ContainerApp app, RevisionResource resource)
+    {
+        var weights = TrafficWeights.Of(app, resource.Name);
+        var revision = new Revision
+        {
+            Name = resource.Name,
+            ContainerAppName = app.Name,
+            ResourceGroupName = app.ResourceGroupName,
+            SubscriptionId = app.SubscriptionId,
+            ResourceId = resource.ResourceId ?? new RevisionId(app.Id, resource.Name).Path,
+            Active = resource.Active,
+            ConfiguredWeight = weights.Configured,
+            EffectiveWeight = weights.Effective,
+            TrafficWeight = resource.TrafficWeight,
+            Labels = weights.Labels,
+            Images = resource.Images,
+            CreatedTime = resource.CreatedTime,
+            LastActiveTime = resource.LastActiveTime,
+            Replicas = resource.Replicas,
+            MinReplicas = resource.MinReplicas,
+            MaxReplicas = resource.MaxReplicas,
+            ProvisioningState = resource.ProvisioningState,
+            RunningState = resource.RunningState,
+            RunningStateDetails = resource.RunningStateDetails,
+            HealthState = resource.HealthState,
+            ProvisioningError = resource.ProvisioningError,
+            EventConsumers = EventConsumerRules.Of(app, resource),
+            Fqdn = resource.Fqdn,
+            IsLatest = string.Equals(app.LatestRevisionName, resource.Name, StringComparison.OrdinalIgnoreCase),
+            IsLatestReady = string.Equals(app.LatestReadyRevisionName, resource.Name, StringComparison.OrdinalIgnoreCase),
+        };
+        var (stage, reason) = StageRules.Of(revision);
+        return revision with { Stage = stage, StageReason = reason };
+    }
+}

@@ -1,0 +1,59 @@
+namespace RevisionTools.Lifecycle;
+
+/// <summary>Waits until a revision is where it was sent.</summary>
+internal sealed class RevisionWaiter(IContainerApps azure, Random random)
+{
+    private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(3);
+
+    /// <summary>Polls, with jitter so that many waits do not fall on one moment, until the revision is there.</summary>
+    /// <param name="id">The revision.</param>
+    /// <param name="target">Where it should get.</param>
+    /// <param name="timeout">How long to wait at most.</param>
+    /// <param name="onPoll">Told what was read and how long the wait has lasted.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RevisionToolsException">
+    /// <see cref="FailureKind.RevisionWaitTimeout"/>, or <see cref="FailureKind.OperationFailed"/> as soon as a revision that should
+    /// become active has failed.
+    /// </exception>
+    public async Task<Revision> WaitAsync(
+        RevisionId id, RevisionState target, TimeSpan timeout, Func<Revision, TimeSpan, ValueTask> onPoll, CancellationToken cancellationToken)
+    {
+        var started = azure.Time.GetTimestamp();
+        while (true)
+        {
+            var app = await azure.GetAppAsync(id.App, cancellationToken).ConfigureAwait(false);
+            var revision = RevisionJoin.Join(app, await azure.GetRevisionAsync(id, cancellationToken).ConfigureAwait(false));
+            if (HasArrived(revision, target))
+            {
+                return revision;
+            }
+
+            if (target == RevisionState.Active && revision.Stage == RevisionStage.Failed)
+            {
+                throw new RevisionToolsException(FailureKind.OperationFailed, $"Revision '{id.Name}' failed: {revision.StageReason}.")
+                {
+                    ResourceId = id.Path,
+                };
+            }
+
+            var elapsed = azure.Time.GetElapsedTime(started);
+            await onPoll(revision, elapsed).ConfigureAwait(false);
+            if (elapsed >= timeout)
+            {
+                throw new RevisionToolsException(
+                    FailureKind.RevisionWaitTimeout,
+                    $"Revision '{id.Name}' is not {target} after {timeout}: it is {revision.Stage}, {revision.StageReason}.")
+                {
+                    ResourceId = id.Path,
+                };
+            }
+
+            var jitter = TimeSpan.FromMilliseconds(random.Next(0, 1000));
+            await Task.Delay(s_interval + jitter, azure.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static bool HasArrived(Revision revision, RevisionState target) => target == RevisionState.Inactive
+        ? revision.Active == false
+        : revision.Stage is RevisionStage.Active or RevisionStage.Ready;
+}

@@ -1,0 +1,130 @@
+namespace RevisionTools.Lifecycle;
+
+/// <summary>Tells a revision's stage, and why, from what Azure says about it and what reaches it.</summary>
+/// <remarks>
+/// ARM-FACTS 4.2. Every field is an open set: a value that is not known here ends in <see cref="RevisionStage.Unknown"/> with the
+/// field and the value named. The input carries weights and consumers already joined on.
+/// </remarks>
+internal static class StageRules
+{
+    private static readonly string[] s_provisioningStates = ["Provisioning", "Provisioned", "Failed", "Deprovisioning", "Deprovisioned"];
+    private static readonly string[] s_healthStates = ["Healthy", "Unhealthy", "None"];
+    private static readonly string[] s_starting = ["Processing", "Activating"];
+    private static readonly string[] s_up = ["Running", "RunningAtMaxScale", "ScaledToZero"];
+    private static readonly string[] s_otherRunningStates = ["Deprovisioning", "Stopped", "Degraded", "Failed"];
+
+    public static (RevisionStage Stage, string Reason) Of(Revision revision) => revision.Active switch
+    {
+        null => Unknown("active", null),
+        _ when UnheardOf(revision) is { } field => Unknown(field.Name, field.Value),
+        false => OfInactive(revision),
+        true => OfActive(revision),
+    };
+
+    private static (RevisionStage Stage, string Reason) OfInactive(Revision revision) =>
+        HasFailed(revision)
+            ? (RevisionStage.Inactive, $"deactivated after it had failed: {FailureText(revision)}")
+            : (RevisionStage.Inactive, "not active; kept for rollback until the platform purges it");
+
+    private static (RevisionStage Stage, string Reason) OfActive(Revision revision)
+    {
+        if (HasFailed(revision))
+        {
+            return (RevisionStage.Failed, FailureText(revision));
+        }
+
+        if (Is(revision.RunningState, "Deprovisioning") || Is(revision.ProvisioningState, "Deprovisioning"))
+        {
+            return (RevisionStage.Deactivating, "going down (Deprovisioning); Azure says active until it is gone");
+        }
+
+        if (Is(revision.ProvisioningState, "Provisioning") || IsAny(revision.RunningState, s_starting))
+        {
+            return (RevisionStage.Provisioning, $"not ready yet ({revision.RunningState ?? revision.ProvisioningState})");
+        }
+
+        if (Is(revision.RunningState, "Degraded") || Is(revision.HealthState, "Unhealthy"))
+        {
+            return Impaired(revision);
+        }
+
+        var isUp = IsAny(revision.RunningState, s_up)
+            || (revision.RunningState is null && Is(revision.ProvisioningState, "Provisioned") && Is(revision.HealthState, "Healthy"));
+        return isUp ? Working(revision, "") : Unknown("runningState", revision.RunningState);
+    }
+
+    /// <summary>Up, so the question is only whether anything reaches it.</summary>
+    private static (RevisionStage Stage, string Reason) Working(Revision revision, string but)
+    {
+        if (revision.EffectiveWeight > 0)
+        {
+            return (RevisionStage.Active, $"gets {revision.EffectiveWeight} % of the traffic{but}");
+        }
+
+        if (revision.EventConsumers.Count > 0)
+        {
+            return (RevisionStage.Active, $"gets no traffic, but consumes events: {string.Join(", ", revision.EventConsumers)}{but}");
+        }
+
+        if (revision.ConfiguredWeight > 0)
+        {
+            return (RevisionStage.Ready, $"{revision.ConfiguredWeight} % is configured and not switched to it yet{but}");
+        }
+
+        var labels = revision.Labels.Count > 0 ? $"; reached by label {string.Join(", ", revision.Labels)} only" : "";
+        var idle = Is(revision.RunningState, "ScaledToZero") ? " and scaled to zero" : "";
+        return (RevisionStage.Ready, $"active{idle}, and no traffic or event work reaches it{labels}{but}");
+    }
+
+    /// <summary>Partly up: it counts as active where work reaches it, since that work is at stake; else nobody can say.</summary>
+    private static (RevisionStage Stage, string Reason) Impaired(Revision revision)
+    {
+        var what = $"runningState '{revision.RunningState}', healthState '{revision.HealthState}'";
+        return revision.EffectiveWeight > 0 || revision.EventConsumers.Count > 0
+            ? Working(revision, $"; impaired: {what}")
+            : (RevisionStage.Unknown, $"partly up: {what}{Details(revision)}");
+    }
+
+    private static bool HasFailed(Revision revision) =>
+        Is(revision.ProvisioningState, "Failed") || Is(revision.RunningState, "Failed")
+        || (Is(revision.RunningState, "Degraded") && IsDeadDeployment(revision));
+
+    private static bool IsDeadDeployment(Revision revision) =>
+        revision.Replicas is null or 0
+        || revision.RunningStateDetails?.Contains("Deadline Exceeded", StringComparison.OrdinalIgnoreCase) == true;
+
+    private static string FailureText(Revision revision)
+    {
+        var field = Is(revision.ProvisioningState, "Failed") ? "provisioningState Failed" : $"runningState {revision.RunningState}";
+        return field + Details(revision);
+    }
+
+    private static string Details(Revision revision)
+    {
+        var words = new[] { revision.ProvisioningError, revision.RunningStateDetails }.Where(text => !string.IsNullOrWhiteSpace(text)).Distinct();
+        var joined = string.Join("; ", words);
+        return joined.Length == 0 ? "" : $": {joined}";
+    }
+
+    private static (string Name, string Value)? UnheardOf(Revision revision)
+    {
+        if (revision.ProvisioningState is { } provisioning && !IsAny(provisioning, s_provisioningStates))
+        {
+            return ("provisioningState", provisioning);
+        }
+
+        if (revision.RunningState is { } running && !IsAny(running, s_starting) && !IsAny(running, s_up) && !IsAny(running, s_otherRunningStates))
+        {
+            return ("runningState", running);
+        }
+
+        return revision.HealthState is { } health && !IsAny(health, s_healthStates) ? ("healthState", health) : null;
+    }
+
+    private static (RevisionStage Stage, string Reason) Unknown(string field, string? value) =>
+        (RevisionStage.Unknown, value is null ? $"{field} is missing" : $"{field} is '{value}', which does not tell");
+
+    private static bool Is(string? value, string expected) => string.Equals(value, expected, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsAny(string? value, string[] expected) => expected.Contains(value, StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,13 @@
+namespace RevisionTools.Lifecycle;
+
+/// <summary>The end of an attempt to activate or deactivate one revision.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Revision">The revision as last read; null where it could not be read.</param>
+/// <param name="Interlocks">What forbade it.</param>
+/// <param name="Failure">Why it failed or is unknown.</param>
+internal sealed record StateChange(
+    StateChangeOutcome Outcome, Revision? Revision, IReadOnlyList<Interlock> Interlocks, RevisionToolsException? Failure)
+{
+    public static StateChange Failed(RevisionToolsException failure, Revision? revision = null) =>
+        new(StateChangeOutcome.Failed, revision, [], failure);
+}

@@ -1,0 +1,41 @@
+namespace RevisionTools;
+
+/// <summary>What a plan does with one revision, and why.</summary>
+public sealed record PrunePlanEntry
+{
+    /// <summary>The revision as it was read.</summary>
+    public required Revision Revision { get; init; }
+
+    /// <summary>What is to be done.</summary>
+    public required PruneDecision Decision { get; init; }
+
+    /// <summary>Why: the keep rules that hold, or that none does; then each interlock in words. Never empty.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    /// <summary>The interlocks that hold for it, lifted ones included; empty for one that is inactive.</summary>
+    public IReadOnlyList<Interlock> Interlocks { get; init; } = [];
+
+    /// <summary>
+    /// Whether the platform may purge it once the plan has run, because newer inactive revisions fill the app's limit. It does so late
+    /// (ARM-FACTS 4.8), and a purged revision cannot be activated again.
+    /// </summary>
+    public bool PurgeExpected { get; init; }
+
+    /// <summary>The revision's name.</summary>
+    public string Name => Revision.Name;
+
+    /// <summary>The app of the revision.</summary>
+    public string ContainerAppName => Revision.ContainerAppName;
+
+    /// <summary>The resource group of the app.</summary>
+    public string ResourceGroupName => Revision.ResourceGroupName;
+
+    /// <summary>The revision's Azure resource id.</summary>
+    public string ResourceId => Revision.ResourceId;
+
+    /// <summary>The revision's stage when it was read.</summary>
+    public RevisionStage Stage => Revision.Stage;
+
+    /// <summary>When the revision was made (UTC).</summary>
+    public DateTimeOffset? CreatedTime => Revision.CreatedTime;
+}

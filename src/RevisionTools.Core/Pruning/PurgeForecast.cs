@@ -1,0 +1,21 @@
+namespace RevisionTools.Pruning;
+
+/// <summary>Foretells which inactive revisions the platform may purge once a plan has run.</summary>
+/// <remarks>ARM-FACTS 4.8: the oldest beyond <c>maxInactiveRevisions</c> (default 100), late.</remarks>
+internal static class PurgeForecast
+{
+    private const int DefaultMaxInactive = 100;
+
+    public static IReadOnlyList<PrunePlanEntry> Mark(IReadOnlyList<PrunePlanEntry> oldestFirst, ContainerApp app)
+    {
+        var limit = app.MaxInactiveRevisions ?? DefaultMaxInactive;
+        var surplus = oldestFirst.Count(WillBeInactive) - limit;
+        return surplus <= 0 ? oldestFirst : [.. oldestFirst.Select(Marked)];
+
+        PrunePlanEntry Marked(PrunePlanEntry entry) => WillBeInactive(entry) && surplus-- > 0
+            ? entry with { PurgeExpected = true, Reasons = [.. entry.Reasons, $"beyond the limit of {limit} inactive revisions: the platform may purge it"] }
+            : entry;
+    }
+
+    private static bool WillBeInactive(PrunePlanEntry entry) => entry.Decision is PruneDecision.Inactive or PruneDecision.Deactivate;
+}

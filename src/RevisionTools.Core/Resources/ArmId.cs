@@ -1,0 +1,27 @@
+namespace RevisionTools;
+
+/// <summary>The parts of a resource id of Microsoft.App/containerApps or of something below it.</summary>
+internal readonly record struct ArmId(string SubscriptionId, string ResourceGroupName, string AppName, string? RevisionName)
+{
+    /// <summary>
+    /// Reads <c>/subscriptions/{s}/resourceGroups/{g}/providers/Microsoft.App/containerApps/{a}[/revisions/{r}[/...]]</c>.
+    /// Case does not count: the service writes <c>containerapps</c> on the app and <c>containerApps</c> on its revisions (ARM-FACTS 3.1).
+    /// </summary>
+    public static bool TryRead(string? resourceId, out ArmId parts)
+    {
+        parts = default;
+        var segments = resourceId?.Trim().Trim('/').Split('/') ?? [];
+        if (segments.Length < 8 || segments.Any(string.IsNullOrWhiteSpace)
+            || !Is(segments[0], "subscriptions") || !Is(segments[2], "resourceGroups") || !Is(segments[4], "providers")
+            || !Is(segments[5], "Microsoft.App") || !Is(segments[6], "containerApps"))
+        {
+            return false;
+        }
+
+        var revision = segments.Length >= 10 && Is(segments[8], "revisions") ? segments[9] : null;
+        parts = new ArmId(segments[1], segments[3], segments[7], revision);
+        return true;
+    }
+
+    private static bool Is(string segment, string expected) => string.Equals(segment, expected, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,32 @@
+namespace RevisionTools;
+
+/// <summary>
+/// What the rest of Core needs of Azure. Arm/ContainerAppsClient is the one real implementation; the pure folders know only this.
+/// </summary>
+internal interface IContainerApps
+{
+    /// <summary>The clock that waits and ages are measured by.</summary>
+    TimeProvider Time { get; }
+
+    IAsyncEnumerable<Subscription> ListSubscriptionsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Apps of a subscription, or of one resource group of it.</summary>
+    IAsyncEnumerable<ContainerApp> ListAppsAsync(string subscriptionId, string? resourceGroupName, CancellationToken cancellationToken);
+
+    Task<ContainerApp> GetAppAsync(ContainerAppId id, CancellationToken cancellationToken);
+
+    /// <summary>All revisions, active and inactive, oldest first as the service sends them.</summary>
+    IAsyncEnumerable<RevisionResource> ListRevisionsAsync(ContainerAppId app, CancellationToken cancellationToken);
+
+    Task<RevisionResource> GetRevisionAsync(RevisionId id, CancellationToken cancellationToken);
+
+    IAsyncEnumerable<Replica> ListReplicasAsync(RevisionId id, CancellationToken cancellationToken);
+
+    /// <summary>Asks the service to activate; the effect follows 10 to 30 seconds later.</summary>
+    Task ActivateRevisionAsync(RevisionId id, CancellationToken cancellationToken);
+
+    /// <summary>Asks the service to deactivate; the effect follows 15 to 70 seconds later.</summary>
+    Task DeactivateRevisionAsync(RevisionId id, CancellationToken cancellationToken);
+
+    Task RestartRevisionAsync(RevisionId id, CancellationToken cancellationToken);
+}

@@ -1,0 +1,8 @@
+namespace RevisionTools;
+
+/// <summary>A scale rule of a revision's template.</summary>
+/// <param name="Name">The rule's name.</param>
+/// <param name="Type">The KEDA scaler: <c>http</c>, <c>tcp</c>, <c>azure-queue</c>, or a custom rule's own type.</param>
+/// <param name="Metadata">What the scaler looks at; keys compare without case. No secret is in it.</param>
+/// <remarks>ARM-FACTS 5.1.</remarks>
+internal sealed record ScaleRule(string Name, string Type, IReadOnlyDictionary<string, string> Metadata);

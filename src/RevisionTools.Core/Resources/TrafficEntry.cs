@@ -1,0 +1,22 @@
+namespace RevisionTools;
+
+/// <summary>One entry of an app's traffic table.</summary>
+/// <remarks>ARM-FACTS 4.4; API type <c>TrafficWeight</c>.</remarks>
+public sealed record TrafficEntry
+{
+    /// <summary>The full name of the revision, or null where <see cref="LatestRevision"/> stands instead.</summary>
+    public string? RevisionName { get; init; }
+
+    /// <summary>Whether the entry follows the latest revision, whichever that is.</summary>
+    public bool LatestRevision { get; init; }
+
+    /// <summary>Share of the requests in percent, 0 to 100. An entry at 0 holds a label.</summary>
+    public int Weight { get; init; }
+
+    /// <summary>The label that gives the revision a host name of its own, whatever its weight.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>The entry as the Azure CLI would print it: target, weight and label.</summary>
+    public override string ToString() =>
+        $"{(LatestRevision ? "latest" : RevisionName)}={Weight}{(Label is null ? "" : $" ({Label})")}";
+}

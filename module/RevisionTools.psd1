@@ -1,8 +1,47 @@
 @{
-    RootModule             = 'RevisionTools.psm1'
-    ModuleVersion          = '0.1.0'
-    GUID                   = '6f5c7c2e-0f3b-4a52-9c55-3b7c2d6a91e4'
-    Author                 = 'The RevisionTools contributors'
-    CompanyName            = 'RevisionTools'
-    Copyright              = '(c) The RevisionTools contributors. MIT licence.'
+    RootModule           = 'RevisionTools.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6f5c7c2e-0f3b-4a52-9c55-3b7c2d6a91e4'
+    Author               = 'The RevisionTools contributors'
+    CompanyName          = 'RevisionTools'
+    Copyright            = '(c) The RevisionTools contributors. MIT licence.'
+    Description          = 'Looks after the revisions of Azure Container Apps: shows what stage each revision is in and why, activates, deactivates and restarts them safely, and prunes old revisions by policy. Nothing that carries traffic, holds a label or still consumes events is pruned by accident. A sandbox in memory lets you try and test everything without an Azure subscription.'
+    PowerShellVersion    = '7.4'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('RevisionTools.Format.ps1xml')
+    CmdletsToExport      = @(
+        'Connect-AcaAccount'
+        'Disconnect-AcaAccount'
+        'Get-AcaApp'
+        'Get-AcaContext'
+        'Get-AcaReplica'
+        'Get-AcaRevision'
+        'Invoke-AcaRevisionPrune'
+        'Restart-AcaRevision'
+        'Set-AcaRevisionState'
+    )
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags         = @(
+                'Azure'
+                'ContainerApps'
+                'ContainerApp'
+                'ACA'
+                'Revision'
+                'Traffic'
+                'Deployment'
+                'Prune'
+                'PSEdition_Core'
+                'Windows'
+                'Linux'
+                'MacOS'
+            )
+            LicenseUri   = 'https://github.com/revisiontools/RevisionTools/blob/main/LICENSE'
+            ProjectUri   = 'https://github.com/revisiontools/RevisionTools'
+            ReleaseNotes = 'https://github.com/revisiontools/RevisionTools/blob/main/CHANGELOG.md'
+        }
+    }
 }

@@ -1,0 +1,66 @@
+namespace RevisionTools.HelpBuilder;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record HelpOptions
+{
+    /// <summary>How to call the program.</summary>
+    public const string Usage =
+        "usage: RevisionTools.HelpBuilder --assembly FILE --documentation FILE... --reference FILE... "
+        + "[--online URL] [--maml FILE] [--markdown DIRECTORY]; @FILE reads arguments from a file, one a line";
+
+    /// <summary>The assembly that holds the cmdlets.</summary>
+    public required string Assembly { get; init; }
+
+    /// <summary>XML documentation files: that of the assembly and those of the types that it takes and gives.</summary>
+    public required IReadOnlyList<string> Documentation { get; init; }
+
+    /// <summary>The assemblies that the cmdlets were compiled against.</summary>
+    public required IReadOnlyList<string> References { get; init; }
+
+    /// <summary>The address below which the Markdown pages are published; <see langword="null"/> for none.</summary>
+    public string? Online { get; init; }
+
+    /// <summary>The help file to write; <see langword="null"/> for none.</summary>
+    public string? Maml { get; init; }
+
+    /// <summary>The folder of the command reference to write; <see langword="null"/> for none.</summary>
+    public string? Markdown { get; init; }
+
+    /// <summary>Reads the command line.</summary>
+    /// <param name="arguments">Its words.</param>
+    /// <returns>The options.</returns>
+    /// <exception cref="HelpException">A word is unknown, a value or a needed option is missing.</exception>
+    public static HelpOptions Parse(IEnumerable<string> arguments)
+    {
+        ILookup<string, string> values = Pairs(arguments.SelectMany(Expand)).ToLookup(pair => pair.Name, pair => pair.Value);
+        return new HelpOptions
+        {
+            Assembly = values["--assembly"].LastOrDefault() ?? throw new HelpException([$"--assembly is missing; {Usage}"]),
+            Documentation = [.. values["--documentation"]],
+            References = [.. values["--reference"]],
+            Online = values["--online"].LastOrDefault(),
+            Maml = values["--maml"].LastOrDefault(),
+            Markdown = values["--markdown"].LastOrDefault(),
+        };
+    }
+
+    private static IEnumerable<string> Expand(string argument) =>
+        argument.StartsWith('@') ? File.ReadLines(argument[1..]).Where(line => line.Length > 0) : [argument];
+
+    private static IEnumerable<(string Name, string Value)> Pairs(IEnumerable<string> words)
+    {
+        using IEnumerator<string> word = words.GetEnumerator();
+        while (word.MoveNext())
+        {
+            string name = word.Current;
+            if (name is not ("--assembly" or "--documentation" or "--reference" or "--online" or "--maml" or "--markdown"))
+            {
+                throw new HelpException([$"'{name}' is not an option; {Usage}"]);
+            }
+
+            yield return word.MoveNext()
+                ? (name, word.Current)
+                : throw new HelpException([$"{name} needs a value; {Usage}"]);
+        }
+    }
+}

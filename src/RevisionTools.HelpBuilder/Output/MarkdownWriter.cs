@@ -1,0 +1,93 @@
+using System.Text;
+using RevisionTools.HelpBuilder.Model;
+
+namespace RevisionTools.HelpBuilder.Output;
+
+/// <summary>Writes the command reference: one page a command and an index.</summary>
+internal static class MarkdownWriter
+{
+    private const string IndexName = "README.md";
+
+    /// <summary>Writes all pages.</summary>
+    /// <param name="commands">The commands.</param>
+    /// <returns>The text of each page by file name; none when there is no command.</returns>
+    public static IReadOnlyDictionary<string, string> Write(IReadOnlyList<Command> commands)
+    {
+        HashSet<string> names = [.. commands.Select(command => command.Name)];
+        Dictionary<string, string> pages = commands.ToDictionary(command => command.Name + ".md", command => WritePage(command, names));
+        if (commands.Count > 0)
+        {
+            pages[IndexName] = WriteIndex(commands);
+        }
+
+        return pages;
+    }
+
+    private static string WriteIndex(IReadOnlyList<Command> commands)
+    {
+        StringBuilder page = new("# Commands\n\n| command | what it does |\n|---|---|\n");
+        foreach (Command command in commands)
+        {
+            page.Append('|').Append($" [{command.Name}]({command.Name}.md) | {MarkdownText.Cell(command.Synopsis)} |\n");
+        }
+
+        return page.ToString();
+    }
+
+    private static string WritePage(Command command, HashSet<string> names)
+    {
+        List<string> blocks = [$"# {command.Name}", .. MarkdownText.Blocks(command.Synopsis), "## Syntax"];
+        blocks.AddRange(command.SetNames.Select(set => MarkdownText.Fence(SyntaxText.Write(command, set))));
+        blocks.Add("## Description");
+        blocks.AddRange(MarkdownText.Blocks(command.Description));
+        blocks.Add("## Examples");
+        blocks.AddRange(command.Examples.SelectMany(WriteExample));
+        blocks.Add("## Parameters");
+        blocks.AddRange(command.Parameters.SelectMany(WriteParameter));
+        blocks.AddRange(WriteTypes("## Inputs", command.Inputs));
+        blocks.AddRange(WriteTypes("## Outputs", command.Outputs));
+        if (command.Links.Count > 0)
+        {
+            blocks.Add("## Related links");
+            blocks.Add(string.Join('\n', command.Links.Select(link => WriteLink(link, names))));
+        }
+
+        return string.Join("\n\n", blocks) + "\n";
+    }
+
+    private static IEnumerable<string> WriteExample(Example example) =>
+        [$"### {MarkdownText.Escape(example.Title)}", .. MarkdownText.Blocks(example.Remarks), MarkdownText.Fence(example.Code)];
+
+    private static IEnumerable<string> WriteParameter(Parameter parameter) =>
+    [
+        $"### -{parameter.Name}",
+        .. MarkdownText.Blocks([.. parameter.Description, .. ParameterNotes.Of(parameter)]),
+        WriteFacts(parameter),
+    ];
+
+    private static string WriteFacts(Parameter parameter)
+    {
+        string aliases = parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases.Select(alias => $"`{alias}`"));
+        StringBuilder facts = new();
+        facts.Append($"Type `{parameter.TypeName}`; aliases: {aliases}; wildcards: {(parameter.AcceptsWildcards ? "yes" : "no")}.\n\n");
+        facts.Append("| set | required | position | from the pipeline |\n|---|---|---|---|");
+        foreach (SetMembership set in parameter.Sets)
+        {
+            string name = set.SetName == SetMembership.AllSets ? "all" : $"`{set.SetName}`";
+            facts.Append($"\n| {name} | {(set.IsMandatory ? "yes" : "no")} | {set.PositionText} | {set.PipelineInput} |");
+        }
+
+        return facts.ToString();
+    }
+
+    private static IEnumerable<string> WriteTypes(string heading, IReadOnlyList<TypeUse> types) =>
+        types.Count == 0
+            ? [heading, "None."]
+            : [heading, .. types.SelectMany(type => (string[])[$"### {type.Name}", .. MarkdownText.Blocks(type.Description)])];
+
+    private static string WriteLink(RelatedLink link, HashSet<string> names)
+    {
+        string target = link.Uri.Length == 0 && names.Contains(link.Text) ? link.Text + ".md" : link.Uri;
+        return target.Length == 0 ? $"- {MarkdownText.Escape(link.Text)}" : $"- [{MarkdownText.Escape(link.Text)}]({target})";
+    }
+}

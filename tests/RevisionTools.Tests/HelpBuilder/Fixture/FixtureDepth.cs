@@ -1,0 +1,7 @@
+namespace RevisionTools.Tests.HelpBuilder.Fixture;
+
+public enum FixtureDepth
+{
+    Shallow,
+    Deep,
+}

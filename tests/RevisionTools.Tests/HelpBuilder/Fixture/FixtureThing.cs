@@ -1,0 +1,3 @@
+namespace RevisionTools.Tests.HelpBuilder.Fixture;
+
+public sealed record FixtureThing(string Name);

@@ -1,0 +1,77 @@
+using System.Xml.Linq;
+using RevisionTools.HelpBuilder.Model;
+using RevisionTools.HelpBuilder.Output;
+using RevisionTools.Tests.HelpBuilder.Fixture;
+
+namespace RevisionTools.Tests.HelpBuilder;
+
+public sealed class OutputTests
+{
+    private static readonly XNamespace s_maml = "http://schemas.microsoft.com/maml/2004/10";
+    private static readonly XNamespace s_command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
+    private static readonly IReadOnlyList<Command> s_commands = HelpAssemblies.ReadFixture(FixtureDocumentation.Create());
+
+    [Fact]
+    public void Syntax_is_written_as_PowerShell_shows_it() =>
+        Assert.Equal(
+            "Get-FixtureThing [[-Name] <String>] [-Depth <FixtureDepth>] [-Force] [-Format <String>]\n"
+            + "    [-ThrottleLimit <Int32>] [<CommonParameters>]",
+            SyntaxText.Write(s_commands[0], "ByName"));
+
+    [Fact]
+    public void Maml_holds_each_command_with_its_syntax_and_parameters()
+    {
+        XElement root = Maml(online: null);
+        Assert.Equal(["Get-FixtureThing", "Set-FixtureThing"], root.Elements().Select(Name));
+        XElement get = root.Elements().First();
+        Assert.Equal(2, get.Element(s_command + "syntax")!.Elements().Count());
+        Assert.Equal(
+            s_commands[0].Parameters.Select(parameter => parameter.Name),
+            get.Element(s_command + "parameters")!.Elements().Select(parameter => parameter.Element(s_maml + "name")!.Value));
+    }
+
+    [Fact]
+    public void Maml_tells_what_a_parameter_is()
+    {
+        XElement name = Maml(online: null).Descendants(s_command + "parameters").First().Elements().Single(element => NameIs(element, "Name"));
+        Assert.Equal("false", name.Attribute("required")!.Value);
+        Assert.Equal("true", name.Attribute("globbing")!.Value);
+        Assert.Equal("0", name.Attribute("position")!.Value);
+        Assert.Equal("True (ByPropertyName)", name.Attribute("pipelineInput")!.Value);
+        Assert.Equal("ThingName", name.Attribute("aliases")!.Value);
+    }
+
+    [Fact]
+    public void The_online_address_is_the_first_link() =>
+        Assert.Equal(
+            ["https://example.org/docs/Get-FixtureThing.md", string.Empty, "https://example.org/things"],
+            Maml("https://example.org/docs").Elements().First().Descendants(s_maml + "uri").Select(uri => uri.Value));
+
+    [Fact]
+    public void A_command_that_asks_by_default_says_so_at_Confirm() =>
+        Assert.Contains("asks by default", Page("Set-FixtureThing.md"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Markdown_escapes_text_and_leaves_code_alone()
+    {
+        string page = Page("Get-FixtureThing.md");
+        Assert.Contains("With `-Name` it finds one & only one.", page, StringComparison.Ordinal);
+        Assert.Contains("- first: the \\*first\\*\n- the `second`\n", page, StringComparison.Ordinal);
+        Assert.Contains("[Set-FixtureThing](Set-FixtureThing.md)", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_index_lists_every_page() =>
+        Assert.Equal(
+            s_commands.Select(command => $"({command.Name}.md)"),
+            Page("README.md").Split('\n').Where(line => line.Contains(".md)", StringComparison.Ordinal))
+                .Select(line => line[line.IndexOf('(', StringComparison.Ordinal)..(line.IndexOf(')', StringComparison.Ordinal) + 1)]));
+
+    private static XElement Maml(string? online) => XDocument.Parse(new MamlWriter(online).Write(s_commands)).Root!;
+
+    private static string Page(string name) => MarkdownWriter.Write(s_commands)[name];
+
+    private static string Name(XElement command) => command.Descendants(s_command + "name").First().Value;
+
+    private static bool NameIs(XElement element, string name) => element.Element(s_maml + "name")!.Value == name;
+}

@@ -1,0 +1,60 @@
+using Azure.Core;
+using RevisionTools.Arm;
+
+namespace RevisionTools.Accounts;
+
+/// <summary>A proven way to Azure, and the subscription that commands work in when they name none.</summary>
+internal sealed record Connection
+{
+    public required AzureEnvironment Environment { get; init; }
+
+    /// <summary>Azure Resource Manager of the cloud, or what stands in for it.</summary>
+    public required Uri Endpoint { get; init; }
+
+    public required TokenCredential Credential { get; init; }
+
+    public required ContainerAppsClient Client { get; init; }
+
+    /// <summary>Null when none was named and several could be meant; commands then have to name one.</summary>
+    public Subscription? Subscription { get; init; }
+
+    public string? TenantId { get; init; }
+
+    /// <summary>The user's sign-in name, or the id of an application; null where the token does not say.</summary>
+    public string? AccountName { get; init; }
+
+    /// <summary>Gets a token, lists the subscriptions with it and picks one.</summary>
+    /// <exception cref="RevisionToolsException">The credential does not work, or the subscription asked for is not to be seen.</exception>
+    public static async Task<Connection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        var arm = settings.Arm;
+        var client = new ContainerAppsClient(arm);
+        var token = await new ReportingCredential(arm.Credential)
+            .GetTokenAsync(new TokenRequestContext([.. arm.Scopes]), cancellationToken).ConfigureAwait(false);
+        var claims = TokenClaims.Read(token.Token);
+        var visible = await ListAsync(client, cancellationToken).ConfigureAwait(false);
+        var subscription = SubscriptionChoice.Pick(
+            visible, settings.Subscription, settings.ReadVariable(SubscriptionChoice.Variable));
+        return new Connection
+        {
+            Environment = settings.Environment,
+            Endpoint = arm.Endpoint,
+            Credential = arm.Credential,
+            Client = client,
+            Subscription = subscription,
+            TenantId = settings.TenantId ?? subscription?.TenantId ?? claims.TenantId,
+            AccountName = claims.AccountName,
+        };
+    }
+
+    private static async Task<List<Subscription>> ListAsync(ContainerAppsClient client, CancellationToken cancellationToken)
+    {
+        var visible = new List<Subscription>();
+        await foreach (var subscription in client.ListSubscriptionsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            visible.Add(subscription);
+        }
+
+        return visible;
+    }
+}

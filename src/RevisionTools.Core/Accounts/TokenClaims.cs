@@ -1,0 +1,55 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using RevisionTools.Arm.Wire;
+
+namespace RevisionTools.Accounts;
+
+/// <summary>What a token says about itself, for display and for its expiry only: nothing is verified and nothing decided by it.</summary>
+/// <param name="AccountName">The user's sign-in name, or the id of an application; null where the token does not say.</param>
+/// <param name="TenantId">The directory that gave the token.</param>
+/// <param name="ExpiresOn">When it ends.</param>
+internal sealed record TokenClaims(string? AccountName, string? TenantId, DateTimeOffset? ExpiresOn)
+{
+    private static readonly TokenClaims s_none = new(null, null, null);
+    private static readonly string[] s_nameClaims = ["upn", "unique_name", "preferred_username", "appid", "azp"];
+
+    /// <summary>Reads a JSON Web Token; another text has no claims.</summary>
+    public static TokenClaims Read(string token)
+    {
+        var parts = token.Split('.');
+        if (parts.Length != 3 || Decode(parts[1]) is not { } payload)
+        {
+            return s_none;
+        }
+
+        try
+        {
+            using var json = JsonDocument.Parse(payload);
+            return json.RootElement.ValueKind == JsonValueKind.Object ? From(json.RootElement) : s_none;
+        }
+        catch (JsonException)
+        {
+            return s_none;
+        }
+    }
+
+    private static TokenClaims From(JsonElement claims) => new(
+        s_nameClaims.Select(name => Text(claims, name)).FirstOrDefault(text => text is not null),
+        Text(claims, "tid"),
+        claims.TryGetProperty("exp", out var end) && end.ValueKind == JsonValueKind.Number && end.TryGetDouble(out var seconds)
+            && seconds is > 0 and < 253_402_300_799
+            ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
+            : null);
+
+    private static string? Text(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var claim) && claim.ValueKind == JsonValueKind.String
+        && claim.GetString() is { Length: > 0 } text
+            ? SafeText.Clean(text)
+            : null;
+
+    private static byte[]? Decode(string base64Url)
+    {
+        var padded = base64Url.Replace('-', '+').Replace('_', '/').PadRight((base64Url.Length + 3) / 4 * 4, '=');
+        return Base64.IsValid(padded) ? Convert.FromBase64String(padded) : null;
+    }
+}

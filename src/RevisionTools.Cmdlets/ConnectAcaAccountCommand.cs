@@ -1,0 +1,130 @@
+using System.Management.Automation;
+using System.Net;
+using System.Security;
+using Azure.Core;
+using RevisionTools.Accounts;
+using RevisionTools.Arm;
+using RevisionTools.Cmdlets.Account;
+using RevisionTools.Sandbox;
+
+namespace RevisionTools.Cmdlets;
+
+/// <summary>Connects this runspace to Azure, or to the sandbox.</summary>
+/// <remarks>
+/// <para>Without a credential of your own the first of these that works is used: environment variables (AZURE_CLIENT_ID and the like), workload identity, managed identity, Azure CLI, Azure PowerShell. Nothing is ever asked interactively. Tokens are kept in memory only and go to the cloud's Azure Resource Manager and nowhere else.</para>
+/// <para>The connection belongs to the runspace that made it: ForEach-Object -Parallel, jobs and other sessions connect for themselves.</para>
+/// <para>-Sandbox connects to a control plane in memory with a sample fleet of a dozen apps. It answers as Azure does, follows the wall clock, and skips the time that a command spends waiting.</para>
+/// </remarks>
+/// <example>
+/// <para>Try everything without Azure.</para>
+/// <code>
+/// Connect-AcaAccount -Sandbox
+/// </code>
+/// </example>
+/// <example>
+/// <para>In a runbook with a managed identity, or at a prompt after az login.</para>
+/// <code>
+/// Connect-AcaAccount -SubscriptionId 'Contoso Production'
+/// </code>
+/// </example>
+/// <example>
+/// <para>With a token that another module gives.</para>
+/// <code>
+/// Connect-AcaAccount -AccessToken (Get-AzAccessToken -ResourceUrl https://management.azure.com -AsSecureString).Token
+/// </code>
+/// </example>
+/// <seealso cref="GetAcaContextCommand"/>
+/// <seealso cref="DisconnectAcaAccountCommand"/>
+[Cmdlet(VerbsCommunications.Connect, "AcaAccount", DefaultParameterSetName = DefaultSet)]
+[OutputType(typeof(AcaContext))]
+public sealed class ConnectAcaAccountCommand : AcaCmdlet
+{
+    private const string DefaultSet = "Default";
+    private const string AccessTokenSet = "AccessToken";
+    private const string SandboxSet = "Sandbox";
+
+    /// <summary>Id or display name of the subscription that commands use when they name none. When left out: the environment variable AZURE_SUBSCRIPTION_ID, else the only enabled subscription that the account sees.</summary>
+    [Parameter(Position = 0, ParameterSetName = DefaultSet)]
+    [Parameter(Position = 0, ParameterSetName = AccessTokenSet)]
+    [Alias("Subscription")]
+    [ValidateNotNullOrEmpty]
+    public string? SubscriptionId { get; set; }
+
+    /// <summary>The Microsoft Entra tenant to sign in to, a GUID or a domain.</summary>
+    [Parameter(ParameterSetName = DefaultSet)]
+    [Parameter(ParameterSetName = AccessTokenSet)]
+    [ValidateNotNullOrEmpty]
+    public string? TenantId { get; set; }
+
+    /// <summary>The Azure cloud.</summary>
+    [Parameter(ParameterSetName = DefaultSet)]
+    [Parameter(ParameterSetName = AccessTokenSet)]
+    public AzureEnvironment Environment { get; set; } = AzureEnvironment.AzureCloud;
+
+    /// <summary>A token for Azure Resource Manager. It cannot be renewed: commands fail with AuthenticationFailed once it has expired.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AccessTokenSet)]
+    [ValidateNotNull]
+    public SecureString? AccessToken { get; set; }
+
+    /// <summary>Connects to a control plane in memory with a sample fleet, instead of Azure.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SandboxSet)]
+    public SwitchParameter Sandbox { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var sandbox = ParameterSetName == SandboxSet
+            ? ContainerAppsSandbox.CreateSampleFleet(new SandboxClock(TimeProvider.System.GetUtcNow(), rate: 1))
+            : null;
+        Connection? connection = null;
+        Run(async (_, token) => connection = await Connection.ConnectAsync(Settings(sandbox), token).ConfigureAwait(false));
+        var context = new AcaContext
+        {
+            Environment = sandbox is null ? connection!.Environment.ToString() : SandboxSet,
+            SubscriptionId = connection!.Subscription?.SubscriptionId,
+            SubscriptionName = connection.Subscription?.DisplayName,
+            TenantId = connection.TenantId,
+            Account = sandbox is null ? connection.AccountName : SandboxSet,
+            ConnectedTime = connection.Client.Time.GetUtcNow(),
+            Sandbox = sandbox,
+        };
+        AcaSession.Current = new AcaSession(context, connection.Client);
+        if (context.SubscriptionId is null)
+        {
+            WriteWarning("The account sees several subscriptions and none was chosen: give -SubscriptionId here, or to each command.");
+        }
+
+        WriteObject(context);
+    }
+
+    private ConnectionSettings Settings(ContainerAppsSandbox? sandbox)
+    {
+        var cloud = CloudEndpoints.Of(Environment);
+        return new ConnectionSettings
+        {
+            Environment = Environment,
+            Subscription = sandbox?.SubscriptionId ?? SubscriptionId,
+            TenantId = sandbox?.TenantId ?? TenantId,
+            Arm = new ArmOptions
+            {
+                Endpoint = cloud.ResourceManager,
+                Scopes = [cloud.Scope],
+                Credential = Credential(sandbox),
+                Transport = sandbox,
+                Time = sandbox?.Clock ?? TimeProvider.System,
+            },
+        };
+    }
+
+    private TokenCredential Credential(ContainerAppsSandbox? sandbox)
+    {
+        if (sandbox is not null)
+        {
+            return new StaticTokenCredential(SandboxSet, sandbox.Clock);
+        }
+
+        return AccessToken is null
+            ? Credentials.CreateDefault(Environment, TenantId)
+            : new StaticTokenCredential(new NetworkCredential("", AccessToken).Password, TimeProvider.System);
+    }
+}

@@ -19,13 +19,15 @@ internal sealed class RevisionWaiter(IContainerApps azure, Random random)
         RevisionId id, RevisionState target, TimeSpan timeout, Func<Revision, TimeSpan, ValueTask> onPoll, CancellationToken cancellationToken)
     {
         var started = azure.Time.GetTimestamp();
+        var app = await azure.GetAppAsync(id.App, cancellationToken).ConfigureAwait(false);
         while (true)
         {
-            var app = await azure.GetAppAsync(id.App, cancellationToken).ConfigureAwait(false);
-            var revision = RevisionJoin.Join(app, await azure.GetRevisionAsync(id, cancellationToken).ConfigureAwait(false));
+            // Whether it has arrived does not depend on the app, so a poll costs one read.
+            var resource = await azure.GetRevisionAsync(id, cancellationToken).ConfigureAwait(false);
+            var revision = RevisionJoin.Join(app, resource);
             if (HasArrived(revision, target))
             {
-                return revision;
+                return RevisionJoin.Join(await azure.GetAppAsync(id.App, cancellationToken).ConfigureAwait(false), resource);
             }
 
             if (target == RevisionState.Active && revision.Stage == RevisionStage.Failed)

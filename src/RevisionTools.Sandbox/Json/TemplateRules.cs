@@ -29,6 +29,9 @@ internal static class TemplateRules
         return template;
     }
 
+    /// <summary>The template as it was sent, without what the service does not echo.</summary>
+    internal static JsonObject Echo(JsonObject requested) => (JsonObject)JsonFields.WithoutNulls(requested)!;
+
     /// <summary>Whether two completed templates make the same revision; re-sending one makes none (ARM-FACTS 4.9).</summary>
     internal static bool IsSame(JsonObject one, JsonObject other) => JsonNode.DeepEquals(one, other);
 

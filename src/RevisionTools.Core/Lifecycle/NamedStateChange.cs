@@ -23,6 +23,10 @@ internal sealed record NamedStateChange(InterlockVerdict Verdict, IReadOnlyList<
             : Lifecycle.Interlocks.Describe(interlock, revision);
     }
 
+    /// <summary>What of it still stops the change after the person has accepted some.</summary>
+    public IReadOnlyList<Interlock> Binding(IReadOnlyList<Interlock> accepted) =>
+        [.. Interlocks.Where(interlock => Lifecycle.Interlocks.ForNamed(interlock, force: false) >= InterlockVerdict.Ask && !accepted.Contains(interlock))];
+
     // In Single mode an activation swaps: the service takes the live revision down and leaves the traffic pointing at it (ARM-FACTS 4.6).
     private static IReadOnlyList<Interlock> OfActivation(ContainerApp app) => app.IsSingleMode ? [Interlock.SingleMode] : [];
 

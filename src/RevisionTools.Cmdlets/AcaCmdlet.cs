@@ -1,0 +1,127 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using RevisionTools.Cmdlets.Account;
+using RevisionTools.Cmdlets.Pump;
+using RevisionTools.Lifecycle;
+using RevisionTools.Work;
+
+namespace RevisionTools.Cmdlets;
+
+/// <summary>What every RevisionTools cmdlet has in common: the connection of its runspace, the pump, and the table of errors.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
+{
+    private static readonly TimeSpan s_joinLimit = TimeSpan.FromSeconds(2);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ProgressWriter _progress = new();
+
+    /// <summary>Stops the work under way; PowerShell calls it on Ctrl+C, from another thread.</summary>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Releases the stop signal; PowerShell calls it when the pipeline has ended.</summary>
+    public void Dispose()
+    {
+        _stop.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>The connection of this runspace. Ends the statement with <c>NotConnected</c> where there is none.</summary>
+    private protected AcaSession Session
+    {
+        get
+        {
+            if (AcaSession.Current is { } session)
+            {
+                return session;
+            }
+
+            ThrowTerminatingError(ErrorRecords.From(
+                new RevisionToolsException(
+                    FailureKind.NotConnected,
+                    "There is no connection in this runspace. Run Connect-AcaAccount, or Connect-AcaAccount -Sandbox to try without Azure."),
+                null));
+            return null!;
+        }
+    }
+
+    /// <summary>The subscription that a parameter names, else the connection's.</summary>
+    private protected string SubscriptionOr(string? subscriptionId)
+    {
+        if ((subscriptionId ?? Session.Context.SubscriptionId) is { Length: > 0 } chosen)
+        {
+            return chosen;
+        }
+
+        ThrowTerminatingError(ErrorRecords.From(
+            new RevisionToolsException(
+                FailureKind.SubscriptionNotSet,
+                "The account sees several subscriptions and none was chosen. Give -SubscriptionId, here or to Connect-AcaAccount."),
+            null));
+        return "";
+    }
+
+    /// <summary>A revision as prompts name it.</summary>
+    private protected static string Target(Revision revision) => $"{revision.Name} ({revision.ResourceGroupName}/{revision.ContainerAppName})";
+
+    /// <summary>The scopes of resource ids. A text that is no such id is reported, and the others go on.</summary>
+    private protected IReadOnlyList<AppScope> ScopesOf(IEnumerable<string> resourceIds)
+    {
+        List<AppScope> scopes = [];
+        foreach (var resourceId in resourceIds)
+        {
+            try
+            {
+                scopes.Add(AppScope.OfResourceId(resourceId));
+            }
+            catch (RevisionToolsException failure)
+            {
+                WriteError(ErrorRecords.From(failure, resourceId));
+            }
+        }
+
+        return scopes;
+    }
+
+    /// <summary>Runs work through the pump. A failure that leaves the work ends the statement; a stop is no failure.</summary>
+    private protected void Run(Func<IWorkOutput, CancellationToken, Task> work)
+    {
+        try
+        {
+            PipelinePump.Run(work, this, s_joinLimit, _stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (RevisionToolsException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure, failure.ResourceId));
+        }
+        finally
+        {
+            _progress.Complete(this);
+        }
+    }
+
+    void IPipelineWriter.Write(PipelineMessage message)
+    {
+        switch (message)
+        {
+            case PipelineMessage.Output output:
+                WriteObject(output.Value);
+                break;
+            case PipelineMessage.Warning warning:
+                WriteWarning(warning.Text);
+                break;
+            case PipelineMessage.Verbose verbose:
+                WriteVerbose(verbose.Text);
+                break;
+            case PipelineMessage.Failure failure:
+                WriteError(ErrorRecords.From(failure.Exception, failure.Target));
+                break;
+            case PipelineMessage.Progress progress:
+                _progress.Write(this, progress.Value);
+                break;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+
+namespace RevisionTools.Cmdlets.Account;
+
+/// <summary>
+/// The connection of one runspace. Nothing outlives the runspace: Azure Automation runs jobs of several people in one process.
+/// </summary>
+internal sealed class AcaSession(AcaContext context, IContainerApps azure)
+{
+    private static readonly ConditionalWeakTable<Runspace, AcaSession> s_sessions = [];
+
+    public AcaContext Context { get; } = context;
+
+    public IContainerApps Azure { get; } = azure;
+
+    /// <summary>The session of the runspace that the calling pipeline runs in. Null on threads without one.</summary>
+    public static AcaSession? Current
+    {
+        get => Runspace.DefaultRunspace is { } runspace && s_sessions.TryGetValue(runspace, out var session) ? session : null;
+        set
+        {
+            if (value is null)
+            {
+                s_sessions.Remove(Runspace.DefaultRunspace);
+            }
+            else
+            {
+                s_sessions.AddOrUpdate(Runspace.DefaultRunspace, value);
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using System.Collections;
+using RevisionTools.Cmdlets.Account;
+
+namespace RevisionTools.Cmdlets.Completion;
+
+/// <summary>What the rest of the command line says about where to look for names.</summary>
+internal sealed class CompletionScope(AcaSession session, IDictionary boundParameters)
+{
+    public string? SubscriptionId => Text("SubscriptionId") ?? session.Context.SubscriptionId;
+
+    public string? ResourceGroupName => Text("ResourceGroupName");
+
+    public string? ContainerAppName => Text("ContainerAppName");
+
+    private string? Text(string parameter) => boundParameters.Contains(parameter) ? boundParameters[parameter]?.ToString() : null;
+}

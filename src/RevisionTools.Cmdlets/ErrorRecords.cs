@@ -1,0 +1,38 @@
+using System.Management.Automation;
+
+namespace RevisionTools.Cmdlets;
+
+/// <summary>The one table of errors: for each kind the category and what to do. The id is the kind's name.</summary>
+internal static class ErrorRecords
+{
+    private static readonly Dictionary<FailureKind, (ErrorCategory Category, string Advice)> s_table = new()
+    {
+        [FailureKind.NotConnected] = (ErrorCategory.ConnectionError, "Run Connect-AcaAccount in this runspace."),
+        [FailureKind.AuthenticationFailed] = (ErrorCategory.AuthenticationError, "Sign in again, then run Connect-AcaAccount."),
+        [FailureKind.AccessDenied] = (ErrorCategory.PermissionDenied, "Ask for a role on the app or its group that includes the action named in the message."),
+        [FailureKind.SubscriptionNotSet] = (ErrorCategory.InvalidArgument, "Give -SubscriptionId."),
+        [FailureKind.ContainerAppNotFound] = (ErrorCategory.ObjectNotFound, "Get-AcaApp lists the apps that the account can see."),
+        [FailureKind.RevisionNotFound] = (ErrorCategory.ObjectNotFound, "Get-AcaRevision lists the app's revisions; old inactive ones are purged by the platform."),
+        [FailureKind.InvalidResourceId] = (ErrorCategory.InvalidArgument, "Give the id of a container app or of a revision of one."),
+        [FailureKind.InvalidRetentionRule] = (ErrorCategory.InvalidArgument, "Give at least one keep rule that keeps something, for example -KeepLast 5."),
+        [FailureKind.RevisionProtected] = (ErrorCategory.InvalidOperation, "Remove the reason that the message names, or choose another revision."),
+        [FailureKind.RevisionChanged] = (ErrorCategory.ResourceBusy, "Somebody else is changing the app; try again when that is done."),
+        [FailureKind.RequestRefused] = (ErrorCategory.InvalidOperation, "Azure refused the request; its own words are in the message."),
+        [FailureKind.OperationFailed] = (ErrorCategory.InvalidResult, "Azure's own words are in the message; the revision's StageReason and the system logs tell more."),
+        [FailureKind.RequestThrottled] = (ErrorCategory.LimitsExceeded, "Wait a minute, or lower -ThrottleLimit."),
+        [FailureKind.RevisionWaitTimeout] = (ErrorCategory.OperationTimeout, "The change may still come about; look with Get-AcaRevision, or wait longer with -TimeoutSec."),
+        [FailureKind.ServiceUnavailable] = (ErrorCategory.ResourceUnavailable, "Azure has trouble; try again later."),
+        [FailureKind.ConnectionFailed] = (ErrorCategory.ConnectionError, "Check the network and the proxy, then try again."),
+        [FailureKind.ServiceResponseInvalid] = (ErrorCategory.InvalidData, "The answer did not come from Azure unharmed; try again, and check proxies in between."),
+    };
+
+    public static ErrorRecord From(RevisionToolsException failure, object? target)
+    {
+        var (category, advice) = s_table[failure.Kind];
+        var correlation = failure is ServiceRequestException { CorrelationId: { Length: > 0 } id } ? $" Correlation id: {id}." : "";
+        return new ErrorRecord(failure, failure.Kind.ToString(), category, target ?? failure.ResourceId)
+        {
+            ErrorDetails = new ErrorDetails(failure.Message + correlation) { RecommendedAction = advice },
+        };
+    }
+}

@@ -1,0 +1,116 @@
+using System.Management.Automation;
+using RevisionTools.Cmdlets.Completion;
+using RevisionTools.Lifecycle;
+
+namespace RevisionTools.Cmdlets;
+
+/// <summary>Gets revisions of container apps with their stage and the reason for it, weights, labels and what feeds them.</summary>
+/// <remarks>
+/// <para>Lists active and inactive revisions, oldest first, as they come in. Each app is read together with its revisions, since labels, effective weights and event consumers follow from both.</para>
+/// <para>ConfiguredWeight is what the traffic table gives a revision; EffectiveWeight is what requests really get: a latest-revision entry does not reach a new revision before it is ready.</para>
+/// </remarks>
+/// <example>
+/// <para>Every revision of every app that begins with "web".</para>
+/// <code>
+/// Get-AcaApp web* | Get-AcaRevision
+/// </code>
+/// </example>
+/// <example>
+/// <para>Active revisions that nothing reaches: they cost money and do nothing.</para>
+/// <code>
+/// Get-AcaRevision -Stage Ready
+/// </code>
+/// </example>
+/// <example>
+/// <para>One revision in full.</para>
+/// <code>
+/// Get-AcaRevision web-shop web-shop--0000042 | Format-List *
+/// </code>
+/// </example>
+/// <seealso cref="SetAcaRevisionStateCommand"/>
+/// <seealso cref="InvokeAcaRevisionPruneCommand"/>
+[Cmdlet(VerbsCommon.Get, "AcaRevision", DefaultParameterSetName = ParameterSets.ByName)]
+[OutputType(typeof(Revision))]
+public sealed class GetAcaRevisionCommand : AcaCmdlet
+{
+    /// <summary>Names of apps; * and ? match any text and any one character. All apps when left out.</summary>
+    [Parameter(Position = 0, ParameterSetName = ParameterSets.ByName)]
+    [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] ContainerAppName { get; set; } = ["*"];
+
+    /// <summary>Full names of revisions (app--suffix); * and ? match any text and any one character. All revisions when left out.</summary>
+    [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName)]
+    [Parameter(ParameterSetName = ParameterSets.ByInputObject)]
+    [Alias("RevisionName")]
+    [ArgumentCompleter(typeof(RevisionNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary>The resource group; * and ? match any text and any one character. All groups when left out.</summary>
+    [Parameter(ParameterSetName = ParameterSets.ByName)]
+    [ArgumentCompleter(typeof(ResourceGroupNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? ResourceGroupName { get; set; }
+
+    /// <summary>The subscription, a GUID. The connection's when left out.</summary>
+    [Parameter(ParameterSetName = ParameterSets.ByName)]
+    [ValidateNotNullOrEmpty]
+    public string? SubscriptionId { get; set; }
+
+    /// <summary>The apps, as Get-AcaApp gives them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
+    [ValidateNotNull]
+    public ContainerApp[] InputObject { get; set; } = [];
+
+    /// <summary>Resource ids of apps or of revisions. Objects of other modules bind by their Id.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.ByResourceId)]
+    [Alias("Id")]
+    [ValidateNotNullOrEmpty]
+    public string[] ResourceId { get; set; } = [];
+
+    /// <summary>Only revisions in one of these stages.</summary>
+    [Parameter]
+    public RevisionStage[]? Stage { get; set; }
+
+    /// <summary>Only revisions that Azure runs; those going down are among them.</summary>
+    [Parameter]
+    public SwitchParameter Active { get; set; }
+
+    /// <summary>Only the newest revision of each app, ready or not.</summary>
+    [Parameter]
+    public SwitchParameter Latest { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var azure = Session.Azure;
+        var scopes = Scopes();
+        Run((output, token) => new ScopeReader(azure, output).ForEachRevisionAsync(
+            scopes,
+            async (revision, _) =>
+            {
+                if (IsWanted(revision))
+                {
+                    await output.EmitAsync(revision).ConfigureAwait(false);
+                }
+            },
+            token));
+    }
+
+    private IReadOnlyList<AppScope> Scopes() => ParameterSetName switch
+    {
+        ParameterSets.ByResourceId => ScopesOf(ResourceId),
+        ParameterSets.ByInputObject => [.. InputObject.SelectMany(app => Name.Select(name => AppScope.OfApp(app) with { RevisionName = name }))],
+        _ => [.. ContainerAppName.SelectMany(app =>
+            Name.Select(name => new AppScope(SubscriptionOr(SubscriptionId), ResourceGroupName, app, name)))],
+    };
+
+    private bool IsWanted(Revision revision) =>
+        (Stage is null || Stage.Contains(revision.Stage))
+        && (!Active || revision.Active == true)
+        && (!Latest || revision.IsLatest);
+}

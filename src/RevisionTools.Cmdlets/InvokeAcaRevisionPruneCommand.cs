@@ -1,0 +1,206 @@
+using System.Management.Automation;
+using RevisionTools.Cmdlets.Completion;
+using RevisionTools.Lifecycle;
+using RevisionTools.Pruning;
+
+namespace RevisionTools.Cmdlets;
+
+/// <summary>Deactivates old revisions by a retention policy, and never one that traffic, labels or events depend on.</summary>
+/// <remarks>
+/// <para>A revision that any keep rule holds is kept; of the others those are deactivated that no interlock protects. There is no delete of a revision in Azure: a deactivated one costs nothing, can be activated again, and is purged by the platform, late, once the app has more inactive revisions than its limit.</para>
+/// <para>The apps are read first and a plan is made; -PlanOnly returns it and changes nothing. Then each deactivation is asked about (ConfirmImpact is High; -Confirm:$false for runbooks), preceded by a fresh read on which the interlocks are asked again, and followed by a read-back. At the end each app is compared with what it was: whatever else changed is reported as a warning.</para>
+/// <para>Never pruned: revisions that get traffic, the last active one, revisions of apps in single-revision mode, the newest and the newest ready one, revisions in transition or in a state that is not understood. Kept unless said otherwise: revisions with a label (-IncludeLabelled) and revisions that consume events at any traffic weight (-IncludeEventConsumer).</para>
+/// </remarks>
+/// <example>
+/// <para>What would be done, and why.</para>
+/// <code>
+/// (Invoke-AcaRevisionPrune web-shop -KeepLast 3 -PlanOnly).Entries
+/// </code>
+/// </example>
+/// <example>
+/// <para>Keep three revisions and whatever is younger than two days, in a runbook.</para>
+/// <code>
+/// Get-AcaApp web* | Invoke-AcaRevisionPrune -KeepLast 3 -KeepSinceCreated 2.00:00:00 -Confirm:$false
+/// </code>
+/// </example>
+/// <example>
+/// <para>Only among revisions that were chosen before.</para>
+/// <code>
+/// Get-AcaRevision web-shop -Stage Ready | Invoke-AcaRevisionPrune -KeepLast 5 -WhatIf
+/// </code>
+/// </example>
+/// <seealso cref="GetAcaRevisionCommand"/>
+/// <seealso cref="SetAcaRevisionStateCommand"/>
+[Cmdlet(VerbsLifecycle.Invoke, "AcaRevisionPrune", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(PruneResult), typeof(PrunePlan))]
+public sealed class InvokeAcaRevisionPruneCommand : AcaCmdlet
+{
+    private readonly List<AppScope> _scopes = [];
+
+    /// <summary>Names of apps; * and ? match any text and any one character, and * alone means every app.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ByName)]
+    [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] ContainerAppName { get; set; } = [];
+
+    /// <summary>The resource group; * and ? match any text and any one character. All groups when left out.</summary>
+    [Parameter(ParameterSetName = ParameterSets.ByName)]
+    [ArgumentCompleter(typeof(ResourceGroupNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? ResourceGroupName { get; set; }
+
+    /// <summary>The subscription, a GUID. The connection's when left out.</summary>
+    [Parameter(ParameterSetName = ParameterSets.ByName)]
+    [ValidateNotNullOrEmpty]
+    public string? SubscriptionId { get; set; }
+
+    /// <summary>The apps, as Get-AcaApp gives them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
+    [ValidateNotNull]
+    public ContainerApp[] InputObject { get; set; } = [];
+
+    /// <summary>The revisions that may be pruned, as Get-AcaRevision gives them. The rules still look at the whole app.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByRevision)]
+    [ValidateNotNull]
+    public Revision[] Revision { get; set; } = [];
+
+    /// <summary>Resource ids of apps, or of revisions that may be pruned. Objects of other modules bind by their Id.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.ByResourceId)]
+    [Alias("Id")]
+    [ValidateNotNullOrEmpty]
+    public string[] ResourceId { get; set; } = [];
+
+    /// <summary>Keeps this many of the newest active revisions of each app. 0 or more.</summary>
+    [Parameter]
+    public int? KeepLast { get; set; }
+
+    /// <summary>Keeps revisions made within this time, for example 2.00:00:00 for two days.</summary>
+    [Parameter]
+    public TimeSpan? KeepSinceCreated { get; set; }
+
+    /// <summary>Keeps revisions that were in use within this time. Azure does not record when traffic ended, so a revision counts as in use until the next newer one was made.</summary>
+    [Parameter]
+    public TimeSpan? KeepSinceActive { get; set; }
+
+    /// <summary>Keeps revisions whose full name, or the part after app--, matches; * and ? match any text and any one character.</summary>
+    [Parameter]
+    public string[] KeepName { get; set; } = [];
+
+    /// <summary>Lets revisions with a label go too; the label's host goes dead.</summary>
+    [Parameter]
+    public SwitchParameter IncludeLabelled { get; set; }
+
+    /// <summary>Lets revisions go that consume events: non-HTTP scale rules, Dapr, function triggers, or no ingress at all.</summary>
+    [Parameter]
+    public SwitchParameter IncludeEventConsumer { get; set; }
+
+    /// <summary>Returns the plan, one object an app with a decision and reasons for each revision, and changes nothing.</summary>
+    [Parameter]
+    public SwitchParameter PlanOnly { get; set; }
+
+    /// <summary>Waits until each revision is really inactive, which takes 15 to 70 seconds.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>How long to wait for each revision, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSec { get; set; } = 300;
+
+    /// <summary>How many apps are read, and how many revisions are deactivated, at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 32)]
+    public int ThrottleLimit { get; set; } = 4;
+
+    private RetentionPolicy Policy => new()
+    {
+        KeepLast = KeepLast,
+        KeepSinceCreated = KeepSinceCreated,
+        KeepSinceActive = KeepSinceActive,
+        KeepName = KeepName,
+    };
+
+    private InterlockLifts Lifts => new(IncludeLabelled, IncludeEventConsumer);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        try
+        {
+            Policy.Validate();
+        }
+        catch (RevisionToolsException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure, Policy));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _scopes.AddRange(ParameterSetName switch
+    {
+        ParameterSets.ByResourceId => ScopesOf(ResourceId),
+        ParameterSets.ByInputObject => InputObject.Select(AppScope.OfApp),
+        ParameterSets.ByRevision => Revision.Select(AppScope.OfRevision),
+        _ => ContainerAppName.Select(name => new AppScope(SubscriptionOr(SubscriptionId), ResourceGroupName, name)),
+    });
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var azure = Session.Azure;
+        if (_scopes.Count == 0)
+        {
+            return;
+        }
+
+        List<PrunePlan> plans = [];
+        Run(async (output, token) => plans.AddRange(
+            await new PlanReader(azure, output).ReadAsync(_scopes, Policy, Lifts, ThrottleLimit, token).ConfigureAwait(false)));
+        if (PlanOnly)
+        {
+            WriteObject(plans, enumerateCollection: true);
+            return;
+        }
+
+        var approved = Approve(plans);
+        if (approved.Count > 0)
+        {
+            Carry(approved, azure);
+        }
+    }
+
+    private List<PrunePlanEntry> Approve(IEnumerable<PrunePlan> plans)
+    {
+        List<PrunePlanEntry> approved = [];
+        foreach (var entry in plans.SelectMany(plan => plan.Entries))
+        {
+            if (entry.Decision == PruneDecision.Blocked)
+            {
+                WriteObject(PruneResult.Of(entry.Revision, PruneOutcome.Blocked, string.Join("; ", entry.Reasons), entry.Interlocks));
+            }
+            else if (entry.Decision == PruneDecision.Deactivate && ShouldProcess(Target(entry.Revision), "Deactivate revision"))
+            {
+                approved.Add(entry);
+            }
+        }
+
+        return approved;
+    }
+
+    private void Carry(IReadOnlyList<PrunePlanEntry> approved, IContainerApps azure)
+    {
+        var options = new PruneRunOptions
+        {
+            Lifts = Lifts,
+            ThrottleLimit = ThrottleLimit,
+            WaitTimeout = Wait ? TimeSpan.FromSeconds(TimeoutSec) : null,
+        };
+        Run(async (output, token) =>
+        {
+            using var runner = new PruneRunner(azure, options, output);
+            await runner.RunAsync(approved, token).ConfigureAwait(false);
+        });
+    }
+}

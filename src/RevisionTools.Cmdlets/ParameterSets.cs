@@ -1,0 +1,13 @@
+namespace RevisionTools.Cmdlets;
+
+/// <summary>The names of the parameter sets that the cmdlets share.</summary>
+internal static class ParameterSets
+{
+    public const string ByName = "ByName";
+
+    public const string ByResourceId = "ByResourceId";
+
+    public const string ByInputObject = "ByInputObject";
+
+    public const string ByRevision = "ByRevision";
+}

@@ -1,0 +1,95 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using RevisionTools.Cmdlets.Completion;
+using RevisionTools.Lifecycle;
+
+namespace RevisionTools.Cmdlets;
+
+/// <summary>
+/// What the cmdlets that change named revisions have in common: how revisions are named, and that all of a pipeline are planned
+/// together before the first is asked about, so that the last one standing of an app is noticed.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class RevisionTargetCmdlet : AcaCmdlet
+{
+    private readonly List<AppScope> _scopes = [];
+
+    /// <summary>Full names of revisions (app--suffix).</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ByName)]
+    [Alias("RevisionName")]
+    [ArgumentCompleter(typeof(RevisionNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>The app that the revisions belong to.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ByName)]
+    [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string ContainerAppName { get; set; } = "";
+
+    /// <summary>The resource group of the app. When left out, the app is looked for in the whole subscription and must be the only one of its name.</summary>
+    [Parameter(ParameterSetName = ParameterSets.ByName)]
+    [ArgumentCompleter(typeof(ResourceGroupNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? ResourceGroupName { get; set; }
+
+    /// <summary>The subscription, a GUID. The connection's when left out.</summary>
+    [Parameter(ParameterSetName = ParameterSets.ByName)]
+    [ValidateNotNullOrEmpty]
+    public string? SubscriptionId { get; set; }
+
+    /// <summary>The revisions, as Get-AcaRevision gives them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
+    [ValidateNotNull]
+    public Revision[] InputObject { get; set; } = [];
+
+    /// <summary>Resource ids of revisions. Objects of other modules bind by their Id.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.ByResourceId)]
+    [Alias("Id")]
+    [ValidateNotNullOrEmpty]
+    public string[] ResourceId { get; set; } = [];
+
+    /// <summary>How many revisions are worked on at once.</summary>
+    [Parameter]
+    [ValidateRange(1, 32)]
+    public int ThrottleLimit { get; set; } = 4;
+
+    /// <summary>Returns each revision as it is after the change.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _scopes.AddRange(ParameterSetName switch
+    {
+        ParameterSets.ByResourceId => ScopesOf(ResourceId).Where(IsRevision),
+        ParameterSets.ByInputObject => InputObject.Select(AppScope.OfRevision),
+        _ => Name.Select(name => new AppScope(SubscriptionOr(SubscriptionId), ResourceGroupName, ContainerAppName, name)),
+    });
+
+    /// <summary>Reads every app that was named, once, and finds the revisions in it. What is not there is reported.</summary>
+    private protected IReadOnlyList<(Revision Revision, AppSnapshot Snapshot)> ReadTargets()
+    {
+        var azure = Session.Azure;
+        List<(Revision, AppSnapshot)> targets = [];
+        if (_scopes.Count > 0)
+        {
+            Run(async (output, token) => targets.AddRange(
+                await new TargetReader(azure, output).ReadAsync(_scopes, ThrottleLimit, token).ConfigureAwait(false)));
+        }
+
+        return targets;
+    }
+
+    private bool IsRevision(AppScope scope)
+    {
+        if (scope.RevisionName is not null)
+        {
+            return true;
+        }
+
+        var failure = new RevisionToolsException(
+            FailureKind.InvalidResourceId, $"The resource id names the app '{scope.AppName}', not a revision of it; pipe it to Get-AcaRevision first.");
+        WriteError(ErrorRecords.From(failure, new ContainerAppId(scope.SubscriptionId, scope.ResourceGroupName!, scope.AppName!).Path));
+        return false;
+    }
+}

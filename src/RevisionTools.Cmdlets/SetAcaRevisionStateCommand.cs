@@ -1,0 +1,112 @@
+using System.Management.Automation;
+using RevisionTools.Lifecycle;
+
+namespace RevisionTools.Cmdlets;
+
+/// <summary>Activates or deactivates revisions, unless that would cut off traffic or leave nothing standing.</summary>
+/// <remarks>
+/// <para>A revision that is already in the wanted state is a success. Before each call the app is read afresh and the interlocks are asked again; after it the revision is read back.</para>
+/// <para>Refused with RevisionProtected: a revision that gets traffic (CarriesTraffic, always); the last active one (LastActive) and revisions of an app in single-revision mode (SingleMode), where -Force asks instead; a revision with a label (Labelled) without -Force. A revision in a state that is not understood is asked about. In single-revision mode activating an old revision makes the service take the live one down, so that is refused too.</para>
+/// <para>Azure goes on saying active for 15 to 70 seconds after a deactivation; -Wait lasts until it is over.</para>
+/// </remarks>
+/// <example>
+/// <para>Deactivate what nothing reaches.</para>
+/// <code>
+/// Get-AcaRevision web-shop -Stage Ready | Set-AcaRevisionState Inactive -Wait
+/// </code>
+/// </example>
+/// <example>
+/// <para>Activate an old revision and look at it.</para>
+/// <code>
+/// Set-AcaRevisionState Active -ContainerAppName web-shop -Name web-shop--0000012 -Wait -PassThru
+/// </code>
+/// </example>
+/// <seealso cref="GetAcaRevisionCommand"/>
+/// <seealso cref="InvokeAcaRevisionPruneCommand"/>
+[Cmdlet(VerbsCommon.Set, "AcaRevisionState", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(Revision))]
+public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
+{
+    /// <summary>The wanted state.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public RevisionState State { get; set; }
+
+    /// <summary>Waits until each revision is really there: ready, or no longer active.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>How long to wait for each revision, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSec { get; set; } = 300;
+
+    /// <summary>Lets a revision with a label go, and asks about the last active one and about single-revision mode instead of refusing.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var approved = Approve(ReadTargets());
+        if (approved.Count == 0)
+        {
+            return;
+        }
+
+        var azure = Session.Azure;
+        TimeSpan? timeout = Wait ? TimeSpan.FromSeconds(TimeoutSec) : null;
+        Run((output, token) => new StateChangeRunner(azure, output).RunAsync(
+            approved, State, ThrottleLimit, timeout, revision => PassThru ? output.EmitAsync(revision) : ValueTask.CompletedTask, token));
+    }
+
+    private List<ApprovedStateChange> Approve(IReadOnlyList<(Revision Revision, AppSnapshot Snapshot)> targets)
+    {
+        List<ApprovedStateChange> approved = [];
+        HashSet<string> leaving = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var (revision, snapshot) in targets)
+        {
+            if (RevisionStateChanger.IsThere(revision, State))
+            {
+                WriteVerbose($"Revision '{revision.Name}' is {revision.Stage} already.");
+                WriteIfWanted(revision);
+            }
+            else if (IsApproved(revision, NamedStateChange.Of(revision, snapshot, State, Force, leaving)) is { } accepted)
+            {
+                leaving.Add(revision.Name);
+                approved.Add(new ApprovedStateChange(revision.Id, accepted));
+            }
+        }
+
+        return approved;
+    }
+
+    /// <summary>The interlocks that the person accepted, or null when the change is refused or declined.</summary>
+    private IReadOnlyList<Interlock>? IsApproved(Revision revision, NamedStateChange change)
+    {
+        if (change.Verdict == InterlockVerdict.Refuse)
+        {
+            WriteError(ErrorRecords.From(ProtectedRevision.Refusal(revision, change.Interlocks, change.Message), revision));
+            return null;
+        }
+
+        if (change.Verdict == InterlockVerdict.Tell && change.Message.Length > 0)
+        {
+            WriteWarning($"Revision '{revision.Name}': {change.Message}.");
+        }
+
+        var action = State == RevisionState.Active ? "Activate revision" : "Deactivate revision";
+        var question = $"{action} '{revision.Name}' although {change.Message}?";
+        return ShouldProcess(Target(revision), action)
+            && (change.Verdict != InterlockVerdict.Ask || ShouldContinue(question, "This can cause an outage"))
+                ? change.Interlocks
+                : null;
+    }
+
+    private void WriteIfWanted(Revision revision)
+    {
+        if (PassThru)
+        {
+            WriteObject(revision);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Azure.Core;
+
+namespace RevisionTools.Arm;
+
+/// <summary>What a client of Azure Resource Manager is made of.</summary>
+internal sealed record ArmOptions
+{
+    /// <summary>Scheme, host and port of the service; the only place where a token is ever sent.</summary>
+    public required Uri Endpoint { get; init; }
+
+    public required TokenCredential Credential { get; init; }
+
+    /// <summary>What tokens are asked for, <c>https://management.azure.com/.default</c> in the public cloud.</summary>
+    public required IReadOnlyList<string> Scopes { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Where requests go instead of the network; the owner disposes of it.</summary>
+    public HttpMessageHandler? Transport { get; init; }
+
+    /// <summary>Version of the module for the user agent.</summary>
+    public string Version { get; init; } = typeof(ArmOptions).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    /// <summary>Told of every request that was sent, retries too.</summary>
+    public Action<ArmRequestRecord>? Log { get; init; }
+
+    /// <summary>Spreads the waits of parallel callers.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
+    /// <summary>How long a write waits for somebody else's operation on the app to end.</summary>
+    public TimeSpan BusyBudget { get; init; } = TimeSpan.FromMinutes(3);
+}

@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Azure.Core;
+using RevisionTools.Arm.Wire;
+
+namespace RevisionTools.Arm;
+
+/// <summary>Azure Container Apps over Azure Resource Manager: the one way to Azure.</summary>
+/// <remarks>ARM-FACTS 2 and 3.</remarks>
+internal sealed class ContainerAppsClient : IContainerApps
+{
+    private const string AppsVersion = "2026-01-01";
+    private const string SubscriptionsVersion = "2022-12-01";
+
+    private readonly ArmRequester _requester;
+    private readonly BusyAppRetry _writer;
+    private readonly LongRunningOperation _operation;
+
+    public ContainerAppsClient(ArmOptions options)
+    {
+        var jitter = new Jitter(options.Random);
+        Time = options.Time;
+        _requester = new ArmRequester(ArmPipeline.Create(options, jitter), options.Endpoint);
+        _writer = new BusyAppRetry(_requester, options.Time, jitter, options.BusyBudget);
+        _operation = new LongRunningOperation(_requester, options.Time);
+    }
+
+    public TimeProvider Time { get; }
+
+    /// <summary>The way to resources that have no method here.</summary>
+    internal ArmRequester Requester => _requester;
+
+    public async IAsyncEnumerable<Subscription> ListSubscriptionsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var first = _requester.Address("/subscriptions", SubscriptionsVersion);
+        await foreach (var body in _requester.ListAsync(first, ArmJsonContext.Default.ResourcePageSubscriptionBody, cancellationToken)
+            .ConfigureAwait(false))
+        {
+            yield return ResourceMapper.ToSubscription(body);
+        }
+    }
+
+    public async IAsyncEnumerable<ContainerApp> ListAppsAsync(
+        string subscriptionId, string? resourceGroupName, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var group = resourceGroupName is null ? "" : $"/resourceGroups/{Uri.EscapeDataString(resourceGroupName)}";
+        var path = $"/subscriptions/{Uri.EscapeDataString(subscriptionId)}{group}/providers/Microsoft.App/containerApps";
+        var first = _requester.Address(path, AppsVersion);
+        await foreach (var body in _requester.ListAsync(first, ArmJsonContext.Default.ResourcePageContainerAppBody, cancellationToken)
+            .ConfigureAwait(false))
+        {
+            yield return ResourceMapper.ToContainerApp(body);
+        }
+    }
+
+    public async Task<ContainerApp> GetAppAsync(ContainerAppId id, CancellationToken cancellationToken)
+    {
+        var uri = _requester.Address(id.Path, AppsVersion);
+        var body = await _requester.GetAsync(uri, ArmJsonContext.Default.ContainerAppBody, cancellationToken).ConfigureAwait(false);
+        return ResourceMapper.ToContainerApp(body);
+    }
+
+    public async IAsyncEnumerable<RevisionResource> ListRevisionsAsync(
+        ContainerAppId app, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var first = _requester.Address($"{app.Path}/revisions", AppsVersion);
+        await foreach (var body in _requester.ListAsync(first, ArmJsonContext.Default.ResourcePageRevisionBody, cancellationToken)
+            .ConfigureAwait(false))
+        {
+            yield return RevisionMapper.ToRevision(body);
+        }
+    }
+
+    public async Task<RevisionResource> GetRevisionAsync(RevisionId id, CancellationToken cancellationToken)
+    {
+        var uri = _requester.Address(id.Path, AppsVersion);
+        var body = await _requester.GetAsync(uri, ArmJsonContext.Default.RevisionBody, cancellationToken).ConfigureAwait(false);
+        return RevisionMapper.ToRevision(body);
+    }
+
+    public async IAsyncEnumerable<Replica> ListReplicasAsync(RevisionId id, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var first = _requester.Address($"{id.Path}/replicas", AppsVersion);
+        await foreach (var body in _requester.ListAsync(first, ArmJsonContext.Default.ResourcePageReplicaBody, cancellationToken)
+            .ConfigureAwait(false))
+        {
+            yield return ResourceMapper.ToReplica(body, id);
+        }
+    }
+
+    public Task ActivateRevisionAsync(RevisionId id, CancellationToken cancellationToken) => ActAsync(id, "activate", cancellationToken);
+
+    public Task DeactivateRevisionAsync(RevisionId id, CancellationToken cancellationToken) =>
+        ActAsync(id, "deactivate", cancellationToken);
+
+    public Task RestartRevisionAsync(RevisionId id, CancellationToken cancellationToken) => ActAsync(id, "restart", cancellationToken);
+
+    /// <summary>Changes an app by a JSON merge patch, waits for the operation and reads the app back. Arrays are replaced whole.</summary>
+    public async Task<ContainerApp> UpdateAppAsync(ContainerAppId id, JsonObject mergePatch, CancellationToken cancellationToken)
+    {
+        var uri = _requester.Address(id.Path, AppsVersion);
+        using (var accepted = await _writer.SendAsync(RequestMethod.Patch, uri, ToBytes(mergePatch), cancellationToken).ConfigureAwait(false))
+        {
+            await _operation.WaitAsync(accepted, cancellationToken).ConfigureAwait(false);
+        }
+
+        try
+        {
+            return await GetAppAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (ServiceRequestException failure)
+        {
+            throw ServiceFailure.AfterAcceptedWrite(failure, id.Path);
+        }
+    }
+
+    /// <summary>The answer of an action is a JSON text whose words do not matter; what is no JSON does not come from Azure.</summary>
+    private async Task ActAsync(RevisionId id, string action, CancellationToken cancellationToken)
+    {
+        var uri = _requester.Address($"{id.Path}/{action}", AppsVersion);
+        using var answer = await _writer.SendAsync(RequestMethod.Post, uri, null, cancellationToken).ConfigureAwait(false);
+        if (answer.Response.ContentStream is { Length: > 0 })
+        {
+            await ArmRequester.ReadAsync(answer, ArmJsonContext.Default.JsonDocument, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> ToBytes(JsonObject json)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes))
+        {
+            json.WriteTo(writer);
+        }
+
+        return bytes.WrittenMemory;
+    }
+}

@@ -1,0 +1,22 @@
+namespace RevisionTools.Arm;
+
+/// <summary>What a request is about, read from its path.</summary>
+internal readonly record struct RequestTarget(string Path, ContainerAppId? App, RevisionId? Revision)
+{
+    public static RequestTarget Of(Uri uri)
+    {
+        var path = Uri.UnescapeDataString(uri.AbsolutePath);
+        return new RequestTarget(path, ContainerAppId.TryParse(path), RevisionId.TryParse(path));
+    }
+
+    /// <summary>The revision, else the app, else the path.</summary>
+    public string ResourceId => Revision?.Path ?? App?.Path ?? Path;
+
+    /// <summary>The target in words.</summary>
+    public string Describe() => (Revision, App) switch
+    {
+        ({ } revision, _) => $"the revision '{revision.Name}' of the container app '{revision.App.Name}'",
+        (_, { } app) => $"the container app '{app.Name}' in the resource group '{app.ResourceGroupName}'",
+        _ => $"'{Path}'",
+    };
+}

@@ -1,0 +1,53 @@
+using RevisionTools.Arm.Wire;
+
+namespace RevisionTools.Arm;
+
+/// <summary>From what Azure sends to the records of Resources: revisions and their scale rules.</summary>
+internal static class RevisionMapper
+{
+    public static RevisionResource ToRevision(RevisionBody body)
+    {
+        var name = ResourceMapper.Text(body.Name) ?? RevisionId.TryParse(body.Id)?.Name
+            ?? throw ResourceMapper.Invalid("a revision has neither a name nor an id.");
+        var properties = body.Properties ?? throw ResourceMapper.Invalid($"the revision '{name}' has no properties.");
+        return new RevisionResource
+        {
+            Name = name,
+            ResourceId = ResourceMapper.Text(body.Id),
+            Active = properties.Active,
+            TrafficWeight = properties.TrafficWeight,
+            CreatedTime = properties.CreatedTime,
+            LastActiveTime = properties.LastActiveTime,
+            Replicas = properties.Replicas,
+            MinReplicas = properties.Template?.Scale?.MinReplicas,
+            MaxReplicas = properties.Template?.Scale?.MaxReplicas,
+            ProvisioningState = ResourceMapper.Text(properties.ProvisioningState),
+            RunningState = ResourceMapper.Text(properties.RunningState),
+            RunningStateDetails = ResourceMapper.Text(properties.RunningStateDetails),
+            HealthState = ResourceMapper.Text(properties.HealthState),
+            ProvisioningError = ResourceMapper.Text(properties.ProvisioningError),
+            Fqdn = ResourceMapper.Text(properties.Fqdn),
+            Images = [.. (properties.Template?.Containers ?? []).Select(container => ResourceMapper.Text(container?.Image)).OfType<string>()],
+            ScaleRules = [.. (properties.Template?.Scale?.Rules ?? []).OfType<TemplateScaleRule>().Select(ToScaleRule)],
+        };
+    }
+
+    private static ScaleRule ToScaleRule(TemplateScaleRule rule) => rule switch
+    {
+        { Custom: { } custom } => Create(rule, ResourceMapper.Text(custom.Type) ?? "custom", custom.Metadata),
+        { AzureQueue: { } queue } => Create(rule, "azure-queue", ToMetadata(queue)),
+        { Http: { } http } => Create(rule, "http", http.Metadata),
+        { Tcp: { } tcp } => Create(rule, "tcp", tcp.Metadata),
+        _ => Create(rule, "unknown", null),
+    };
+
+    private static ScaleRule Create(TemplateScaleRule rule, string type, Dictionary<string, string?>? metadata) =>
+        new(rule.Name ?? "", type, ScaleMetadata.WithoutSecrets(metadata));
+
+    private static Dictionary<string, string?> ToMetadata(QueueRule queue) => new()
+    {
+        ["queueName"] = queue.QueueName,
+        ["queueLength"] = queue.QueueLength,
+        ["accountName"] = queue.AccountName,
+    };
+}

@@ -1,0 +1,35 @@
+namespace RevisionTools.Arm;
+
+/// <summary>
+/// Metadata of scale rules without secrets. They belong into the rule's <c>auth</c>, which is not read, but scalers accept
+/// connection strings and passwords in the metadata as well.
+/// </summary>
+internal static class ScaleMetadata
+{
+    private static readonly string[] s_secretNames = ["password", "secret", "token", "connection", "credential", "accesskey", "apikey", "sas"];
+    private static readonly string[] s_secretValues = ["AccountKey=", "SharedAccessKey=", "SharedAccessSignature=", "Password=", "Pwd=", "sig="];
+
+    public static IReadOnlyDictionary<string, string> WithoutSecrets(Dictionary<string, string?>? metadata)
+    {
+        var kept = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in metadata ?? [])
+        {
+            if (value is not null && !IsSecret(name, value))
+            {
+                kept[name] = value;
+            }
+        }
+
+        return kept;
+    }
+
+    // A name that ends in FromEnv holds the name of an environment variable, not its value.
+    private static bool IsSecret(string name, string value) =>
+        (!name.EndsWith("FromEnv", StringComparison.OrdinalIgnoreCase)
+            && s_secretNames.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        || s_secretValues.Any(word => value.Contains(word, StringComparison.OrdinalIgnoreCase))
+        || HasUserInfo(value);
+
+    private static bool HasUserInfo(string value) =>
+        value.IndexOf("://", StringComparison.Ordinal) is >= 0 and var scheme && value.IndexOf('@', scheme) > scheme;
+}

@@ -1,0 +1,111 @@
+using Azure;
+using Azure.Core;
+
+namespace RevisionTools.Arm;
+
+/// <summary>Turns an answer, or the lack of one, into the exception that RevisionTools reports.</summary>
+internal static class ServiceFailure
+{
+    /// <summary>An error answer.</summary>
+    public static ServiceRequestException FromAnswer(HttpMessage message, ServiceError error)
+    {
+        var response = message.Response;
+        var target = RequestTarget.Of(message.Request.Uri.ToUri());
+        var kind = KindOf(response, error, target);
+        return new ServiceRequestException(kind, Words(kind, message, error, target))
+        {
+            Status = response.Status,
+            ErrorCode = error.Code,
+            CorrelationId = AnswerHeaders.CorrelationId(response),
+            ResourceId = target.ResourceId,
+            OutcomeUnknown = IsWrite(message)
+                && (response.Status is >= 500 or 408 or < 400 || GatedRetryPolicy.MayHaveTakenEffect(message)),
+        };
+    }
+
+    /// <summary>No answer came.</summary>
+    public static ServiceRequestException FromSilence(HttpMessage message, Exception exception)
+    {
+        var uri = message.Request.Uri.ToUri();
+        var target = RequestTarget.Of(uri);
+        return new ServiceRequestException(
+            FailureKind.ConnectionFailed,
+            $"{uri.Host} did not answer about {target.Describe()}: {ConnectionFailures.Describe(exception)}",
+            exception)
+        {
+            ResourceId = target.ResourceId,
+            OutcomeUnknown = IsWrite(message) && GatedRetryPolicy.MayHaveTakenEffect(message),
+        };
+    }
+
+    /// <summary>A success that cannot be read.</summary>
+    public static ServiceRequestException Unreadable(HttpMessage message, string what, Exception? exception = null)
+    {
+        var target = RequestTarget.Of(message.Request.Uri.ToUri());
+        return new ServiceRequestException(
+            FailureKind.ServiceResponseInvalid, $"The answer about {target.Describe()} cannot be used: {what}", exception)
+        {
+            Status = message.Response.Status,
+            CorrelationId = AnswerHeaders.CorrelationId(message.Response),
+            ResourceId = target.ResourceId,
+            OutcomeUnknown = IsWrite(message),
+        };
+    }
+
+    /// <summary>The same failure after a write that Azure had accepted: nobody saw how it ended.</summary>
+    public static ServiceRequestException AfterAcceptedWrite(ServiceRequestException failure, string? resourceId) =>
+        new(failure.Kind, failure.Message, failure)
+        {
+            Status = failure.Status,
+            ErrorCode = failure.ErrorCode,
+            CorrelationId = failure.CorrelationId,
+            ResourceId = resourceId ?? failure.ResourceId,
+            OutcomeUnknown = true,
+        };
+
+    public static bool IsWrite(HttpMessage message) => message.Request.Method != RequestMethod.Get;
+
+    private static FailureKind KindOf(Response response, ServiceError error, RequestTarget target) => response.Status switch
+    {
+        401 => FailureKind.AuthenticationFailed,
+        403 => FailureKind.AccessDenied,
+        404 => IsRevisionMissing(response, error, target) ? FailureKind.RevisionNotFound : FailureKind.ContainerAppNotFound,
+        409 when error.Is("ScopeLocked") => FailureKind.RequestRefused,
+        409 or 412 => FailureKind.RevisionChanged,
+        429 => FailureKind.RequestThrottled,
+        408 or >= 500 => FailureKind.ServiceUnavailable,
+        >= 400 => FailureKind.RequestRefused,
+        _ => FailureKind.ServiceResponseInvalid,
+    };
+
+    // The code for an absent revision is not documented, so it is told by what it is not (ARM-FACTS 6).
+    private static bool IsRevisionMissing(Response response, ServiceError error, RequestTarget target) =>
+        target.Revision is not null
+        && !error.Is("ResourceGroupNotFound") && !error.Is("SubscriptionNotFound")
+        && !error.Is("ParentResourceNotFound") && !error.Is("ContainerAppNotFound")
+        && !(error.Is("ResourceNotFound") && AnswerHeaders.IsGatewayFailure(response));
+
+    private static string Words(FailureKind kind, HttpMessage message, ServiceError error, RequestTarget target)
+    {
+        var words = error.Describe(message.Response.Status);
+        var subject = target.Describe();
+        return kind switch
+        {
+            FailureKind.AuthenticationFailed => $"Azure refused the token {words}",
+            FailureKind.AccessDenied => $"The account may not perform '{Action(message, error, target)}' on {subject} {words}",
+            FailureKind.ContainerAppNotFound when target.App is { } app =>
+                $"There is no container app '{app.Name}' in the resource group '{app.ResourceGroupName}' {words}",
+            FailureKind.ContainerAppNotFound => $"Azure found nothing at {subject} {words}",
+            FailureKind.RevisionNotFound =>
+                $"The container app '{target.App?.Name}' has no revision '{target.Revision?.Name}' {words}",
+            FailureKind.RevisionChanged => $"Something else is changing {subject} {words}",
+            FailureKind.RequestThrottled => $"Azure throttled the request about {subject} {words}",
+            FailureKind.ServiceUnavailable => $"Azure has trouble with {subject} {words}",
+            FailureKind.RequestRefused => $"Azure refused the request about {subject} {words}",
+            _ => $"The answer about {subject} is not what Azure sends {words}",
+        };
+    }
+
+    private static string Action(HttpMessage message, ServiceError error, RequestTarget target) =>
+        RequiredAction.InMessage(error.Message) ?? RequiredAction.Derive(message.Request.Method, target.Path);
+}

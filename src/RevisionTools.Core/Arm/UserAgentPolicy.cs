@@ -1,0 +1,13 @@
+using System.Runtime.InteropServices;
+using Azure.Core;
+using Azure.Core.Pipeline;
+
+namespace RevisionTools.Arm;
+
+/// <summary>Names the module and the runtime. Azure.Core's own user agent comes only with its telemetry, which is off.</summary>
+internal sealed class UserAgentPolicy(string version) : HttpPipelineSynchronousPolicy
+{
+    private readonly string _userAgent = $"RevisionTools/{version} ({RuntimeInformation.FrameworkDescription})";
+
+    public override void OnSendingRequest(HttpMessage message) => message.Request.Headers.SetValue("User-Agent", _userAgent);
+}

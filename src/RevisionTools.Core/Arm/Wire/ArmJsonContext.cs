@@ -1,0 +1,19 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RevisionTools.Arm.Wire;
+
+/// <summary>How the answers of Azure Resource Manager are read: unknown fields ignored, text cleaned, numbers and dates leniently.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    PropertyNameCaseInsensitive = true,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters = [typeof(SafeTextConverter), typeof(LenientDateConverter), typeof(LenientInt32Converter), typeof(LenientBooleanConverter)])]
+[JsonSerializable(typeof(ResourcePage<ContainerAppBody>))]
+[JsonSerializable(typeof(ResourcePage<RevisionBody>))]
+[JsonSerializable(typeof(ResourcePage<ReplicaBody>))]
+[JsonSerializable(typeof(ResourcePage<SubscriptionBody>))]
+[JsonSerializable(typeof(OperationBody))]
+[JsonSerializable(typeof(ErrorEnvelope))]
+[JsonSerializable(typeof(JsonDocument))]
+internal sealed partial class ArmJsonContext : JsonSerializerContext;

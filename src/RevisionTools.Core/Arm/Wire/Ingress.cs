@@ -1,0 +1,9 @@
+namespace RevisionTools.Arm.Wire;
+
+/// <summary>Ingress of a container app.</summary>
+internal sealed record Ingress
+{
+    public string? Fqdn { get; init; }
+
+    public List<TrafficWeight?>? Traffic { get; init; }
+}

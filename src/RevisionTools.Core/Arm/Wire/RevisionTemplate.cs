@@ -1,0 +1,9 @@
+namespace RevisionTools.Arm.Wire;
+
+/// <summary>A revision's template, as far as it is used.</summary>
+internal sealed record RevisionTemplate
+{
+    public List<TemplateContainer?>? Containers { get; init; }
+
+    public TemplateScale? Scale { get; init; }
+}

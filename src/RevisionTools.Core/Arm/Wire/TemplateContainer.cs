@@ -1,0 +1,7 @@
+namespace RevisionTools.Arm.Wire;
+
+/// <summary>A container of a template; its environment variables are not read.</summary>
+internal sealed record TemplateContainer
+{
+    public string? Image { get; init; }
+}

@@ -1,0 +1,21 @@
+namespace RevisionTools.Lifecycle;
+
+/// <summary>Where to look for apps, and which of their revisions are meant.</summary>
+/// <param name="SubscriptionId">The subscription.</param>
+/// <param name="ResourceGroupName">A group, a pattern, or null for every group.</param>
+/// <param name="AppName">An app, a pattern, or null for every app.</param>
+/// <param name="RevisionName">A revision, a pattern, or null for every revision.</param>
+internal sealed record AppScope(string SubscriptionId, string? ResourceGroupName, string? AppName, string? RevisionName = null)
+{
+    /// <summary>The scope of an id of an app, or of anything below one.</summary>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidResourceId"/></exception>
+    public static AppScope OfResourceId(string resourceId) => ArmId.TryRead(resourceId, out var id)
+        ? new AppScope(id.SubscriptionId, id.ResourceGroupName, id.AppName, id.RevisionName)
+        : throw new RevisionToolsException(
+            FailureKind.InvalidResourceId, $"'{resourceId}' is not the resource id of a container app or of a revision of one.");
+
+    public static AppScope OfApp(ContainerApp app) => new(app.SubscriptionId, app.ResourceGroupName, app.Name);
+
+    public static AppScope OfRevision(Revision revision) =>
+        new(revision.SubscriptionId, revision.ResourceGroupName, revision.ContainerAppName, revision.Name);
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using RevisionTools.Work;
+
+namespace RevisionTools.Lifecycle;
+
+/// <summary>
+/// Reads the apps that named revisions belong to, each once and several at a time, and finds the revisions in them. What is not there
+/// is reported, and the others go on.
+/// </summary>
+internal sealed class TargetReader(IContainerApps azure, IWorkOutput output)
+{
+    private readonly SnapshotReader _reader = new(azure);
+
+    public async Task<IReadOnlyList<(Revision Revision, AppSnapshot Snapshot)>> ReadAsync(
+        IReadOnlyList<AppScope> scopes, int throttleLimit, CancellationToken cancellationToken)
+    {
+        var snapshots = new ConcurrentDictionary<string, AppSnapshot>();
+        var apps = scopes.DistinctBy(KeyOf).ToList();
+        var parallelism = new ParallelOptions { MaxDegreeOfParallelism = throttleLimit, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(apps, parallelism, async (app, token) =>
+        {
+            try
+            {
+                snapshots[KeyOf(app)] = await ReadAppAsync(app, token).ConfigureAwait(false);
+            }
+            catch (RevisionToolsException failure) when (failure.Kind is not FailureKind.AuthenticationFailed)
+            {
+                await output.FailAsync(failure, failure.ResourceId ?? app.AppName).ConfigureAwait(false);
+            }
+
+            await output.ProgressAsync(new WorkProgress("Reading revisions", $"{snapshots.Count} of {apps.Count} apps", 100 * snapshots.Count / apps.Count))
+                .ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return await FindAsync(scopes, snapshots).ConfigureAwait(false);
+    }
+
+    private async Task<IReadOnlyList<(Revision, AppSnapshot)>> FindAsync(
+        IReadOnlyList<AppScope> scopes, ConcurrentDictionary<string, AppSnapshot> snapshots)
+    {
+        List<(Revision, AppSnapshot)> targets = [];
+        HashSet<RevisionId> seen = [];
+        foreach (var scope in scopes)
+        {
+            if (!snapshots.TryGetValue(KeyOf(scope), out var snapshot))
+            {
+                continue;
+            }
+
+            var id = new RevisionId(snapshot.App.Id, scope.RevisionName!);
+            if (snapshot.Find(id.Name) is not { } revision)
+            {
+                await output.FailAsync(RevisionStateChanger.NotFound(id), id.Path).ConfigureAwait(false);
+            }
+            else if (seen.Add(id))
+            {
+                targets.Add((revision, snapshot));
+            }
+        }
+
+        return targets;
+    }
+
+    private async Task<AppSnapshot> ReadAppAsync(AppScope scope, CancellationToken cancellationToken)
+    {
+        List<ContainerApp> found = [];
+        await foreach (var app in new AppFinder(azure).FindAsync(scope.SubscriptionId, scope.ResourceGroupName, scope.AppName, cancellationToken)
+            .ConfigureAwait(false))
+        {
+            found.Add(app);
+        }
+
+        return found.Count == 1
+            ? await _reader.ReadAsync(found[0], cancellationToken).ConfigureAwait(false)
+            : throw new RevisionToolsException(
+                FailureKind.ContainerAppNotFound,
+                $"'{scope.AppName}' does not name one container app: {string.Join(", ", found.Select(app => $"{app.ResourceGroupName}/{app.Name}"))}. "
+                + "Give its name without wildcards and -ResourceGroupName.");
+    }
+
+    private static string KeyOf(AppScope scope) => $"{scope.SubscriptionId}/{scope.ResourceGroupName}/{scope.AppName}".ToUpperInvariant();
+}

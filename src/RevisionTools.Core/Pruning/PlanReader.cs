@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using RevisionTools.Lifecycle;
+using RevisionTools.Work;
+
+namespace RevisionTools.Pruning;
+
+/// <summary>Reads the apps of scopes, several at a time, and plans a prune of each. What cannot be read is reported, and the others go on.</summary>
+internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
+{
+    private readonly SnapshotReader _reader = new(azure);
+
+    /// <returns>The plans in the order in which the apps were found.</returns>
+    public async Task<IReadOnlyList<PrunePlan>> ReadAsync(
+        IEnumerable<AppScope> scopes, RetentionPolicy policy, InterlockLifts lifts, int throttleLimit, CancellationToken cancellationToken)
+    {
+        var apps = await FindAsync(scopes, cancellationToken).ConfigureAwait(false);
+        var plans = new ConcurrentDictionary<ContainerAppId, PrunePlan>();
+        var read = 0;
+        var parallelism = new ParallelOptions { MaxDegreeOfParallelism = throttleLimit, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(apps, parallelism, async (item, token) =>
+        {
+            try
+            {
+                // Found by a list that may be minutes old in a large fleet: the plan is made from the app as it is now.
+                var snapshot = await _reader.ReadAsync(item.Id, token).ConfigureAwait(false);
+                await ReportMissingAsync(item.Selected, snapshot).ConfigureAwait(false);
+                plans[item.Id] = PrunePlanner.Plan(snapshot, policy, lifts, azure.Time.GetUtcNow(), item.Selected);
+            }
+            catch (RevisionToolsException failure) when (failure.Kind is not FailureKind.AuthenticationFailed)
+            {
+                await output.FailAsync(failure, failure.ResourceId ?? item.Id.Path).ConfigureAwait(false);
+            }
+
+            var done = Interlocked.Increment(ref read);
+            await output.ProgressAsync(new WorkProgress("Planning a prune", $"{done} of {apps.Count}: {item.Id.Name}", 100 * done / apps.Count))
+                .ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return [.. apps.Where(item => plans.ContainsKey(item.Id)).Select(item => plans[item.Id])];
+    }
+
+    private async Task<IReadOnlyList<(ContainerAppId Id, HashSet<string>? Selected)>> FindAsync(
+        IEnumerable<AppScope> scopes, CancellationToken cancellationToken)
+    {
+        List<ContainerAppId> order = [];
+        Dictionary<ContainerAppId, HashSet<string>?> selected = [];
+        foreach (var scope in scopes)
+        {
+            if (scope is { ResourceGroupName: { } group, AppName: { } name } && !AppFinder.IsPattern(group) && !AppFinder.IsPattern(name))
+            {
+                Add(new ContainerAppId(scope.SubscriptionId, group, name), scope.RevisionName);
+                continue;
+            }
+
+            await new ScopeReader(azure, output).ForEachAppAsync(
+                [scope],
+                (app, _) =>
+                {
+                    Add(app.Id, scope.RevisionName);
+                    return Task.CompletedTask;
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+
+        return [.. order.Select(id => (id, selected[id]))];
+
+        // An app that was named as a whole is meant as a whole, whatever revisions of it were named beside that.
+        void Add(ContainerAppId id, string? revisionName)
+        {
+            if (!selected.TryGetValue(id, out var names))
+            {
+                order.Add(id);
+                selected[id] = revisionName is null ? null : new HashSet<string>([revisionName], StringComparer.OrdinalIgnoreCase);
+            }
+            else if (revisionName is null)
+            {
+                selected[id] = null;
+            }
+            else
+            {
+                names?.Add(revisionName);
+            }
+        }
+    }
+
+    private async ValueTask ReportMissingAsync(HashSet<string>? selected, AppSnapshot snapshot)
+    {
+        foreach (var name in selected ?? [])
+        {
+            if (snapshot.Find(name) is null)
+            {
+                var id = new RevisionId(snapshot.App.Id, name);
+                await output.FailAsync(RevisionStateChanger.NotFound(id), id.Path).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>Reading apps.</summary>
+internal static class AppReads
+{
+    internal static ArmAnswer ListOfSubscription(ArmCall call) => List(call, call.Tenant.Apps);
+
+    internal static ArmAnswer ListOfGroup(ArmCall call)
+    {
+        call.RequireGroup();
+        return List(call, [.. call.Tenant.Apps.Where(app => app.Group.Equals(call["group"], StringComparison.OrdinalIgnoreCase))]);
+    }
+
+    internal static ArmAnswer Get(ArmCall call) => Write(call, call.App());
+
+    internal static ArmAnswer Write(ArmCall call, SandboxApp app) =>
+        ArmAnswer.Ok(writer => AppWriter.Write(writer, app, call.Now, call.Version));
+
+    private static ArmAnswer List(ArmCall call, IReadOnlyList<SandboxApp> apps) => ArmPage.Of(call, apps, (writer, app) =>
+    {
+        call.Lifecycle.Settle(app, call.Now);
+        AppWriter.Write(writer, app, call.Now, call.Version);
+    });
+}

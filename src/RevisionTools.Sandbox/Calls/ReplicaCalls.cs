@@ -1,0 +1,31 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>Replicas of a revision (ARM-FACTS 3.5). The list has no nextLink in its schema, so it is never paged.</summary>
+internal static class ReplicaCalls
+{
+    internal static ArmAnswer List(ArmCall call)
+    {
+        (SandboxApp app, SandboxRevision revision) = RevisionCalls.Find(call);
+        return ArmAnswer.Ok(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("value");
+            foreach (SandboxReplica replica in SandboxReplica.Of(app, revision, call.Tenant.Random))
+            {
+                ReplicaWriter.Write(writer, app, revision, replica, call.Version);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+
+    internal static ArmAnswer Get(ArmCall call)
+    {
+        (SandboxApp app, SandboxRevision revision) = RevisionCalls.Find(call);
+        SandboxReplica replica = SandboxReplica.Of(app, revision, call.Tenant.Random)
+            .FirstOrDefault(replica => replica.Name.Equals(call["replica"], StringComparison.OrdinalIgnoreCase))
+            ?? throw ArmErrors.ReplicaNotFound(revision.Name, call["replica"]);
+        return ArmAnswer.Ok(writer => ReplicaWriter.Write(writer, app, revision, replica, call.Version));
+    }
+}

@@ -1,0 +1,61 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>
+/// Revisions: the list is oldest first with inactive ones in it (ARM-FACTS 3.4); actions answer 200 with a JSON string at once
+/// and take effect later (3.3).
+/// </summary>
+internal static class RevisionCalls
+{
+    internal const string Type = "containerApps/revisions";
+
+    internal static ArmAnswer List(ArmCall call)
+    {
+        SandboxApp app = call.ParentApp(Type);
+        return ArmPage.Of(call, app.Revisions, (writer, revision) => RevisionWriter.Write(writer, app, revision, call.Version));
+    }
+
+    internal static ArmAnswer Get(ArmCall call)
+    {
+        (SandboxApp app, SandboxRevision revision) = Find(call);
+        return ArmAnswer.Ok(writer => RevisionWriter.Write(writer, app, revision, call.Version));
+    }
+
+    internal static ArmAnswer Activate(ArmCall call)
+    {
+        (SandboxApp app, SandboxRevision revision) = FindForWrite(call);
+        call.Lifecycle.Activate(app, revision, call.Now);
+        return ArmAnswer.Ok("Activate succeeded");
+    }
+
+    internal static ArmAnswer Deactivate(ArmCall call)
+    {
+        (SandboxApp app, SandboxRevision revision) = FindForWrite(call);
+        call.Lifecycle.Deactivate(app, revision, call.Now);
+        return ArmAnswer.Ok("Deactivate succeeded");
+    }
+
+    internal static ArmAnswer Restart(ArmCall call)
+    {
+        (_, SandboxRevision revision) = FindForWrite(call);
+        if (!revision.IsActive)
+        {
+            throw ArmErrors.RestartOfInactive(revision.Name);
+        }
+
+        AppLifecycle.Restart(revision, call.Now);
+        return ArmAnswer.Ok("Restart succeeded");
+    }
+
+    internal static (SandboxApp App, SandboxRevision Revision) Find(ArmCall call)
+    {
+        SandboxApp app = call.ParentApp(Type);
+        return (app, app.FindRevision(call["revision"]) ?? throw ArmErrors.RevisionNotFound(app.Name, call["revision"]));
+    }
+
+    /// <summary>One writer at a time for an app (ARM-FACTS 6).</summary>
+    private static (SandboxApp App, SandboxRevision Revision) FindForWrite(ArmCall call)
+    {
+        (SandboxApp app, SandboxRevision revision) = Find(call);
+        return app.IsBeingWritten(call.Now) ? throw ArmErrors.OperationInProgress(app) : (app, revision);
+    }
+}

@@ -1,0 +1,193 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace RevisionTools.Sandbox;
+
+/// <summary>
+/// The armed timers of a <see cref="SandboxClock"/> in order of due time, and the pump that makes the clock jump to the
+/// earliest one.
+/// </summary>
+/// <remarks>
+/// The pump fires one timer at a time and goes on only when the callback has returned: what a sleeper does next
+/// (often inside that callback) then happens before the clock moves again. A callback that blocks would stop all others,
+/// so after <see cref="Patience"/> of real time the pump goes on without it.
+/// </remarks>
+[SuppressMessage("Design", "CA1001", Justification = "The two timers live as long as the clock, and hold nothing while unarmed.")]
+internal sealed class ClockSchedule
+{
+    /// <summary>Real time that a callback may take before the next timer fires beside it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Real time that a repeating timer leaves to whoever waits for its ticks; else it would spin.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(1);
+
+    private readonly object _gate = new();
+    private readonly SandboxClock _clock;
+    private readonly SortedSet<ClockTimer> _armed = new(Comparer<ClockTimer>.Create(ByDueTime));
+    private readonly Timer _breather;
+    private readonly Timer _watchdog;
+    private long _lastOrder;
+    private long _pumpNumber;
+    private bool _pumping;
+
+    internal ClockSchedule(SandboxClock clock)
+    {
+        _clock = clock;
+        _breather = new Timer(static schedule => ((ClockSchedule)schedule!).Pump(), this, Timeout.Infinite, Timeout.Infinite);
+        _watchdog = new Timer(
+            static schedule => ((ClockSchedule)schedule!).LeaveBlockedCallback(), this, Timeout.Infinite, Timeout.Infinite);
+    }
+
+    /// <summary>Arms a timer anew; a null or unreachable due time only disarms it.</summary>
+    /// <returns>False when the timer was disposed.</returns>
+    internal bool Arm(ClockTimer timer, long? dueIn, long period)
+    {
+        lock (_gate)
+        {
+            if (timer.IsDisposed)
+            {
+                return false;
+            }
+
+            Disarm(timer);
+            timer.Period = period;
+            timer.IsRepeat = false;
+            if (dueIn is { } ticks)
+            {
+                Add(timer, _clock.GetTimestamp(), ticks);
+                EnsurePump();
+            }
+
+            return true;
+        }
+    }
+
+    internal void Remove(ClockTimer timer)
+    {
+        lock (_gate)
+        {
+            timer.IsDisposed = true;
+            Disarm(timer);
+        }
+    }
+
+    /// <summary>Fires what is due up to a timestamp, on this thread, and leaves the clock there.</summary>
+    internal void RunUntil(long timestamp)
+    {
+        while (TakeNext(timestamp) is { } timer)
+        {
+            timer.Fire();
+        }
+
+        lock (_gate)
+        {
+            _clock.JumpTo(timestamp);
+        }
+    }
+
+    private static int ByDueTime(ClockTimer? one, ClockTimer? other)
+    {
+        int byDue = Nullable.Compare(one?.Due, other?.Due);
+        return byDue != 0 ? byDue : Nullable.Compare(one?.Order, other?.Order);
+    }
+
+    private void Add(ClockTimer timer, long from, long ticks)
+    {
+        if (ticks > long.MaxValue - from)
+        {
+            return;
+        }
+
+        timer.Due = from + ticks;
+        timer.Order = ++_lastOrder;
+        _armed.Add(timer);
+    }
+
+    private void Disarm(ClockTimer timer)
+    {
+        if (timer.Due is not null)
+        {
+            _armed.Remove(timer);
+            timer.Due = null;
+        }
+    }
+
+    /// <summary>Takes the earliest timer that is due by a timestamp and sets the clock to its time.</summary>
+    private ClockTimer? TakeNext(long until)
+    {
+        lock (_gate)
+        {
+            if (_armed.Min is not { Due: { } due } timer || due > until)
+            {
+                return null;
+            }
+
+            Disarm(timer);
+            _clock.JumpTo(due);
+            if (timer.Period > 0)
+            {
+                timer.IsRepeat = true;
+                Add(timer, due, timer.Period);
+            }
+
+            return timer;
+        }
+    }
+
+    private void EnsurePump()
+    {
+        if (!_pumping && _armed.Count > 0)
+        {
+            _pumping = true;
+            SchedulePump();
+        }
+    }
+
+    private void SchedulePump()
+    {
+        if (_armed.Min is { IsRepeat: true })
+        {
+            _breather.Change(Breath, Timeout.InfiniteTimeSpan);
+        }
+        else
+        {
+            // Not the local queue: continuations that a callback has queued should run before the next jump.
+            ThreadPool.UnsafeQueueUserWorkItem(static schedule => schedule.Pump(), this, preferLocal: false);
+        }
+    }
+
+    private void Pump()
+    {
+        long number;
+        lock (_gate)
+        {
+            number = ++_pumpNumber;
+        }
+
+        ClockTimer? timer = TakeNext(long.MaxValue);
+        _watchdog.Change(Patience, Timeout.InfiniteTimeSpan);
+        timer?.Fire();
+        lock (_gate)
+        {
+            if (_pumpNumber == number)
+            {
+                _watchdog.Change(Timeout.Infinite, Timeout.Infinite);
+                GoOn();
+            }
+        }
+    }
+
+    private void LeaveBlockedCallback()
+    {
+        lock (_gate)
+        {
+            _pumpNumber++;
+            GoOn();
+        }
+    }
+
+    private void GoOn()
+    {
+        _pumping = false;
+        EnsurePump();
+    }
+}

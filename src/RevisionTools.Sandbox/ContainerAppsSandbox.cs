@@ -1,0 +1,182 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>
+/// The control plane of Azure Container Apps in memory: give it to an <see cref="HttpClient"/> in place of the network. It
+/// answers under any host, keeps its own state, and lives on a virtual clock.
+/// </summary>
+/// <remarks>
+/// <para>It answers as ARM-FACTS says, without interlocks: like the service it takes down a revision that serves all
+/// traffic. Any bearer token will do; none gets 401. All members are safe to call from many threads, and two sandboxes
+/// with equal clock, seed and requests answer byte for byte alike.</para>
+/// <para>A template whose image tag ends in <c>-missing</c> (cannot be pulled), <c>-crash</c> (crashes) or <c>-stuck</c>
+/// (stays Activating) makes a revision that is never ready.</para>
+/// </remarks>
+public sealed class ContainerAppsSandbox : HttpMessageHandler
+{
+    private readonly object _gate = new();
+    private readonly RequestLog _log = new();
+    private readonly RateLimitHeaders _rateLimits = new();
+    private readonly FaultPlan _faults = new();
+    private int _pageSize;
+
+    /// <summary>Makes a sandbox with an empty subscription.</summary>
+    /// <param name="clock">The clock that it lives on.</param>
+    /// <param name="seed">Where its chance begins: durations, names and ids follow from it.</param>
+    public ContainerAppsSandbox(SandboxClock clock, int seed = 1)
+    {
+        ArgumentNullException.ThrowIfNull(clock);
+        Clock = clock;
+        Tenant = new SandboxTenant(SampleFleet.TenantId, SampleFleet.SubscriptionId, new SandboxRandom(seed));
+    }
+
+    /// <summary>The clock that the sandbox lives on.</summary>
+    public SandboxClock Clock { get; }
+
+    /// <summary>The id of its one subscription, a GUID; the same in every sandbox.</summary>
+    public string SubscriptionId => Tenant.SubscriptionId;
+
+    /// <summary>The id of its tenant, a GUID; the same in every sandbox.</summary>
+    public string TenantId => Tenant.TenantId;
+
+    /// <summary>Items in a page of a list; 0 (the default) sends lists whole, as the service was always seen to do.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
+    public int PageSize
+    {
+        get => _pageSize;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _pageSize = value;
+        }
+    }
+
+    /// <summary>Every request so far, in order of arrival; a copy.</summary>
+    public IReadOnlyList<SandboxRequest> Requests => _log.Snapshot();
+
+    /// <summary>How many requests other than GET and HEAD reached the service, refused ones among them.</summary>
+    public int WriteCount => _log.Writes;
+
+    /// <summary>How many requests are being answered right now, held ones among them.</summary>
+    public int InFlight => _log.InFlight;
+
+    internal SandboxTenant Tenant { get; }
+
+    /// <summary>Makes a sandbox with the sample fleet: some months of life of a dozen apps in two groups.</summary>
+    /// <param name="clock">The clock that it lives on; the fleet's past lies before its present moment.</param>
+    /// <param name="seed">Where its chance begins.</param>
+    /// <returns>The sandbox.</returns>
+    public static ContainerAppsSandbox CreateSampleFleet(SandboxClock clock, int seed = 1)
+    {
+        ContainerAppsSandbox sandbox = new(clock, seed);
+        SampleFleet.AddTo(sandbox.Tenant, clock.GetUtcNow());
+        return sandbox;
+    }
+
+    /// <summary>Forgets the requests so far and sets <see cref="WriteCount"/> to 0.</summary>
+    public void ClearRequests() => _log.Clear();
+
+    /// <summary>Adds a fault. Of the faults that match a request the first that has <see cref="SandboxFault.Times"/> left wins.</summary>
+    /// <param name="fault">What goes wrong.</param>
+    public void Inject(SandboxFault fault)
+    {
+        ArgumentNullException.ThrowIfNull(fault);
+        _faults.Add(fault);
+    }
+
+    /// <summary>Adds a fault, for scripts.</summary>
+    /// <param name="kind">The name of a <see cref="SandboxFaultKind"/>, in any case.</param>
+    /// <param name="method">The HTTP method it meets; null or empty meets all.</param>
+    /// <param name="path">The path it meets, with wildcards; null or empty meets all.</param>
+    /// <param name="times">How many requests it spoils.</param>
+    /// <param name="status">The HTTP status for the kind Status.</param>
+    /// <exception cref="ArgumentException">No such kind, or the kind Status without a status.</exception>
+    public void Inject(string kind, string? method, string? path, int times = 1, int status = 0)
+    {
+        if (!Enum.TryParse(kind, ignoreCase: true, out SandboxFaultKind parsed) || !Enum.IsDefined(parsed))
+        {
+            throw new ArgumentException(
+                $"'{kind}' is no kind of fault. Kinds: {string.Join(", ", Enum.GetNames<SandboxFaultKind>())}.", nameof(kind));
+        }
+
+        if (parsed is SandboxFaultKind.Status && status is < 100 or > 599)
+        {
+            throw new ArgumentException("The kind Status needs an HTTP status from 100 to 599.", nameof(status));
+        }
+
+        Inject(new SandboxFault
+        {
+            Kind = parsed,
+            Method = string.IsNullOrEmpty(method) ? null : method,
+            Path = string.IsNullOrEmpty(path) ? null : path,
+            Times = times,
+            Status = status,
+        });
+    }
+
+    /// <summary>Forgets all faults; requests that are held stay so.</summary>
+    public void ClearFaults() => _faults.Clear();
+
+    /// <summary>Lets the held requests go on to the service.</summary>
+    public void ReleaseHeld() => _faults.ReleaseHeld();
+
+    /// <inheritdoc/>
+    protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
+        SendAsync(request, cancellationToken).GetAwaiter().GetResult();
+
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Uri uri = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
+        string method = request.Method.Method.ToUpperInvariant();
+        RequestLog.Entry entry = _log.Begin(new SandboxRequest(
+            Clock.GetUtcNow(), method, uri.PathAndQuery, Status: null, ArmRequest.IsWriteMethod(method)));
+        try
+        {
+            // As on a real connection, the answer never comes on the caller's own stack.
+            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            cancellationToken.ThrowIfCancellationRequested();
+            byte[] body = request.Content is null
+                ? []
+                : await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
+            FaultyExchange exchange = new(this, _faults, _faults.Take(method, uri.AbsolutePath), request, entry, method, body);
+            return await exchange.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _log.End();
+        }
+    }
+
+    /// <summary>Lets the service answer a request, now.</summary>
+    internal ArmAnswer AnswerNow(HttpRequestMessage message, RequestLog.Entry entry, string method, byte[] body, int? pageSize)
+    {
+        ArmRequest request = Describe(message, method, body);
+        lock (_gate)
+        {
+            _log.Reached(entry);
+            ArmAnswer answer = ArmRouter.Answer(request, Tenant, pageSize ?? PageSize);
+            _rateLimits.Add(answer, method, request.Time);
+            return answer;
+        }
+    }
+
+    internal ArmRequest Describe(HttpRequestMessage message, string method, byte[] body) => new()
+    {
+        Method = method,
+        Uri = message.RequestUri!,
+        Body = body,
+        HasToken = message.Headers.Authorization is { Scheme: var scheme, Parameter.Length: > 0 } &&
+            scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase),
+        Time = Clock.GetUtcNow(),
+    };
+
+    /// <summary>A fault answers in the service's place; the request did reach it.</summary>
+    internal void NoteRefused(RequestLog.Entry entry) => _log.Reached(entry);
+
+    internal HttpResponseMessage ToMessage(ArmAnswer answer, HttpRequestMessage request, RequestLog.Entry entry)
+    {
+        _log.Answered(entry, (int)answer.Status);
+        return ArmMessage.Of(answer, request, Clock.GetUtcNow(), Tenant.Random.Guid($"request/{entry.Number}"));
+    }
+}

@@ -1,0 +1,83 @@
+using System.IO.Enumeration;
+
+namespace RevisionTools.Sandbox;
+
+/// <summary>The faults that are still to come, in order of injection, and the gate of the held requests.</summary>
+internal sealed class FaultPlan
+{
+    private readonly object _gate = new();
+    private readonly List<Planned> _planned = [];
+    private TaskCompletionSource _release = NewRelease();
+
+    internal void Add(SandboxFault fault)
+    {
+        lock (_gate)
+        {
+            _planned.Add(new Planned(fault) { SkipsLeft = fault.Skip, TimesLeft = fault.Times });
+        }
+    }
+
+    internal void Clear()
+    {
+        lock (_gate)
+        {
+            _planned.Clear();
+        }
+    }
+
+    /// <summary>The fault that this request meets, used up by one; or null.</summary>
+    internal SandboxFault? Take(string method, string path)
+    {
+        lock (_gate)
+        {
+            foreach (Planned planned in _planned)
+            {
+                if (planned.TimesLeft > 0 && Matches(planned.Fault, method, Uri.UnescapeDataString(path)) && !planned.Skips())
+                {
+                    planned.TimesLeft -= planned.Fault.Times == int.MaxValue ? 0 : 1;
+                    return planned.Fault;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Done at the next release.</summary>
+    internal Task NextRelease()
+    {
+        lock (_gate)
+        {
+            return _release.Task;
+        }
+    }
+
+    internal void ReleaseHeld()
+    {
+        TaskCompletionSource released;
+        lock (_gate)
+        {
+            released = _release;
+            _release = NewRelease();
+        }
+
+        released.SetResult();
+    }
+
+    private static TaskCompletionSource NewRelease() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static bool Matches(SandboxFault fault, string method, string path) =>
+        (fault.Method is null || fault.Method.Equals(method, StringComparison.OrdinalIgnoreCase)) &&
+        (fault.Path is null || FileSystemName.MatchesSimpleExpression(fault.Path, path));
+
+    private sealed class Planned(SandboxFault fault)
+    {
+        internal SandboxFault Fault => fault;
+
+        internal int SkipsLeft { get; set; }
+
+        internal int TimesLeft { get; set; }
+
+        internal bool Skips() => SkipsLeft > 0 && SkipsLeft-- > 0;
+    }
+}

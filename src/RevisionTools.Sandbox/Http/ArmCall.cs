@@ -1,0 +1,68 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace RevisionTools.Sandbox;
+
+/// <summary>A request that has found its route, with all that its handler needs.</summary>
+internal sealed class ArmCall(
+    ArmRequest request, IReadOnlyDictionary<string, string> values, ApiVersion version, SandboxTenant tenant, int pageSize)
+{
+    internal ArmRequest Request => request;
+
+    internal ApiVersion Version => version;
+
+    internal SandboxTenant Tenant => tenant;
+
+    internal DateTimeOffset Now => request.Time;
+
+    /// <summary>Items in a page of a list; 0 sends all in one.</summary>
+    internal int PageSize => pageSize;
+
+    internal AppLifecycle Lifecycle { get; } = new(tenant.Random);
+
+    /// <summary>A value from the path.</summary>
+    internal string this[string name] => values[name];
+
+    /// <summary>The app that the path names, settled; 404 as ARM words it for the app itself.</summary>
+    internal SandboxApp App() =>
+        FindApp() ?? throw ArmErrors.ResourceNotFound(this["group"], this["app"]);
+
+    /// <summary>The app whose child the path names: an absent parent is ARM's own answer (ARM-FACTS 6).</summary>
+    internal SandboxApp ParentApp(string childType) => FindApp() ?? throw ArmErrors.ParentResourceNotFound(
+        request.IsWrite ? "write" : "read",
+        childType,
+        $"/subscriptions/{this["subscription"]}/resourceGroups/{this["group"]}/providers/Microsoft.App/containerApps/{this["app"]}");
+
+    internal SandboxApp? FindApp()
+    {
+        RequireGroup();
+        SandboxApp? app = tenant.FindApp(this["group"], this["app"]);
+        if (app is not null)
+        {
+            Lifecycle.Settle(app, Now);
+        }
+
+        return app;
+    }
+
+    internal void RequireGroup()
+    {
+        if (!tenant.HasGroup(this["group"]))
+        {
+            throw ArmErrors.ResourceGroupNotFound(this["group"]);
+        }
+    }
+
+    /// <summary>The body of a PUT or PATCH.</summary>
+    internal JsonObject Body()
+    {
+        try
+        {
+            return JsonNode.Parse(request.Body) as JsonObject ?? throw ArmErrors.InvalidRequestContent("An object was expected.");
+        }
+        catch (JsonException error)
+        {
+            throw ArmErrors.InvalidRequestContent(error.Message);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>One kind of call: method and path template, the permission it needs, and what answers it.</summary>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Template">The path; <c>{name}</c> stands for one segment. Literals compare without case.</param>
+/// <param name="Permission">The Azure action that a caller must be allowed.</param>
+/// <param name="Answer">What answers it.</param>
+internal sealed record ArmRoute(string Method, string Template, string Permission, Func<ArmCall, ArmAnswer> Answer)
+{
+    private readonly string[] _segments = Template.Split('/');
+
+    internal bool IsOfSubscriptions => Template == "/subscriptions";
+
+    /// <summary>The values of the template's names, or null when the path is not of this kind.</summary>
+    internal Dictionary<string, string>? Match(string[] segments)
+    {
+        if (segments.Length != _segments.Length)
+        {
+            return null;
+        }
+
+        Dictionary<string, string> values = [];
+        for (int index = 0; index < segments.Length; index++)
+        {
+            string expected = _segments[index];
+            if (expected.StartsWith('{'))
+            {
+                values.Add(expected[1..^1], segments[index]);
+            }
+            else if (!expected.Equals(segments[index], StringComparison.OrdinalIgnoreCase))
+            {
+                return null;
+            }
+        }
+
+        return values;
+    }
+}

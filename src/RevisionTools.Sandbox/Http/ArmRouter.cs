@@ -1,0 +1,105 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>Every call that the sandbox answers, and the way to it.</summary>
+internal static class ArmRouter
+{
+    private const string Subscription = "/subscriptions/{subscription}";
+    private const string Group = Subscription + "/resourceGroups/{group}";
+    private const string Apps = "/providers/Microsoft.App/containerApps";
+    private const string App = Group + Apps + "/{app}";
+    private const string Revision = App + "/revisions/{revision}";
+    private const string AppAction = "Microsoft.App/containerApps/";
+
+    /// <summary>The operations of ARM-FACTS section 2.</summary>
+    internal static IReadOnlyList<ArmRoute> Routes { get; } =
+    [
+        new("GET", "/subscriptions", "Microsoft.Resources/subscriptions/read", SubscriptionCalls.List),
+        new("GET", Subscription + Apps, AppAction + "read", AppReads.ListOfSubscription),
+        new("GET", Group + Apps, AppAction + "read", AppReads.ListOfGroup),
+        new("GET", App, AppAction + "read", AppReads.Get),
+        new("GET", App + "/revisions", AppAction + "revisions/read", RevisionCalls.List),
+        new("GET", Revision, AppAction + "revisions/read", RevisionCalls.Get),
+        new("POST", Revision + "/activate", AppAction + "revisions/activate/action", RevisionCalls.Activate),
+        new("POST", Revision + "/deactivate", AppAction + "revisions/deactivate/action", RevisionCalls.Deactivate),
+        new("POST", Revision + "/restart", AppAction + "revisions/restart/action", RevisionCalls.Restart),
+        new("GET", Revision + "/replicas", AppAction + "revisions/replicas/read", ReplicaCalls.List),
+        new("GET", Revision + "/replicas/{replica}", AppAction + "revisions/replicas/read", ReplicaCalls.Get),
+    ];
+
+    /// <summary>Answers a request; errors are answers too.</summary>
+    internal static ArmAnswer Answer(ArmRequest request, SandboxTenant tenant, int pageSize)
+    {
+        ArmAnswer answer;
+        try
+        {
+            answer = AnswerOrThrow(request, tenant, pageSize);
+        }
+        catch (ArmException error)
+        {
+            answer = error.ToAnswer();
+        }
+
+        return answer;
+    }
+
+    /// <summary>The route of a request by path and method, or null.</summary>
+    internal static ArmRoute? Find(ArmRequest request) =>
+        Matches(request).FirstOrDefault(match => match.Route.Method == request.Method).Route;
+
+    private static ArmAnswer AnswerOrThrow(ArmRequest request, SandboxTenant tenant, int pageSize)
+    {
+        if (!request.HasToken)
+        {
+            return ArmErrors.MissingToken().ToAnswer().With(
+                "WWW-Authenticate",
+                $"Bearer authorization_uri=\"https://login.windows.net/{tenant.TenantId}\", error=\"invalid_token\", " +
+                "error_description=\"The authentication failed because of missing 'Authorization' header.\"");
+        }
+
+        (ArmRoute Route, Dictionary<string, string> Values)[] matches = [.. Matches(request)];
+        if (matches.Length == 0)
+        {
+            throw ArmErrors.UnknownPath(request.Path);
+        }
+
+        (ArmRoute? route, Dictionary<string, string> values) = matches.FirstOrDefault(match => match.Route.Method == request.Method);
+        if (route is null)
+        {
+            throw ArmErrors.MethodNotAllowed(request.Method);
+        }
+
+        ApiVersion version = RequireVersion(request, route);
+        RequireSubscription(values, tenant);
+        ArmAnswer answer = route.Answer(new ArmCall(request, values, version, tenant, pageSize));
+        return route.IsOfSubscriptions ? answer : answer.With("api-supported-versions", ApiVersion.AppVersions);
+    }
+
+    private static IEnumerable<(ArmRoute Route, Dictionary<string, string> Values)> Matches(ArmRequest request)
+    {
+        string[] segments = request.Path.Split('/');
+        foreach (ArmRoute route in Routes)
+        {
+            if (route.Match(segments) is { } values)
+            {
+                yield return (route, values);
+            }
+        }
+    }
+
+    private static ApiVersion RequireVersion(ArmRequest request, ArmRoute route)
+    {
+        string text = request.Query("api-version") ?? throw ArmErrors.MissingApiVersion();
+        return (route.IsOfSubscriptions ? ApiVersion.IsOfSubscriptions(text) : ApiVersion.IsOfApp(text))
+            ? new ApiVersion(text)
+            : throw ArmErrors.InvalidApiVersion(
+                text, route.IsOfSubscriptions ? ApiVersion.SubscriptionVersions : ApiVersion.AppVersions);
+    }
+
+    private static void RequireSubscription(Dictionary<string, string> values, SandboxTenant tenant)
+    {
+        if (values.TryGetValue("subscription", out string? id) && !id.Equals(tenant.SubscriptionId, StringComparison.OrdinalIgnoreCase))
+        {
+            throw ArmErrors.SubscriptionNotFound(id);
+        }
+    }
+}

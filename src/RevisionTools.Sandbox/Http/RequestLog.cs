@@ -1,0 +1,70 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>The requests in order of arrival, and the counts of those under way.</summary>
+internal sealed class RequestLog
+{
+    private readonly object _gate = new();
+    private readonly List<Entry> _entries = [];
+    private int _inFlight;
+    private int _writes;
+    private long _arrivals;
+
+    internal int InFlight => Volatile.Read(ref _inFlight);
+
+    internal int Writes => Volatile.Read(ref _writes);
+
+    internal Entry Begin(SandboxRequest request)
+    {
+        Interlocked.Increment(ref _inFlight);
+        lock (_gate)
+        {
+            Entry entry = new(request, ++_arrivals);
+            _entries.Add(entry);
+            return entry;
+        }
+    }
+
+    /// <summary>The service has seen the request.</summary>
+    internal void Reached(Entry entry)
+    {
+        if (entry.Request.IsWrite)
+        {
+            Interlocked.Increment(ref _writes);
+        }
+    }
+
+    internal void Answered(Entry entry, int status)
+    {
+        lock (_gate)
+        {
+            entry.Request = entry.Request with { Status = status };
+        }
+    }
+
+    internal void End() => Interlocked.Decrement(ref _inFlight);
+
+    internal IReadOnlyList<SandboxRequest> Snapshot()
+    {
+        lock (_gate)
+        {
+            return [.. _entries.Select(entry => entry.Request)];
+        }
+    }
+
+    internal void Clear()
+    {
+        lock (_gate)
+        {
+            _entries.Clear();
+            Volatile.Write(ref _writes, 0);
+        }
+    }
+
+    /// <summary>A line of the log, and its number since the sandbox was made.</summary>
+    internal sealed class Entry(SandboxRequest request, long number)
+    {
+        internal SandboxRequest Request { get; set; } = request;
+
+        internal long Number => number;
+    }
+}

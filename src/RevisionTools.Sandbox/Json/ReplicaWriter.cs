@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace RevisionTools.Sandbox;
+
+/// <summary>Writes a replica (ARM-FACTS 3.5).</summary>
+internal static class ReplicaWriter
+{
+    internal static void Write(
+        Utf8JsonWriter writer, SandboxApp app, SandboxRevision revision, SandboxReplica replica, ApiVersion version)
+    {
+        bool failed = revision.Phase is RevisionPhase.Failed;
+        writer.WriteStartObject();
+        writer.WriteString("id", $"{app.RevisionId(revision)}/replicas/{replica.Name}");
+        writer.WriteString("name", replica.Name);
+        writer.WriteString("type", "Microsoft.App/containerapps/revisions/replicas");
+        writer.WriteStartObject("properties");
+        writer.WriteString("createdTime", WireDates.Replica(replica.CreatedTime));
+        writer.WriteString("runningState", failed ? "NotRunning" : "Running");
+        writer.WriteString("runningStateDetails", "");
+        writer.WriteStartArray("containers");
+        foreach (string container in revision.Template.Containers)
+        {
+            WriteContainer(writer, app, revision, replica, container, version);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("initContainers");
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteContainer(
+        Utf8JsonWriter writer, SandboxApp app, SandboxRevision revision, SandboxReplica replica, string name, ApiVersion version)
+    {
+        bool failed = revision.Phase is RevisionPhase.Failed;
+        bool ready = !failed && revision.Phase is not (RevisionPhase.Provisioning or RevisionPhase.Activating);
+        bool crashes = failed && revision.Outcome is StartOutcome.ContainerCrashes;
+        string reason = crashes ? "CrashLoopBackOff" : "ImagePullBackOff";
+        string host = $"{app.Region}.azurecontainerapps.dev";
+        string path = $"/subscriptions/{app.SubscriptionId}/resourceGroups/{app.Group}/containerApps/{app.Name}" +
+            $"/revisions/{revision.Name}/replicas/{replica.Name}";
+        writer.WriteStartObject();
+        writer.WriteString("name", name);
+        writer.WriteString("containerId", $"containerd://{replica.ContainerId}");
+        writer.WriteBoolean("ready", ready);
+        writer.WriteBoolean("started", !failed);
+        writer.WriteNumber("restartCount", crashes ? 6 : 0);
+        writer.WriteString("runningState", failed ? "Waiting" : "Running");
+        writer.WriteString("runningStateDetails", failed
+            ? $"Container is waiting with reason: {reason} on legion."
+            : $"Container started at: {WireDates.Details(replica.CreatedTime.AddSeconds(4))}.");
+        writer.WriteString("logStreamEndpoint", $"https://{host}{path}/containers/{name}/logstream");
+        writer.WriteString("execEndpoint", $"wss://{host}{path}/containers/{name}/exec");
+        if (version.HasPreviewFields)
+        {
+            writer.WriteString("debugEndpoint", $"wss://{host}{path}/debug?targetContainer={name}");
+        }
+
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,98 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace RevisionTools.Sandbox;
+
+/// <summary>Writes templates: of an app by api-version, of a revision once for all versions.</summary>
+internal static class TemplateWriter
+{
+    private static readonly string[] s_scale = ["minReplicas", "maxReplicas", "cooldownPeriod", "pollingInterval", "rules"];
+    private static readonly string[] s_oldScale = ["minReplicas", "maxReplicas", "rules"];
+
+    /// <summary>A completed template of an app.</summary>
+    internal static void WriteApp(Utf8JsonWriter writer, JsonObject template, ApiVersion version)
+    {
+        writer.WriteStartObject();
+        foreach (string name in TemplateRules.Fields)
+        {
+            writer.WritePropertyName(name);
+            switch (template[name])
+            {
+                case JsonArray containers when name == "containers":
+                    WriteContainers(writer, containers, version);
+                    break;
+                case JsonObject scale when name == "scale":
+                    WriteScale(writer, scale, version.HasScaleIntervals ? s_scale : s_oldScale);
+                    break;
+                case var value:
+                    JsonFields.WriteValue(writer, value);
+                    break;
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <summary>A revision shows the intervals as null where the app shows their defaults (recording 08, index 32 and 33).</summary>
+    internal static void WriteRevision(Utf8JsonWriter writer, JsonObject template)
+    {
+        JsonObject scale = (JsonObject)template["scale"]!;
+        NullDefault(scale, "cooldownPeriod", 300);
+        NullDefault(scale, "pollingInterval", 30);
+        writer.WriteStartObject();
+        JsonFields.Write(writer, template, TemplateRules.Fields);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>A revision's template for an api-version; before 2024-08 it has no intervals.</summary>
+    internal static void WriteRevision(Utf8JsonWriter writer, RevisionTemplate template, ApiVersion version)
+    {
+        if (version.HasScaleIntervals)
+        {
+            writer.WriteRawValue(template.Json, skipInputValidation: true);
+            return;
+        }
+
+        JsonObject older = (JsonObject)JsonNode.Parse(template.Json)!;
+        JsonObject scale = (JsonObject)older["scale"]!;
+        scale.Remove("cooldownPeriod");
+        scale.Remove("pollingInterval");
+        older.WriteTo(writer);
+    }
+
+    private static void WriteScale(Utf8JsonWriter writer, JsonObject scale, string[] fields)
+    {
+        writer.WriteStartObject();
+        JsonFields.Write(writer, scale, fields);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteContainers(Utf8JsonWriter writer, JsonArray containers, ApiVersion version)
+    {
+        writer.WriteStartArray();
+        foreach (JsonObject container in containers.OfType<JsonObject>())
+        {
+            writer.WriteStartObject();
+            foreach ((string name, JsonNode? value) in container)
+            {
+                JsonFields.WriteField(writer, name, value);
+                if (name == "image" && version.HasPreviewFields && !container.ContainsKey("imageType"))
+                {
+                    writer.WriteString("imageType", "ContainerImage");
+                }
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void NullDefault(JsonObject scale, string name, int standard)
+    {
+        if (JsonFields.Number(scale[name]) == standard)
+        {
+            scale[name] = null;
+        }
+    }
+}

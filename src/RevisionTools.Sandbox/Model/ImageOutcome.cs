@@ -1,0 +1,29 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>Image tags that do not start, so that a failed rollout can be rehearsed by deploying one.</summary>
+internal static class ImageOutcome
+{
+    /// <summary>A tag that ends in <c>-missing</c> cannot be pulled, in <c>-crash</c> crashes, in <c>-stuck</c> is never ready.</summary>
+    internal static StartOutcome Of(IEnumerable<string> images)
+    {
+        foreach (string image in images)
+        {
+            if (image.EndsWith("-missing", StringComparison.Ordinal))
+            {
+                return StartOutcome.ImagePullFails;
+            }
+
+            if (image.EndsWith("-crash", StringComparison.Ordinal))
+            {
+                return StartOutcome.ContainerCrashes;
+            }
+
+            if (image.EndsWith("-stuck", StringComparison.Ordinal))
+            {
+                return StartOutcome.NeverReady;
+            }
+        }
+
+        return StartOutcome.Ready;
+    }
+}

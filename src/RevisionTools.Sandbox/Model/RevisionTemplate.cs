@@ -1,0 +1,19 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>
+/// The template of a revision, kept as the JSON text that is sent: it never changes, and a large fleet holds many.
+/// </summary>
+internal sealed class RevisionTemplate
+{
+    internal required byte[] Json { get; init; }
+
+    internal required IReadOnlyList<string> Images { get; init; }
+
+    internal required IReadOnlyList<string> Containers { get; init; }
+
+    internal required int MinReplicas { get; init; }
+
+    internal required int MaxReplicas { get; init; }
+
+    internal string FirstContainer => Containers.Count == 0 ? "" : Containers[0];
+}

@@ -1,0 +1,78 @@
+using System.Text.Json.Nodes;
+
+namespace RevisionTools.Sandbox;
+
+/// <summary>A container app: what was asked for, and its revisions in order of creation.</summary>
+internal sealed class SandboxApp
+{
+    internal required string SubscriptionId { get; init; }
+
+    internal required string Group { get; init; }
+
+    internal required string Name { get; init; }
+
+    /// <summary>As it was sent; Azure echoes the display name.</summary>
+    internal required string Location { get; init; }
+
+    internal required string EnvironmentId { get; set; }
+
+    /// <summary>The domain of the environment, which the host names end in.</summary>
+    internal required string EnvironmentDomain { get; init; }
+
+    internal string? Kind { get; set; }
+
+    internal string WorkloadProfileName { get; set; } = "Consumption";
+
+    internal JsonObject? Tags { get; set; }
+
+    internal JsonObject Identity { get; set; } = new() { ["type"] = "None" };
+
+    /// <summary>In the service's own form: see <see cref="ConfigurationRules"/>.</summary>
+    internal required JsonObject Configuration { get; set; }
+
+    /// <summary>In the service's own form: see <see cref="TemplateRules"/>.</summary>
+    internal required JsonObject Template { get; set; }
+
+    internal required DateTimeOffset CreatedAt { get; init; }
+
+    internal required DateTimeOffset LastModifiedAt { get; set; }
+
+    internal List<SandboxRevision> Revisions { get; } = [];
+
+    internal string? LatestRevisionName { get; set; }
+
+    internal string? LatestReadyRevisionName { get; set; }
+
+    /// <summary>The last write; it may be done.</summary>
+    internal SandboxOperation? Operation { get; set; }
+
+    internal int Writes { get; set; }
+
+    /// <summary>How many revisions were ever made; numbers the names (ARM-FACTS 4.1).</summary>
+    internal int RevisionsMade { get; set; }
+
+    internal bool IsSingleMode => (string?)Configuration["activeRevisionsMode"] == ConfigurationRules.Single;
+
+    internal JsonObject? Ingress => Configuration["ingress"] as JsonObject;
+
+    /// <summary>The app's own id has a lower-case <c>containerapps</c> (ARM-FACTS 3.1).</summary>
+    internal string Id => $"/subscriptions/{SubscriptionId}/resourceGroups/{Group}/providers/Microsoft.App/containerapps/{Name}";
+
+    /// <summary>The location as it stands in addresses.</summary>
+    internal string Region => SandboxEnvironment.Region(Location);
+
+    internal bool IsBeingWritten(DateTimeOffset now) => Operation is { } operation && !operation.IsDone(now);
+
+    internal SandboxRevision? FindRevision(string name) =>
+        Revisions.Find(revision => revision.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The id of a revision has <c>containerApps</c>, unlike the app's own (ARM-FACTS 3.1).</summary>
+    internal string RevisionId(SandboxRevision revision) =>
+        $"/subscriptions/{SubscriptionId}/resourceGroups/{Group}/providers/Microsoft.App/containerApps/{Name}/revisions/{revision.Name}";
+
+    /// <summary>A revision has a host name even where the app has no ingress (ARM-FACTS 4.4).</summary>
+    internal string RevisionFqdn(string revisionName) => $"{revisionName}.{HostSuffix}";
+
+    internal string HostSuffix =>
+        Ingress is { } ingress && (bool?)ingress["external"] != true ? $"internal.{EnvironmentDomain}" : EnvironmentDomain;
+}

@@ -1,0 +1,53 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>A revision: an immutable template and where it stands in its life.</summary>
+internal sealed class SandboxRevision
+{
+    internal required string Name { get; init; }
+
+    internal required DateTimeOffset CreatedTime { get; init; }
+
+    internal required RevisionTemplate Template { get; init; }
+
+    internal StartOutcome Outcome { get; init; }
+
+    /// <summary>A running state to report instead of the one that fits the phase Running: Azure adds words without notice.</summary>
+    internal string? ReportedRunningState { get; init; }
+
+    internal RevisionPhase Phase { get; private set; }
+
+    internal DateTimeOffset PhaseStarted { get; private set; }
+
+    /// <summary>When the phase goes over into the next; null when it stays.</summary>
+    internal DateTimeOffset? PhaseEnds { get; private set; }
+
+    /// <summary>When it will be ready, while it is provisioning or activating.</summary>
+    internal DateTimeOffset ReadyTime { get; set; }
+
+    internal DateTimeOffset? LastActiveTime { get; set; }
+
+    internal int Replicas { get; set; }
+
+    /// <summary>When the present replicas were started, and how many sets of them there were before.</summary>
+    internal DateTimeOffset ReplicasStarted { get; set; }
+
+    internal int ReplicaGeneration { get; set; }
+
+    /// <summary>How often it was told to start or stop; keeps the draws of later times apart from earlier ones.</summary>
+    internal int Commands { get; set; }
+
+    /// <summary>Whether the service has called it ready since it was made (ARM-FACTS 4.3).</summary>
+    internal bool WasReady { get; set; }
+
+    internal bool IsActive => Phase is not RevisionPhase.Inactive;
+
+    /// <summary>Active and not on its way out.</summary>
+    internal bool IsUp => Phase is not (RevisionPhase.Inactive or RevisionPhase.Deprovisioning);
+
+    internal void Enter(RevisionPhase phase, DateTimeOffset at, DateTimeOffset? until = null)
+    {
+        Phase = phase;
+        PhaseStarted = at;
+        PhaseEnds = until;
+    }
+}

@@ -1,0 +1,53 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>All that the sandbox holds: one tenant with one subscription, its groups, apps and operations.</summary>
+internal sealed class SandboxTenant(string tenantId, string subscriptionId, SandboxRandom random)
+{
+    internal const string SubscriptionName = "Sandbox";
+
+    private readonly Dictionary<string, SandboxApp> _apps = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<SandboxApp> _inOrder = [];
+    private readonly SortedSet<string> _groups = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<Guid, SandboxOperation> _operations = [];
+
+    internal string TenantId => tenantId;
+
+    internal string SubscriptionId => subscriptionId;
+
+    internal SandboxRandom Random => random;
+
+    internal IReadOnlyList<SandboxApp> Apps => _inOrder;
+
+    internal void AddGroup(string name) => _groups.Add(name);
+
+    internal bool HasGroup(string name) => _groups.Contains(name);
+
+    internal SandboxApp? FindApp(string group, string name) => _apps.GetValueOrDefault($"{group}/{name}");
+
+    internal void Add(SandboxApp app)
+    {
+        AddGroup(app.Group);
+        _apps.Add($"{app.Group}/{app.Name}", app);
+        _inOrder.Add(app);
+    }
+
+    internal SandboxOperation? FindOperation(string id) =>
+        Guid.TryParse(id, out Guid key) ? _operations.GetValueOrDefault(key) : null;
+
+    /// <summary>Starts a write of an app that lasts 10 to 18 seconds, the 10th to the 90th percentile measured (ARM-FACTS 3.2).</summary>
+    internal SandboxOperation StartOperation(SandboxApp app, DateTimeOffset now)
+    {
+        string purpose = $"operation/{app.Group}/{app.Name}/{app.Writes++}";
+        SandboxOperation operation = new()
+        {
+            Id = random.Guid(purpose),
+            App = app,
+            SubscriptionId = subscriptionId,
+            StartTime = now,
+            EndTime = now + random.Seconds(10, 18, purpose),
+        };
+        _operations.Add(operation.Id, operation);
+        app.Operation = operation;
+        return operation;
+    }
+}

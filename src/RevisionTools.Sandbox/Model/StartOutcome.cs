@@ -1,0 +1,10 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>What comes of starting a revision.</summary>
+internal enum StartOutcome
+{
+    Ready,
+    ImagePullFails,
+    ContainerCrashes,
+    NeverReady,
+}

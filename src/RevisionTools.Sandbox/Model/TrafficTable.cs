@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+
+namespace RevisionTools.Sandbox;
+
+/// <summary>Reads the traffic array of an app's ingress.</summary>
+internal static class TrafficTable
+{
+    /// <summary>
+    /// The configured weight of a revision: the sum of the entries that name it, or that say latestRevision while it is the
+    /// latest, ready or not. Without ingress it is 0 (ARM-FACTS 4.4). An inactive revision keeps its weight (4.5).
+    /// </summary>
+    internal static int WeightOf(SandboxApp app, SandboxRevision revision)
+    {
+        int sum = 0;
+        if (app.Ingress?["traffic"] is JsonArray entries)
+        {
+            foreach (JsonNode? entry in entries)
+            {
+                if (entry is JsonObject fields && Target(app, fields) is { } target &&
+                    target.Equals(revision.Name, StringComparison.OrdinalIgnoreCase))
+                {
+                    sum += (int?)fields["weight"] ?? 0;
+                }
+            }
+        }
+
+        return sum;
+    }
+
+    private static string? Target(SandboxApp app, JsonObject entry) =>
+        (bool?)entry["latestRevision"] == true ? app.LatestRevisionName : (string?)entry["revisionName"];
+}

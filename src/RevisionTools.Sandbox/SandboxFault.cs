@@ -1,0 +1,53 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>One thing that goes wrong: which requests it meets, how often, and how.</summary>
+/// <remarks>The errors are those of ARM-FACTS sections 6 and 7.</remarks>
+public sealed record SandboxFault
+{
+    /// <summary>The HTTP method it meets, in any case; null meets all.</summary>
+    public string? Method { get; init; }
+
+    /// <summary>The path it meets, without the query and in any case; <c>*</c> stands for any text and <c>?</c> for one
+    /// character; null meets all.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>How many requests it spoils; <see cref="int.MaxValue"/> spoils them all.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>How many matching requests pass before the first is spoiled.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>What happens.</summary>
+    public SandboxFaultKind Kind { get; init; }
+
+    /// <summary>The HTTP status of <see cref="SandboxFaultKind.Status"/>; 0 answers as if there was no fault, for the sake of
+    /// <see cref="Before"/> and <see cref="After"/>.</summary>
+    public int Status { get; init; }
+
+    /// <summary>The error code in the body; null takes the one that ARM gives for the status.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>The error message in the body; null takes one that fits the status and the request.</summary>
+    public string? ErrorMessage { get; init; }
+
+    /// <summary>The Retry-After header, in whole seconds; null sends none, save with 429 (10 seconds).</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the error comes as <c>{"code","message"}</c> without its <c>error</c> envelope, as old api-versions did.</summary>
+    public bool Unwrapped { get; init; }
+
+    /// <summary>Whether the error comes without a body.</summary>
+    public bool EmptyBody { get; init; }
+
+    /// <summary>The whole body of the answer instead of an error: JSON, or what should be. Also with success statuses.</summary>
+    public string? Body { get; init; }
+
+    /// <summary>Items in a page for <see cref="SandboxFaultKind.Page"/>; 1 or more.</summary>
+    public int PageSize { get; init; } = 1;
+
+    /// <summary>Called before the service sees the request, on the request's thread: a second operator, or a clock's leap.</summary>
+    public Action<ContainerAppsSandbox>? Before { get; init; }
+
+    /// <summary>Called when the service has done its work and before its answer (or the loss of it) reaches the caller.</summary>
+    public Action<ContainerAppsSandbox>? After { get; init; }
+}

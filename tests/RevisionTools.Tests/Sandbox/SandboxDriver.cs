@@ -1,0 +1,89 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using RevisionTools.Sandbox;
+
+namespace RevisionTools.Tests.Sandbox;
+
+/// <summary>Speaks to a sandbox over HttpClient, with a token and an api-version unless told otherwise.</summary>
+internal sealed class SandboxDriver : IDisposable
+{
+    internal const string Version = "2026-01-01";
+    internal static readonly DateTimeOffset Start = new(2025, 11, 3, 9, 30, 0, TimeSpan.Zero);
+
+    private readonly HttpClient _client;
+
+    internal SandboxDriver(int seed = 1, bool fleet = true, double rate = 0)
+    {
+        Clock = new SandboxClock(Start, rate);
+        Sandbox = fleet ? ContainerAppsSandbox.CreateSampleFleet(Clock, seed) : new ContainerAppsSandbox(Clock, seed);
+        _client = new HttpClient(Sandbox, disposeHandler: false) { BaseAddress = new Uri("https://management.azure.com") };
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "a-token");
+    }
+
+    internal SandboxClock Clock { get; }
+
+    internal ContainerAppsSandbox Sandbox { get; }
+
+    internal HttpClient Client => _client;
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        Sandbox.Dispose();
+    }
+
+    internal string Group(string group) => $"/subscriptions/{Sandbox.SubscriptionId}/resourceGroups/{group}";
+
+    internal string App(string group, string app) => $"{Group(group)}/providers/Microsoft.App/containerApps/{app}";
+
+    internal string Revisions(string group, string app) => App(group, app) + "/revisions";
+
+    internal string Revision(string group, string app, string suffix) => $"{Revisions(group, app)}/{app}--{suffix}";
+
+    internal Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, string? body = null, string? version = Version, CancellationToken cancellationToken = default)
+    {
+        string address = version is null || path.Contains("api-version", StringComparison.Ordinal)
+            ? path
+            : $"{path}{(path.Contains('?') ? '&' : '?')}api-version={version}";
+        HttpRequestMessage request = new(method, address);
+        if (body is not null)
+        {
+            request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        }
+
+        return _client.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>Reads a resource that must be there.</summary>
+    internal async Task<JsonObject> GetAsync(string path, string version = Version)
+    {
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Get, path, version: version);
+        string text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, text);
+        return (JsonObject)JsonNode.Parse(text)!;
+    }
+
+    internal async Task<JsonObject[]> ListAsync(string path, string version = Version) =>
+        [.. ((JsonArray)(await GetAsync(path, version))["value"]!).Select(item => (JsonObject)item!)];
+
+    /// <summary>The properties of one revision.</summary>
+    internal async Task<JsonObject> RevisionAsync(string group, string app, string suffix) =>
+        (JsonObject)(await GetAsync(Revision(group, app, suffix)))["properties"]!;
+
+    internal async Task<(int Status, string Body)> PostAsync(string path)
+    {
+        using HttpResponseMessage response = await SendAsync(HttpMethod.Post, path);
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The status and error code of an answer that is an error in the usual envelope.</summary>
+    internal async Task<(int Status, string? Code, string? Message)> ErrorAsync(
+        HttpMethod method, string path, string? body = null, string? version = Version)
+    {
+        using HttpResponseMessage response = await SendAsync(method, path, body, version);
+        JsonNode? error = JsonNode.Parse(await response.Content.ReadAsStringAsync())?["error"];
+        return ((int)response.StatusCode, (string?)error?["code"], (string?)error?["message"]);
+    }
+}

@@ -12,23 +12,26 @@ BeforeDiscovery {
 Describe 'The views of <_>' -ForEach $types {
     BeforeAll {
         $typeName = $_
+        $type = $typeName -as [type]
         $views = (Get-FormatData -TypeName $typeName -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition
-        $filled = [ordered]@{ PSTypeName = $typeName }
-        foreach ($property in ($typeName -as [type])?.GetProperties().Name ?? @('Name')) {
-            $filled[$property] = 'x' * 200
+        $filled = [ordered]@{ PSTypeName = $typeName; Stage = 'Failed' }
+        foreach ($property in $type.GetProperties()) {
+            $filled[$property.Name] = $property.PropertyType -eq [System.Nullable[System.DateTimeOffset]] ? [System.DateTimeOffset]::UnixEpoch : 'x' * 200
         }
     }
 
     It 'are a table first and a list' {
-        $views.Control.GetType().Name | Should -Be @('TableControl', 'ListControl')
+        $views | ForEach-Object -Process { $_.Control.GetType().Name } | Should -Be @('TableControl', 'ListControl')
     }
 
     It 'name only members that the type has' {
-        $type = $typeName -as [type]
-        $type | Should -Not -BeNullOrEmpty
-        $named = @($views.Control.Rows.Columns.DisplayEntry) + @($views.Control.Entries.Items.DisplayEntry) |
-            Where-Object -FilterScript { $_ -and $_.ValueType -eq 'Property' }
-        $named.Value | Where-Object -FilterScript { $_ -notin $type.GetProperties().Name } | Should -BeNullOrEmpty
+        $entries = @($views[0].Control.Rows | ForEach-Object -Process { $_.Columns.DisplayEntry }) +
+            @($views[1].Control.Entries | ForEach-Object -Process { $_.Items.DisplayEntry })
+        $entries.Count | Should -BeGreaterThan 3
+        $named = @($entries | Where-Object -Property ValueType -EQ 'Property' | ForEach-Object -Process { $_.Value })
+        $scripts = @($entries | Where-Object -Property ValueType -EQ 'ScriptBlock' | ForEach-Object -Process { $_.Value }) -join "`n"
+        $named += [regex]::Matches($scripts, '\$_\.(\w+)').ForEach({ $_.Groups[1].Value })
+        $named | Where-Object -FilterScript { $_ -notin $type.GetProperties().Name } | Should -BeNullOrEmpty
     }
 
     It 'fit 120 columns, whatever the values are' {
@@ -40,8 +43,8 @@ Describe 'The views of <_>' -ForEach $types {
     }
 
     It 'send no escape sequence where there is no terminal' {
-        $sample = [pscustomobject]($filled + @{ Stage = 'Failed' })
-        ($sample | Format-List | Out-String) | Should -Not -Match '\x1b'
+        ([pscustomobject]$filled | Format-List | Out-String) | Should -Not -Match '\x1b'
+        ([pscustomobject]$filled | Format-Table | Out-String) | Should -Not -Match '\x1b'
     }
 }
 

@@ -15,7 +15,7 @@ Describe 'Importing' {
             Connect-AcaAccount -Sandbox
             ConvertTo-Json -InputObject @{
                 Commands = @(Get-Command -Module RevisionTools).Count
-                Modules = @((Get-Module).Name -like '*dynamic_code_module*').Count
+                Modules = @(Get-Module | Where-Object Name -Like 'dynamic_code_module*').Count
                 Apps = @(Get-AcaApp).Count
             } -Compress
 '@

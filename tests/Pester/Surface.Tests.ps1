@@ -81,9 +81,9 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'shows no type of the Azure libraries' {
-        $types = @($Command.Parameters.Values.ParameterType)
-        foreach ($output in $Command.OutputType) {
-            $types += @($output.Type | Where-Object -FilterScript { $_ } | ForEach-Object -Process { $_.GetProperties().PropertyType })
+        $types = @($Command.Parameters.Values | ForEach-Object -Process { $_.ParameterType })
+        foreach ($output in $Command.OutputType | Where-Object -Property Type) {
+            $types += @($output.Type.GetProperties() | ForEach-Object -Process { $_.PropertyType })
         }
 
         $types | Where-Object -FilterScript { "$_" -match '\bAzure\.|Microsoft\.Identity' } | Should -BeNullOrEmpty

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using RevisionTools.Cmdlets.Pump;
-using RevisionTools.Work;
 
 namespace RevisionTools.Tests.Pump;
 

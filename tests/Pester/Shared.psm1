@@ -33,7 +33,7 @@ function Get-RivalFolder {
     return $newest.FullName
 }
 
-# Runs script text in a PowerShell that has loaded nothing yet; gives what its last line of JSON says.
+# Runs script text in a PowerShell that has loaded nothing yet; gives what its line of JSON says.
 function Invoke-InNewProcess {
     [CmdletBinding()]
     [OutputType([object])]
@@ -57,7 +57,8 @@ function Invoke-InNewProcess {
         throw "The process ended with $LASTEXITCODE`: $($lines -join "`n")"
     }
 
-    return $lines[-1] | ConvertFrom-Json
+    # Tables that a script leaves open end after its last line.
+    return $lines -match '^[\[{]' | Select-Object -Last 1 | ConvertFrom-Json
 }
 
 Export-ModuleMember -Function 'Get-ModuleFolder', 'Get-RivalFolder', 'Invoke-InNewProcess'

@@ -22,7 +22,7 @@ internal static class PowerShellProcess
             return "pwsh on the PATH is older than 7.4.";
         }
 
-        (exitCode, _) = Run("-Command", "exit [int](-not (Get-Module -Name Pester -ListAvailable | Where-Object Version -ge 5.0))");
+        (exitCode, _) = Run("-Command", "exit [int](-not (Get-Module -Name Pester -ListAvailable | Where-Object Version -ge ([version]'5.0')))");
         return exitCode == 0 ? null : "Pester 5 is not installed for pwsh: Install-PSResource Pester.";
     }
 

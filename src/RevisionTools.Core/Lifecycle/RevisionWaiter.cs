@@ -22,6 +22,9 @@ internal sealed class RevisionWaiter(IContainerApps azure, Random random)
         var app = await azure.GetAppAsync(id.App, cancellationToken).ConfigureAwait(false);
         while (true)
         {
+            // Taken before the read: a wait is only called too long on what was read after its end.
+            var elapsed = azure.Time.GetElapsedTime(started);
+
             // Whether it has arrived does not depend on the app, so a poll costs one read.
             var resource = await azure.GetRevisionAsync(id, cancellationToken).ConfigureAwait(false);
             var revision = RevisionJoin.Join(app, resource);
@@ -38,7 +41,6 @@ internal sealed class RevisionWaiter(IContainerApps azure, Random random)
                 };
             }
 
-            var elapsed = azure.Time.GetElapsedTime(started);
             await onPoll(revision, elapsed).ConfigureAwait(false);
             if (elapsed >= timeout)
             {

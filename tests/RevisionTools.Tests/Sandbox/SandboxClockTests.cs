@@ -58,21 +58,20 @@ public sealed class SandboxClockTests
         ConcurrentQueue<int> woken = new();
         int[] spans = [.. Enumerable.Range(1, 200)];
         new Random(5).Shuffle(spans);
-        SandboxClock clock = _clock;
-        TaskCompletionSource started = new();
+        Task[] sleepers;
+        using (HoldTheClock())
+        {
+            sleepers = [.. spans.Select(Sleep)];
+        }
 
-        // One timer that nobody awaits holds the others back until all are armed.
-        using ITimer gate = clock.CreateTimer(_ => started.Task.Wait(TimeSpan.FromMilliseconds(200)), null, TimeSpan.Zero, TimeSpan.Zero);
-        Task[] sleepers = [.. spans.Select(Sleep)];
-        started.SetResult();
         await Task.WhenAll(sleepers).WaitAsync(s_realLimit);
 
         Assert.Equal(Enumerable.Range(1, 200), woken);
-        Assert.Equal(s_start.AddSeconds(200), clock.GetUtcNow());
+        Assert.Equal(s_start.AddSeconds(200), _clock.GetUtcNow());
 
         async Task Sleep(int seconds)
         {
-            await Task.Delay(TimeSpan.FromSeconds(seconds), clock).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromSeconds(seconds), _clock).ConfigureAwait(false);
             woken.Enqueue(seconds);
         }
     }
@@ -109,22 +108,27 @@ public sealed class SandboxClockTests
     [Fact]
     public async Task A_sleeper_that_sleeps_again_is_not_overtaken_by_a_longer_sleep()
     {
-        DateTimeOffset? end = null;
-        Task slow = Task.Delay(TimeSpan.FromHours(1), _clock);
-        Task quick = Task.Run(async () =>
+        Task slow;
+        Task<DateTimeOffset> quick;
+        using (HoldTheClock())
+        {
+            slow = Task.Delay(TimeSpan.FromHours(1), _clock);
+            quick = SleepAHundredTimes();
+        }
+
+        Assert.Equal(s_start.AddSeconds(100), await quick.WaitAsync(s_realLimit));
+        await slow.WaitAsync(s_realLimit);
+        Assert.Equal(s_start.AddHours(1), _clock.GetUtcNow());
+
+        async Task<DateTimeOffset> SleepAHundredTimes()
         {
             for (int turn = 0; turn < 100; turn++)
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), _clock).ConfigureAwait(false);
             }
 
-            end = _clock.GetUtcNow();
-        });
-
-        await Task.WhenAll(slow, quick).WaitAsync(s_realLimit);
-
-        // The hour may be jumped first when the quick one starts late; its own sleeps still follow one another.
-        Assert.True(end == s_start.AddSeconds(100) || end >= s_start.AddHours(1));
+            return _clock.GetUtcNow();
+        }
     }
 
     [Fact]
@@ -146,30 +150,18 @@ public sealed class SandboxClockTests
     public void Advance_fires_due_timers_in_order_each_at_its_own_time()
     {
         List<(string Name, double Seconds)> fired = [];
-        SandboxClock clock = new(s_start);
-        using ManualResetEventSlim advanced = new();
-
-        // The pump would fire these by itself; it is kept busy until Advance has done so.
-        using ManualResetEventSlim busy = new();
-        using ITimer blocker = clock.CreateTimer(_ => Block(), null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
-        busy.Wait(s_realLimit);
-        using ITimer late = clock.CreateTimer(Note, "late", TimeSpan.FromSeconds(9), Timeout.InfiniteTimeSpan);
-        using ITimer early = clock.CreateTimer(Note, "early", TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan);
-        using ITimer ticking = clock.CreateTimer(Note, "tick", TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4));
-        clock.Advance(TimeSpan.FromSeconds(10));
-        ticking.Dispose();
-        advanced.Set();
+        using (HoldTheClock())
+        {
+            using ITimer late = _clock.CreateTimer(Note, "late", TimeSpan.FromSeconds(9), Timeout.InfiniteTimeSpan);
+            using ITimer early = _clock.CreateTimer(Note, "early", TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan);
+            using ITimer ticking = _clock.CreateTimer(Note, "tick", TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4));
+            _clock.Advance(TimeSpan.FromSeconds(10));
+        }
 
         Assert.Equal([("early", 2), ("tick", 4), ("tick", 8), ("late", 9)], fired);
-        Assert.Equal(s_start.AddSeconds(10), clock.GetUtcNow());
+        Assert.Equal(s_start.AddSeconds(10), _clock.GetUtcNow());
 
-        void Note(object? name) => fired.Add(((string)name!, (clock.GetUtcNow() - s_start).TotalSeconds));
-
-        void Block()
-        {
-            busy.Set();
-            advanced.Wait(TimeSpan.FromMilliseconds(200));
-        }
+        void Note(object? name) => fired.Add(((string)name!, (_clock.GetUtcNow() - s_start).TotalSeconds));
     }
 
     [Fact]
@@ -239,5 +231,35 @@ public sealed class SandboxClockTests
         Assert.Throws<ArgumentOutOfRangeException>(() => _clock.Advance(TimeSpan.FromSeconds(-1)));
         Assert.Throws<ArgumentOutOfRangeException>(
             () => _clock.CreateTimer(_ => { }, null, TimeSpan.FromSeconds(-2), TimeSpan.Zero));
+    }
+
+    /// <summary>Keeps the clock from jumping, by a callback that ends only when the result is disposed.</summary>
+    private Hold HoldTheClock()
+    {
+        Hold hold = new();
+        hold.Timer = _clock.CreateTimer(_ => hold.Block(), null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        hold.Entered.Wait(s_realLimit);
+        return hold;
+    }
+
+    private sealed class Hold : IDisposable
+    {
+        private readonly ManualResetEventSlim _ended = new();
+
+        internal ManualResetEventSlim Entered { get; } = new();
+
+        internal ITimer? Timer { get; set; }
+
+        public void Dispose()
+        {
+            _ended.Set();
+            Timer?.Dispose();
+        }
+
+        internal void Block()
+        {
+            Entered.Set();
+            _ended.Wait(s_realLimit);
+        }
     }
 }

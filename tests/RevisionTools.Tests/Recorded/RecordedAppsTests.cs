@@ -28,20 +28,20 @@ public sealed class RecordedAppsTests
     // 03: single mode after a cut-over; the old one is going down and Azure still says active.
     [RecordingsFact]
     public Task After_a_cut_over_the_old_one_goes_down() => ShowsAsync("03", 19, 20, """
-        --sigu3jd | Deactivating: going down (Deprovisioning); Azure says active until it is gone | 0/0 | Inactive: going down (Deprovisioning); Azure says active until it is gone
+        --sigu3jd | Deactivating: going down; Azure still says active | 0/0 | Inactive: going down; Azure still says active
         --4afz6nu | Active: gets 100 % of the traffic | 100/100 | Keep: number 1 of the newest active (KeepLast 1)
         """);
 
     // 03, after the old one was activated by hand: the live revision goes down with all the traffic on it.
     [RecordingsFact]
     public Task The_live_revision_goes_down_after_an_activation_in_single_mode() => ShowsAsync("03", 28, 29, """
-        --4afz6nu | Deactivating: going down (Deprovisioning); Azure says active until it is gone | 100/100 | Inactive: going down (Deprovisioning); Azure says active until it is gone
+        --4afz6nu | Deactivating: going down; Azure still says active | 100/100 | Inactive: going down; Azure still says active
         """);
 
     // 03, after a third revision took over.
     [RecordingsFact]
     public Task The_reactivated_one_goes_down_in_the_end() => ShowsAsync("03", 37, 38, """
-        --sigu3jd | Deactivating: going down (Deprovisioning); Azure says active until it is gone | 0/0 | Inactive: going down (Deprovisioning); Azure says active until it is gone
+        --sigu3jd | Deactivating: going down; Azure still says active | 0/0 | Inactive: going down; Azure still says active
         """);
 
     // 08: the same as 01 a year later, with the word Activating.
@@ -54,7 +54,7 @@ public sealed class RecordedAppsTests
     // 08: the new one is ready; this recording kept the answer for the old one only.
     [RecordingsFact]
     public Task The_replaced_one_is_idle_and_alone_in_what_was_read() => ShowsAsync("08", 35, 36, """
-        --9xkmgi5 | Ready: active, and no traffic or event work reaches it | 0/0 | Keep: number 1 of the newest active (KeepLast 1)
+        --9xkmgi5 | Ready: idle: no traffic, no event work | 0/0 | Keep: number 1 of the newest active (KeepLast 1)
         """);
 
     [RecordingsFact]

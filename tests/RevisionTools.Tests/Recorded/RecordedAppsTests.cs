@@ -15,21 +15,21 @@ public sealed class RecordedAppsTests
     [RecordingsFact]
     public Task While_a_new_revision_is_made_the_old_one_serves() => ShowsAsync("01", 23, 24, """
         --ph8phiq | Active: gets 100 % of the traffic | 0/100 | Blocked: CarriesTraffic, LastActive, LatestReady
-        --t27zkv0 | Provisioning: not ready yet (Processing) | 100/0 | Keep: number 1 of the newest active (KeepLast 1)
+        --t27zkv0 | Provisioning: not ready yet (Processing) | 100/0 | Keep: no. 1 of the newest active (KeepLast 1)
         """);
 
     // 01, later: 50 by the latest entry, 50 by name.
     [RecordingsFact]
     public Task Both_halves_of_a_split_serve() => ShowsAsync("01", 32, 33, """
         --ph8phiq | Active: gets 50 % of the traffic | 50/50 | Blocked: CarriesTraffic
-        --t27zkv0 | Active: gets 50 % of the traffic | 50/50 | Keep: number 1 of the newest active (KeepLast 1)
+        --t27zkv0 | Active: gets 50 % of the traffic | 50/50 | Keep: no. 1 of the newest active (KeepLast 1)
         """);
 
     // 03: single mode after a cut-over; the old one is going down and Azure still says active.
     [RecordingsFact]
     public Task After_a_cut_over_the_old_one_goes_down() => ShowsAsync("03", 19, 20, """
         --sigu3jd | Deactivating: going down; Azure still says active | 0/0 | Inactive: going down; Azure still says active
-        --4afz6nu | Active: gets 100 % of the traffic | 100/100 | Keep: number 1 of the newest active (KeepLast 1)
+        --4afz6nu | Active: gets 100 % of the traffic | 100/100 | Keep: no. 1 of the newest active (KeepLast 1)
         """);
 
     // 03, after the old one was activated by hand: the live revision goes down with all the traffic on it.
@@ -48,19 +48,19 @@ public sealed class RecordedAppsTests
     [RecordingsFact]
     public Task While_a_new_revision_starts_the_old_one_serves() => ShowsAsync("08", 32, 33, """
         --9xkmgi5 | Active: gets 100 % of the traffic | 0/100 | Blocked: CarriesTraffic, LastActive, LatestReady
-        --0000001 | Provisioning: not ready yet (Activating) | 100/0 | Keep: number 1 of the newest active (KeepLast 1)
+        --0000001 | Provisioning: not ready yet (Activating) | 100/0 | Keep: no. 1 of the newest active (KeepLast 1)
         """);
 
     // 08: the new one is ready; this recording kept the answer for the old one only.
     [RecordingsFact]
     public Task The_replaced_one_is_idle_and_alone_in_what_was_read() => ShowsAsync("08", 35, 36, """
-        --9xkmgi5 | Ready: idle: no traffic, no event work | 0/0 | Keep: number 1 of the newest active (KeepLast 1)
+        --9xkmgi5 | Ready: idle: no traffic, no event work | 0/0 | Keep: no. 1 of the newest active (KeepLast 1)
         """);
 
     [RecordingsFact]
     public Task Both_halves_of_the_later_split_serve() => ShowsAsync("08", 43, 46, """
         --9xkmgi5 | Active: gets 50 % of the traffic | 50/50 | Blocked: CarriesTraffic
-        --0000001 | Active: gets 50 % of the traffic | 50/50 | Keep: number 1 of the newest active (KeepLast 1)
+        --0000001 | Active: gets 50 % of the traffic | 50/50 | Keep: no. 1 of the newest active (KeepLast 1)
         """);
 
     // 09 and 10 hold no answer about revisions: the app alone is checked.

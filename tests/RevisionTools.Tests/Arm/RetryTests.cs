@@ -87,11 +87,11 @@ public sealed class RetryTests
             : ScriptedHandler.Answer(200, request.Method == HttpMethod.Get ? Empty : "\"Activate succeeded\""));
         var client = ArmTestClient.Create(handler, clock);
         var first = client.ListRevisionsAsync(ArmTestClient.App, default).ToListAsync();
-        await UntilWaitingAsync(clock, 1);
+        await clock.UntilWaitsAsync(1);
         Volatile.Write(ref throttled, false);
 
         List<Task> others = [.. Enumerable.Range(0, 8).Select(_ => client.ListRevisionsAsync(ArmTestClient.App, default).ToListAsync())];
-        await UntilWaitingAsync(clock, 9);
+        await clock.UntilWaitsAsync(9);
         await client.ActivateRevisionAsync(ArmTestClient.Revision, default);
 
         Assert.Equal(["GET", "POST"], handler.Requests.Select(request => request.Method));
@@ -204,11 +204,19 @@ public sealed class RetryTests
         Assert.Equal(cancellation.Token, stopped.CancellationToken);
     }
 
-    [Fact]
-    public async Task The_callers_cancellation_is_a_cancellation_whatever_the_transport_makes_of_it()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task The_callers_cancellation_is_a_cancellation_whatever_the_transport_makes_of_it(int triesBefore)
     {
         using var cancellation = new CancellationTokenSource();
-        var handler = new ScriptedHandler().Then(503).Then(async (_, _) =>
+        var handler = new ScriptedHandler();
+        for (var attempt = 0; attempt < triesBefore; attempt++)
+        {
+            handler.Then(503);
+        }
+
+        handler.Then(async (_, _) =>
         {
             await cancellation.CancelAsync();
             throw new IOException("The connection was closed under us.");
@@ -225,19 +233,11 @@ public sealed class RetryTests
         var clock = new ManualClock();
         var handler = new ScriptedHandler().Then(429, null, ("Retry-After", "200"));
         var call = ArmTestClient.Create(handler, clock).GetAppAsync(ArmTestClient.App, cancellation.Token);
-        await UntilWaitingAsync(clock, 1);
+        await clock.UntilWaitsAsync(1);
 
         await cancellation.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-    }
-
-    private static async Task UntilWaitingAsync(ManualClock clock, int waits)
-    {
-        while (clock.Waits.Count < waits)
-        {
-            await Task.Yield();
-        }
     }
 
     private static Task<ServiceRequestException> FailureOfReadingAsync(ScriptedHandler handler) =>

@@ -59,6 +59,16 @@ internal class ManualClock : TimeProvider
         }
     }
 
+    /// <summary>Completes when so many waits have been asked for in all; fails the test when they never come.</summary>
+    public async Task UntilWaitsAsync(int count)
+    {
+        for (var giveUp = Environment.TickCount64 + 20_000; Waits.Count < count;)
+        {
+            Assert.True(Environment.TickCount64 < giveUp, $"Only {Waits.Count} of {count} waits were asked for.");
+            await Task.Yield();
+        }
+    }
+
     protected virtual void OnScheduled(TimeSpan wait)
     {
     }

@@ -64,11 +64,11 @@ internal static class Interlocks
             $"it gets {TrafficOf(revision)}; move that first: az containerapp ingress traffic set -n {revision.ContainerAppName} -g {revision.ResourceGroupName} --revision-weight <other revision>=100",
         Interlock.LastActive => "no other revision would be up",
         Interlock.SingleMode => "the app is in single-revision mode, where the platform chooses the active revision",
-        Interlock.Labelled => $"label {string.Join(", ", revision.Labels)} points at it, and its host would go dead",
+        Interlock.Labelled => $"the host of label {string.Join(", ", revision.Labels)} would go dead",
         Interlock.Latest => "it is the app's newest revision",
         Interlock.LatestReady => "it is the app's newest ready revision",
         Interlock.InTransition => $"it is in transition: {revision.StageReason}",
-        Interlock.UnknownState => $"its state is not understood: {revision.StageReason}",
+        Interlock.UnknownState => revision.StageReason,
         Interlock.ConsumesEvents => $"it consumes events at any traffic weight: {string.Join(", ", revision.EventConsumers)}",
         _ => interlock.ToString(),
     };

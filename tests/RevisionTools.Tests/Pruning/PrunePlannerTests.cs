@@ -61,7 +61,7 @@ public sealed class PrunePlannerTests
         var entry = Plan(Given.Snapshot(app, Given.Resource(1), Given.Resource(2), Given.Resource(3)), new RetentionPolicy { KeepLast = 1 }).Entries[0];
 
         Assert.Equal(PruneDecision.Blocked, entry.Decision);
-        Assert.StartsWith("Labelled: label stable", entry.Reasons[0], StringComparison.Ordinal);
+        Assert.StartsWith("Labelled: the host of label stable", entry.Reasons[0], StringComparison.Ordinal);
         Assert.StartsWith("kept by no rule", entry.Reasons[1], StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using RevisionTools.Lifecycle;
 
 namespace RevisionTools.Cmdlets;
@@ -95,11 +96,24 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
         }
 
         var action = State == RevisionState.Active ? "Activate revision" : "Deactivate revision";
-        var question = $"{action} '{revision.Name}' although {change.Message}?";
-        return ShouldProcess(Target(revision), action)
-            && (change.Verdict != InterlockVerdict.Ask || ShouldContinue(question, "This can cause an outage"))
-                ? change.Interlocks
-                : null;
+        return ShouldProcess(Target(revision), action) && (change.Verdict != InterlockVerdict.Ask || IsInsistedOn(revision, change, action))
+            ? change.Interlocks
+            : null;
+    }
+
+    private bool IsInsistedOn(Revision revision, NamedStateChange change, string action)
+    {
+        try
+        {
+            return ShouldContinue($"{action} '{revision.Name}' although {change.Message}?", "This can cause an outage");
+        }
+        catch (Exception failure) when (failure is PSInvalidOperationException or HostException)
+        {
+            // A runbook or a pipeline task has nobody to ask, and an outage is not for a script to accept.
+            var why = $"{change.Message}; this needs somebody's yes, and nobody can be asked here";
+            WriteError(ErrorRecords.From(ProtectedRevision.Refusal(revision, change.Interlocks, why), revision));
+            return false;
+        }
     }
 
     private void WriteIfWanted(Revision revision)

@@ -1,0 +1,80 @@
+#Requires -Version 7.4
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeDiscovery {
+    Import-Module -Name "$PSScriptRoot/Shared.psm1" -Force
+    Import-Module -Name (Join-Path -Path (Get-ModuleFolder) -ChildPath 'RevisionTools.psd1') -Force
+    [xml]$document = Get-Content -Path (Join-Path -Path (Get-ModuleFolder) -ChildPath 'RevisionTools.Format.ps1xml') -Raw
+    $types = $document.Configuration.ViewDefinitions.View.ViewSelectedBy.TypeName | Select-Object -Unique
+    $outputs = (Get-Command -Module 'RevisionTools').OutputType.Name | Where-Object -FilterScript { $_ -like 'RevisionTools.*' } | Select-Object -Unique
+}
+
+Describe 'The views of <_>' -ForEach $types {
+    BeforeAll {
+        $typeName = $_
+        $type = $typeName -as [type]
+        $views = (Get-FormatData -TypeName $typeName -PowerShellVersion $PSVersionTable.PSVersion).FormatViewDefinition
+        $filled = [ordered]@{ PSTypeName = $typeName; Stage = 'Failed' }
+        foreach ($property in $type.GetProperties()) {
+            $filled[$property.Name] = $property.PropertyType -eq [System.Nullable[System.DateTimeOffset]] ? [System.DateTimeOffset]::UnixEpoch : 'x' * 200
+        }
+    }
+
+    It 'are a table first and a list' {
+        $views | ForEach-Object -Process { $_.Control.GetType().Name } | Should -Be @('TableControl', 'ListControl')
+    }
+
+    It 'name only members that the type has' {
+        $entries = @($views[0].Control.Rows | ForEach-Object -Process { $_.Columns.DisplayEntry }) +
+            @($views[1].Control.Entries | ForEach-Object -Process { $_.Items.DisplayEntry })
+        $entries.Count | Should -BeGreaterThan 3
+        $named = @($entries | Where-Object -Property ValueType -EQ 'Property' | ForEach-Object -Process { $_.Value })
+        $scripts = @($entries | Where-Object -Property ValueType -EQ 'ScriptBlock' | ForEach-Object -Process { $_.Value }) -join "`n"
+        $named += [regex]::Matches($scripts, '\$_\.(\w+)').ForEach({ $_.Groups[1].Value })
+        $named | Where-Object -FilterScript { $_ -notin $type.GetProperties().Name } | Should -BeNullOrEmpty
+    }
+
+    It 'fit 120 columns, whatever the values are' {
+        $lines = ([pscustomobject]$filled | Format-Table | Out-String -Width 120) -split '\r?\n'
+        $lines | Where-Object -FilterScript { $_.TrimEnd().Length -gt 120 } | Should -BeNullOrEmpty
+        $headers = $views[0].Control.Headers
+        $fixed = ($headers | Measure-Object -Property Width -Sum).Sum + $headers.Count - 1
+        $fixed | Should -BeLessOrEqual 120
+    }
+
+    It 'send no escape sequence where there is no terminal' {
+        ([pscustomobject]$filled | Format-List | Out-String) | Should -Not -Match '\x1b'
+        ([pscustomobject]$filled | Format-Table | Out-String) | Should -Not -Match '\x1b'
+    }
+}
+
+Describe 'Every type that a command writes' {
+    It 'has views: <_>' -ForEach $outputs {
+        $_ | Should -BeIn (Get-FormatData -TypeName 'RevisionTools.*').TypeNames
+    }
+
+    It 'survives JSON and CliXml: <_>' -ForEach $outputs {
+        $type = $_ -as [type]
+        $value = [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($type)
+        { $value | ConvertTo-Json -Depth 3 -WarningAction Stop } | Should -Not -Throw
+        { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($value)) } | Should -Not -Throw
+    }
+}
+
+Describe 'The colour of a stage' {
+    It 'is decided by the same lines in every view' {
+        [xml]$document = Get-Content -Path (Join-Path -Path (Get-ModuleFolder) -ChildPath 'RevisionTools.Format.ps1xml') -Raw
+        $blocks = $document.SelectNodes('//ScriptBlock').InnerText | Where-Object -FilterScript { $_ -match 'PSStyle' }
+        $blocks.Count | Should -BeGreaterThan 1
+        $blocks -replace '\s+', ' ' | Select-Object -Unique | Should -HaveCount 1
+    }
+
+    It 'is known for every stage but Removed' {
+        $path = Join-Path -Path (Get-ModuleFolder) -ChildPath 'RevisionTools.Format.ps1xml'
+        $text = Get-Content -Path $path -Raw
+        $stages = [System.Enum]::GetNames([RevisionTools.RevisionStage]) | Where-Object -FilterScript { $_ -ne 'Removed' }
+        $stages | Where-Object -FilterScript { $text -notmatch "\b$_ = '(\w+)'" } | Should -BeNullOrEmpty
+        [regex]::Matches($text, "\b(?:$($stages -join '|')) = '(\w+)'").ForEach({ $_.Groups[1].Value }) | Select-Object -Unique |
+            ForEach-Object -Process { $PSStyle.Foreground.$_ | Should -Match '^\x1b' }
+    }
+}

@@ -1,0 +1,27 @@
+#Requires -Version 7.4
+<#
+.SYNOPSIS
+    Runs test files of this folder and sets the exit code.
+.PARAMETER Path
+    The test files; all of this folder when left out.
+#>
+[CmdletBinding()]
+param (
+    [Parameter()]
+    [string[]]
+    $Path = @($PSScriptRoot)
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+Import-Module -Name Pester -MinimumVersion '5.0'
+$configuration = New-PesterConfiguration
+$configuration.Run.Path = $Path
+$configuration.Run.PassThru = $true
+$configuration.Output.Verbosity = 'Detailed'
+$configuration.Output.RenderMode = 'Plaintext'
+$configuration.TestRegistry.Enabled = $false
+
+$result = Invoke-Pester -Configuration $configuration
+exit [int]($result.Result -ne 'Passed' -or $result.TotalCount -eq 0)

@@ -1,0 +1,63 @@
+#Requires -Version 7.4
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+$script:repositoryRoot = (Resolve-Path -Path "$PSScriptRoot/../..").Path
+
+# The folder of the module under test: the one that the build lays out, or the one that the caller names.
+function Get-ModuleFolder {
+    [CmdletBinding()]
+    [OutputType([string])]
+    param ()
+
+    if ($env:REVISIONTOOLS_MODULE_PATH) {
+        return $env:REVISIONTOOLS_MODULE_PATH
+    }
+
+    $manifest = Import-PowerShellDataFile -Path "$script:repositoryRoot/module/RevisionTools.psd1"
+    return Join-Path -Path $script:repositoryRoot -ChildPath "output/RevisionTools/$($manifest.ModuleVersion)"
+}
+
+# The folder with an older Azure.Core, which the build of the xUnit project puts beside its assembly.
+function Get-RivalFolder {
+    [CmdletBinding()]
+    [OutputType([string])]
+    param ()
+
+    $pattern = Join-Path -Path $script:repositoryRoot -ChildPath 'tests/RevisionTools.Tests/bin/*/*/Rival'
+    $newest = Get-Item -Path $pattern | Sort-Object -Property LastWriteTime | Select-Object -Last 1
+    if ($null -eq $newest) {
+        throw "No folder matches $pattern. Build tests/RevisionTools.Tests first."
+    }
+
+    return $newest.FullName
+}
+
+# Runs script text in a PowerShell that has loaded nothing yet; gives what its last line of JSON says.
+function Invoke-InNewProcess {
+    [CmdletBinding()]
+    [OutputType([object])]
+    param (
+        [Parameter(Mandatory)]
+        [string]
+        $Script,
+
+        [Parameter()]
+        [hashtable]
+        $Variable = @{}
+    )
+
+    $values = @{ module = Join-Path -Path (Get-ModuleFolder) -ChildPath 'RevisionTools.psd1' } + $Variable
+    $assignments = $values.GetEnumerator() | ForEach-Object -Process { "`$$($_.Key) = '$($_.Value -replace "'", "''")'" }
+    $text = (@('$ErrorActionPreference = ''Stop''', '$ProgressPreference = ''SilentlyContinue''') + $assignments + $Script) -join "`n"
+    $encoded = [System.Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($text))
+    $output = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded 2>&1
+    $lines = @($output | ForEach-Object -Process { "$_" })
+    if ($LASTEXITCODE -ne 0) {
+        throw "The process ended with $LASTEXITCODE`: $($lines -join "`n")"
+    }
+
+    return $lines[-1] | ConvertFrom-Json
+}
+
+Export-ModuleMember -Function 'Get-ModuleFolder', 'Get-RivalFolder', 'Invoke-InNewProcess'

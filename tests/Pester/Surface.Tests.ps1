@@ -1,0 +1,91 @@
+#Requires -Version 7.4
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeDiscovery {
+    Import-Module -Name "$PSScriptRoot/Shared.psm1" -Force
+    Import-Module -Name (Join-Path -Path (Get-ModuleFolder) -ChildPath 'RevisionTools.psd1') -Force
+    $commands = Get-Command -Module 'RevisionTools' | ForEach-Object -Process { @{ Command = $_; Name = $_.Name } }
+}
+
+Describe 'The module' {
+    BeforeAll {
+        Import-Module -Name "$PSScriptRoot/Shared.psm1" -Force
+        $manifestPath = Join-Path -Path (Get-ModuleFolder) -ChildPath 'RevisionTools.psd1'
+        $manifest = Import-PowerShellDataFile -Path $manifestPath
+    }
+
+    It 'exports exactly the expected commands' {
+        $expected = @(
+            'Connect-AcaAccount'
+            'Disconnect-AcaAccount'
+            'Get-AcaApp'
+            'Get-AcaContext'
+            'Get-AcaReplica'
+            'Get-AcaRevision'
+            'Invoke-AcaRevisionPrune'
+            'Restart-AcaRevision'
+            'Set-AcaRevisionState'
+        )
+        (Get-Command -Module 'RevisionTools').Name | Sort-Object | Should -Be $expected
+        $manifest.CmdletsToExport | Sort-Object | Should -Be $expected
+    }
+
+    It 'exports no function, alias or variable' {
+        $loaded = Get-Module -Name 'RevisionTools'
+        $loaded.ExportedFunctions.Count | Should -Be 0
+        $loaded.ExportedAliases.Count | Should -Be 0
+        $loaded.ExportedVariables.Count | Should -Be 0
+    }
+
+    It 'has a manifest that PowerShell accepts without a warning' {
+        $warnings = $null
+        Test-ModuleManifest -Path $manifestPath -WarningVariable warnings | Should -Not -BeNullOrEmpty
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'has no space in a tag' {
+        $manifest.PrivateData.PSData.Tags | Where-Object -FilterScript { $_ -match '\s' } | Should -BeNullOrEmpty
+    }
+
+    It 'lets users name <_>' -ForEach @(
+        'RevisionTools.Revision'
+        'RevisionTools.ContainerApp'
+        'RevisionTools.RevisionStage'
+        'RevisionTools.PrunePlan'
+        'RevisionTools.RevisionToolsException'
+    ) {
+        $_ -as [type] | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe '<Name>' -ForEach $commands {
+    It 'has an approved verb and a singular noun with the prefix' {
+        (Get-Verb -Verb $Command.Verb) | Should -Not -BeNullOrEmpty
+        $Command.Noun | Should -MatchExactly '^Aca[A-Z][A-Za-z]*[^s]$'
+    }
+
+    It 'declares what it writes' {
+        $Command.OutputType | Should -Not -BeNullOrEmpty
+    }
+
+    It 'supports ShouldProcess when it changes anything' {
+        $changes = $Command.Verb -notin 'Get', 'Connect', 'Disconnect'
+        $Command.Parameters.ContainsKey('WhatIf') | Should -Be $changes
+        $Command.Parameters.ContainsKey('Confirm') | Should -Be $changes
+    }
+
+    It 'has singular parameter names in Pascal case' {
+        $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
+        $names = $Command.Parameters.Keys | Where-Object -FilterScript { $_ -notin $common }
+        $names | Where-Object -FilterScript { $_ -cnotmatch '^[A-Z][A-Za-z]*$' -or $_ -cmatch '[^s]s$' } | Should -BeNullOrEmpty
+    }
+
+    It 'shows no type of the Azure libraries' {
+        $types = @($Command.Parameters.Values | ForEach-Object -Process { $_.ParameterType })
+        foreach ($output in $Command.OutputType | Where-Object -Property Type) {
+            $types += @($output.Type.GetProperties() | ForEach-Object -Process { $_.PropertyType })
+        }
+
+        $types | Where-Object -FilterScript { "$_" -match '\bAzure\.|Microsoft\.Identity' } | Should -BeNullOrEmpty
+    }
+}

@@ -144,6 +144,43 @@ function Edit-SandboxApp {
     }
 }
 
+# The same for a revision, alone and in the list of its app.
+function Edit-SandboxRevision {
+    [CmdletBinding()]
+    param (
+        [Parameter(Mandatory)]
+        [object]
+        $Sandbox,
+
+        [Parameter(Mandatory)]
+        [string]
+        $Name,
+
+        [Parameter(Mandatory)]
+        [scriptblock]
+        $Change,
+
+        [Parameter()]
+        [string]
+        $ResourceGroupName = 'rg-shop'
+    )
+
+    $path = Get-SandboxPath -Sandbox $Sandbox -Below "$(($Name -split '--')[0])/revisions" -ResourceGroupName $ResourceGroupName
+    $list = Send-SandboxRequest -Sandbox $Sandbox -Path $path
+    $revision = $list.value | Where-Object -Property name -EQ $Name
+    $null = & $Change $revision
+    foreach ($answer in @{ Path = $path; Body = $list }, @{ Path = "$path/$Name"; Body = $revision }) {
+        Add-SandboxFault -Sandbox $Sandbox -Fault @{
+            Kind = 'Status'
+            Status = 200
+            Method = 'GET'
+            Path = $answer.Path
+            Times = [int]::MaxValue
+            Body = $answer.Body | ConvertTo-Json -Depth 20
+        }
+    }
+}
+
 # A runspace of its own with the module, a fresh sandbox, and a host whose questions the test answers.
 function New-TestSession {
     [CmdletBinding()]
@@ -309,6 +346,7 @@ Export-ModuleMember -Function @(
     'Close-TestSession'
     'Connect-FreshSandbox'
     'Edit-SandboxApp'
+    'Edit-SandboxRevision'
     'Get-ModuleManifestPath'
     'Get-SandboxPath'
     'Get-SandboxWrite'

@@ -25,8 +25,8 @@ Describe 'The views of <_>' -ForEach $types {
     }
 
     It 'name only members that the type has' {
-        $entries = @($views[0].Control.Rows | ForEach-Object -Process { $_.Columns.DisplayEntry }) +
-            @($views[1].Control.Entries | ForEach-Object -Process { $_.Items.DisplayEntry })
+        $entries = @($views[0].Control.Rows | ForEach-Object -Process { $_.Columns.DisplayEntry })
+        $entries += @($views[1].Control.Entries | ForEach-Object -Process { $_.Items.DisplayEntry })
         $entries.Count | Should -BeGreaterThan 3
         $named = @($entries | Where-Object -Property ValueType -EQ 'Property' | ForEach-Object -Process { $_.Value })
         $scripts = @($entries | Where-Object -Property ValueType -EQ 'ScriptBlock' | ForEach-Object -Process { $_.Value }) -join "`n"

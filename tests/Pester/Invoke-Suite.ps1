@@ -19,7 +19,7 @@ Import-Module -Name Pester -MinimumVersion '5.0'
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true
-$configuration.Output.Verbosity = 'Detailed'
+$configuration.Output.Verbosity = 'Normal'
 $configuration.Output.RenderMode = 'Plaintext'
 $configuration.TestRegistry.Enabled = $false
 

@@ -4,8 +4,11 @@ $ErrorActionPreference = 'Stop'
 
 $script:repositoryRoot = (Resolve-Path -Path "$PSScriptRoot/../..").Path
 
-# The folder of the module under test: the one that the build lays out, or the one that the caller names.
 function Get-ModuleFolder {
+    <#
+    .SYNOPSIS
+        Names the folder of the module under test: that of $env:REVISIONTOOLS_MODULE_PATH, else the one that the build lays out.
+    #>
     [CmdletBinding()]
     [OutputType([string])]
     param ()
@@ -18,8 +21,11 @@ function Get-ModuleFolder {
     return Join-Path -Path $script:repositoryRoot -ChildPath "output/RevisionTools/$($manifest.ModuleVersion)"
 }
 
-# The folder with an older Azure.Core, which the build of the xUnit project puts beside its assembly.
 function Get-RivalFolder {
+    <#
+    .SYNOPSIS
+        Names the folder with an older Azure.Core, which the build of the xUnit project puts beside its assembly.
+    #>
     [CmdletBinding()]
     [OutputType([string])]
     param ()
@@ -33,8 +39,15 @@ function Get-RivalFolder {
     return $newest.FullName
 }
 
-# Runs script text in a PowerShell that has loaded nothing yet; gives what its last line of JSON says.
 function Invoke-InNewProcess {
+    <#
+    .SYNOPSIS
+        Runs script text in a PowerShell that has loaded nothing yet; gives what its line of JSON says.
+    .PARAMETER Script
+        The text. $module holds the path of the manifest.
+    .PARAMETER Variable
+        Text variables that the script finds set.
+    #>
     [CmdletBinding()]
     [OutputType([object])]
     param (
@@ -57,7 +70,8 @@ function Invoke-InNewProcess {
         throw "The process ended with $LASTEXITCODE`: $($lines -join "`n")"
     }
 
-    return $lines[-1] | ConvertFrom-Json
+    # Tables that a script leaves open end after its last line.
+    return $lines -match '^[\[{]' | Select-Object -Last 1 | ConvertFrom-Json
 }
 
 Export-ModuleMember -Function 'Get-ModuleFolder', 'Get-RivalFolder', 'Invoke-InNewProcess'

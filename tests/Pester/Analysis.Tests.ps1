@@ -1,0 +1,13 @@
+#Requires -Version 7.4
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeDiscovery {
+    $hasAnalyzer = $null -ne (Get-Module -Name 'PSScriptAnalyzer' -ListAvailable)
+}
+
+Describe 'PSScriptAnalyzer' {
+    It 'finds nothing in the module, the build script and the tests' -Skip:(-not $hasAnalyzer) {
+        $output = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File "$PSScriptRoot/../../build.ps1" -Task Analyze 2>&1
+        $LASTEXITCODE | Should -Be 0 -Because ($output | Out-String)
+    }
+}

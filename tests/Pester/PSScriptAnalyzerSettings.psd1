@@ -1,0 +1,31 @@
+@{
+    # All default rules (those of the preset PSGallery among them) and the configurable rules below.
+    IncludeDefaultRules = $true
+    Severity            = @('Error', 'Warning', 'Information')
+    Rules               = @{
+        PSUseConsistentIndentation       = @{
+            Enable              = $true
+            Kind                = 'space'
+            IndentationSize     = 4
+            PipelineIndentation = 'IncreaseIndentationForFirstPipeline'
+        }
+        PSUseConsistentWhitespace        = @{
+            Enable                                  = $true
+            IgnoreAssignmentOperatorInsideHashTable = $true
+        }
+        PSUseCorrectCasing               = @{
+            Enable = $true
+        }
+        PSPlaceOpenBrace                 = @{
+            Enable     = $true
+            OnSameLine = $true
+        }
+        PSPlaceCloseBrace                = @{
+            Enable = $true
+        }
+        PSAvoidUsingPositionalParameters = @{
+            Enable           = $true
+            CommandAllowList = @('Invoke-DotNet')
+        }
+    }
+}

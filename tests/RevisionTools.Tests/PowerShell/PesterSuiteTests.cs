@@ -1,0 +1,19 @@
+namespace RevisionTools.Tests.PowerShell;
+
+/// <summary>Runs each Pester file against the module that the build has laid out.</summary>
+public sealed class PesterSuiteTests
+{
+    private static readonly string s_folder = Path.Combine(RepositoryRoot.Path, "tests", "Pester");
+
+    public static TheoryData<string> Files =>
+        [.. Directory.GetFiles(s_folder, "*.Tests.ps1").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
+
+    [PesterTheory]
+    [MemberData(nameof(Files))]
+    public void All_tests_of_the_file_pass_inside_PowerShell(string file)
+    {
+        var (exitCode, output) = PowerShellProcess.Run(
+            "-File", Path.Combine(s_folder, "Invoke-Suite.ps1"), "-Path", Path.Combine(s_folder, file));
+        Assert.True(exitCode == 0, output);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+
+namespace RevisionTools.Tests.PowerShell;
+
+/// <summary>Runs PowerShell in a process of its own.</summary>
+internal static class PowerShellProcess
+{
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+
+    /// <summary>Says what is missing for Pester suites.</summary>
+    /// <returns>The reason to skip; <see langword="null"/> when all is there.</returns>
+    public static string? WhyPesterCannotRun()
+    {
+        if (FindExecutable() is null)
+        {
+            return "pwsh is not on the PATH, so the built module cannot be tried inside PowerShell.";
+        }
+
+        var (exitCode, _) = Run("-Command", "exit [int]($PSVersionTable.PSVersion -lt '7.4')");
+        if (exitCode != 0)
+        {
+            return "pwsh on the PATH is older than 7.4.";
+        }
+
+        (exitCode, _) = Run("-Command", "exit [int](-not (Get-Module -Name Pester -ListAvailable | Where-Object Version -ge ([version]'5.0')))");
+        return exitCode == 0 ? null : "Pester 5 is not installed for pwsh: Install-PSResource Pester.";
+    }
+
+    /// <summary>Runs PowerShell without a profile and without prompts.</summary>
+    /// <param name="arguments">What follows the switches.</param>
+    /// <returns>The exit code and all that it printed.</returns>
+    /// <exception cref="TimeoutException">It ran for more than five minutes and was ended.</exception>
+    public static (int ExitCode, string Output) Run(params string[] arguments)
+    {
+        ProcessStartInfo start = new(FindExecutable() ?? "pwsh", ["-NoProfile", "-NonInteractive", .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = RepositoryRoot.Path,
+        };
+        start.Environment["NO_COLOR"] = "1";
+        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
+
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(s_limit))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"pwsh {string.Join(' ', arguments)} did not end within {s_limit}.");
+        }
+
+        return (process.ExitCode, output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult());
+    }
+
+    private static string? FindExecutable()
+    {
+        string name = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
+        return (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
+    }
+}

@@ -1,9 +1,7 @@
 using System.Management.Automation;
 using System.Net;
 using System.Security;
-using Azure.Core;
 using RevisionTools.Accounts;
-using RevisionTools.Arm;
 using RevisionTools.Cmdlets.Account;
 using RevisionTools.Sandbox;
 
@@ -97,34 +95,7 @@ public sealed class ConnectAcaAccountCommand : AcaCmdlet
         WriteObject(context);
     }
 
-    private ConnectionSettings Settings(ContainerAppsSandbox? sandbox)
-    {
-        var cloud = CloudEndpoints.Of(Environment);
-        return new ConnectionSettings
-        {
-            Environment = Environment,
-            Subscription = sandbox?.SubscriptionId ?? SubscriptionId,
-            TenantId = sandbox?.TenantId ?? TenantId,
-            Arm = new ArmOptions
-            {
-                Endpoint = cloud.ResourceManager,
-                Scopes = [cloud.Scope],
-                Credential = Credential(sandbox),
-                Transport = sandbox,
-                Time = sandbox?.Clock ?? TimeProvider.System,
-            },
-        };
-    }
-
-    private TokenCredential Credential(ContainerAppsSandbox? sandbox)
-    {
-        if (sandbox is not null)
-        {
-            return new StaticTokenCredential(SandboxSet, sandbox.Clock);
-        }
-
-        return AccessToken is null
-            ? Credentials.CreateDefault(Environment, TenantId)
-            : new StaticTokenCredential(new NetworkCredential("", AccessToken).Password, TimeProvider.System);
-    }
+    private ConnectionSettings Settings(ContainerAppsSandbox? sandbox) => sandbox is null
+        ? ConnectionSettings.ForCloud(Environment, SubscriptionId, TenantId, AccessToken is null ? null : new NetworkCredential("", AccessToken).Password)
+        : ConnectionSettings.ForSandbox(sandbox, sandbox.Clock, sandbox.SubscriptionId);
 }

@@ -1,1 +1,3 @@
-return 0;
+using RevisionTools.Sandbox.Server;
+
+return await CommandLine.RunAsync(args, Console.Out, Console.Error, CancellationToken.None).ConfigureAwait(false);

@@ -15,7 +15,7 @@ namespace RevisionTools.Sandbox;
 internal sealed class ClockSchedule
 {
     /// <summary>Real time that a callback may take before the next timer fires beside it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Real time that a repeating timer leaves to whoever waits for its ticks; else it would spin.</summary>
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(1);

@@ -129,17 +129,19 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
         ArgumentNullException.ThrowIfNull(request);
         Uri uri = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
         string method = request.Method.Method.ToUpperInvariant();
+
+        // A held request counts as in flight only once it can be released, so its fault is taken first.
+        (SandboxFault? fault, Task released) = _faults.Take(method, uri.AbsolutePath);
         RequestLog.Entry entry = _log.Begin(new SandboxRequest(
             Clock.GetUtcNow(), method, uri.PathAndQuery, Status: null, ArmRequest.IsWriteMethod(method)));
         try
         {
             // As on a real connection, the answer never comes on the caller's own stack.
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            cancellationToken.ThrowIfCancellationRequested();
             byte[] body = request.Content is null
                 ? []
-                : await request.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false);
-            FaultyExchange exchange = new(this, _faults, _faults.Take(method, uri.AbsolutePath), request, entry, method, body);
+                : await request.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
+            FaultyExchange exchange = new(this, fault, released, request, entry, method, body);
             return await exchange.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         finally

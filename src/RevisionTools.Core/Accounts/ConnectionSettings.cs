@@ -1,3 +1,4 @@
+using Azure.Core;
 using RevisionTools.Arm;
 
 namespace RevisionTools.Accounts;
@@ -17,4 +18,28 @@ internal sealed record ConnectionSettings
 
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> ReadVariable { get; init; } = System.Environment.GetEnvironmentVariable;
+
+    /// <summary>One of the clouds, with a token that the user brings along or else the default chain of credentials.</summary>
+    public static ConnectionSettings ForCloud(AzureEnvironment environment, string? subscription, string? tenantId, string? accessToken) => new()
+    {
+        Environment = environment,
+        Subscription = subscription,
+        TenantId = tenantId,
+        Arm = Options(
+            environment,
+            accessToken is null ? Credentials.CreateDefault(environment, tenantId) : new StaticTokenCredential(accessToken, TimeProvider.System)),
+    };
+
+    /// <summary>A service in memory that stands in for the public cloud and lives on a clock of its own.</summary>
+    public static ConnectionSettings ForSandbox(HttpMessageHandler transport, TimeProvider time, string subscriptionId) => new()
+    {
+        Subscription = subscriptionId,
+        Arm = Options(AzureEnvironment.AzureCloud, new StaticTokenCredential("sandbox", time)) with { Transport = transport, Time = time },
+    };
+
+    private static ArmOptions Options(AzureEnvironment environment, TokenCredential credential)
+    {
+        var cloud = CloudEndpoints.Of(environment);
+        return new ArmOptions { Endpoint = cloud.ResourceManager, Scopes = [cloud.Scope], Credential = credential };
+    }
 }

@@ -27,8 +27,9 @@ internal sealed record TokenClaims(string? AccountName, string? TenantId, DateTi
             using var json = JsonDocument.Parse(payload);
             return json.RootElement.ValueKind == JsonValueKind.Object ? From(json.RootElement) : s_none;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The latter is what a text with half a surrogate pair gives.
             return s_none;
         }
     }

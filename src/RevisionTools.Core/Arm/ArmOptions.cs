@@ -21,7 +21,7 @@ internal sealed record ArmOptions
     /// <summary>Version of the module for the user agent.</summary>
     public string Version { get; init; } = typeof(ArmOptions).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
-    /// <summary>Told of every request that was sent, retries too.</summary>
+    /// <summary>Told of every request that was sent, retries too, on whatever thread that was.</summary>
     public Action<ArmRequestRecord>? Log { get; init; }
 
     /// <summary>Spreads the waits of parallel callers.</summary>

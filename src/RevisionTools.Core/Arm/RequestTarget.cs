@@ -9,6 +9,14 @@ internal readonly record struct RequestTarget(string Path, ContainerAppId? App, 
         return new RequestTarget(path, ContainerAppId.TryParse(path), RevisionId.TryParse(path));
     }
 
+    /// <summary>Whether the path is that of an app, of a list of apps or subscriptions, or of an app's list of revisions.</summary>
+    public bool IsAppOrList => Path.Trim('/').Split('/') is var segments && segments[^1].ToUpperInvariant() switch
+    {
+        "SUBSCRIPTIONS" or "CONTAINERAPPS" => true,
+        "REVISIONS" => App is not null && segments.Length == 9,
+        _ => App is not null && segments.Length == 8,
+    };
+
     /// <summary>The revision, else the app, else the path.</summary>
     public string ResourceId => Revision?.Path ?? App?.Path ?? Path;
 

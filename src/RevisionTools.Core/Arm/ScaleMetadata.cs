@@ -6,7 +6,9 @@ namespace RevisionTools.Arm;
 /// </summary>
 internal static class ScaleMetadata
 {
-    private static readonly string[] s_secretNames = ["password", "secret", "token", "connection", "credential", "accesskey", "apikey", "sas"];
+    private static readonly string[] s_secretNames =
+        ["password", "secret", "token", "connection", "connectionString", "credential", "credentials", "key", "sas"];
+
     private static readonly string[] s_secretValues = ["AccountKey=", "SharedAccessKey=", "SharedAccessSignature=", "Password=", "Pwd=", "sig="];
 
     public static IReadOnlyDictionary<string, string> WithoutSecrets(Dictionary<string, string?>? metadata)
@@ -23,10 +25,9 @@ internal static class ScaleMetadata
         return kept;
     }
 
-    // A name that ends in FromEnv holds the name of an environment variable, not its value.
+    // Names tell by their ends: connectionFromEnv holds the name of a variable, concurrentConnections a number.
     private static bool IsSecret(string name, string value) =>
-        (!name.EndsWith("FromEnv", StringComparison.OrdinalIgnoreCase)
-            && s_secretNames.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase)))
+        s_secretNames.Any(word => name.EndsWith(word, StringComparison.OrdinalIgnoreCase))
         || s_secretValues.Any(word => value.Contains(word, StringComparison.OrdinalIgnoreCase))
         || HasUserInfo(value);
 

@@ -69,7 +69,8 @@ internal static class ServiceFailure
     {
         401 => FailureKind.AuthenticationFailed,
         403 => FailureKind.AccessDenied,
-        404 => IsRevisionMissing(response, error, target) ? FailureKind.RevisionNotFound : FailureKind.ContainerAppNotFound,
+        404 when target.IsAppOrList || IsAppMissing(response, error, target) => FailureKind.ContainerAppNotFound,
+        404 when target.Revision is not null => FailureKind.RevisionNotFound,
         409 when error.Is("ScopeLocked") => FailureKind.RequestRefused,
         409 or 412 => FailureKind.RevisionChanged,
         429 => FailureKind.RequestThrottled,
@@ -79,11 +80,10 @@ internal static class ServiceFailure
     };
 
     // The code for an absent revision is not documented, so it is told by what it is not (ARM-FACTS 6).
-    private static bool IsRevisionMissing(Response response, ServiceError error, RequestTarget target) =>
-        target.Revision is not null
-        && !error.Is("ResourceGroupNotFound") && !error.Is("SubscriptionNotFound")
-        && !error.Is("ParentResourceNotFound") && !error.Is("ContainerAppNotFound")
-        && !(error.Is("ResourceNotFound") && AnswerHeaders.IsGatewayFailure(response));
+    private static bool IsAppMissing(Response response, ServiceError error, RequestTarget target) =>
+        error.Is("ResourceGroupNotFound") || error.Is("SubscriptionNotFound") || error.Is("ContainerAppNotFound")
+        || (target.App is not null
+            && (error.Is("ParentResourceNotFound") || (error.Is("ResourceNotFound") && AnswerHeaders.IsGatewayFailure(response))));
 
     private static string Words(FailureKind kind, HttpMessage message, ServiceError error, RequestTarget target)
     {

@@ -15,7 +15,7 @@ internal static class Interlocks
     {
         List<Interlock> holding = [];
         Add(Interlock.CarriesTraffic, Math.Max(Math.Max(revision.ConfiguredWeight, revision.EffectiveWeight), revision.TrafficWeight ?? 0) > 0);
-        Add(Interlock.LastActive, !snapshot.Revisions.Any(other => Replaces(other, revision) && !leaving.Contains(other.Name)));
+        Add(Interlock.LastActive, !IsReplaced(revision, snapshot, leaving));
         Add(Interlock.SingleMode, snapshot.App.IsSingleMode);
         Add(Interlock.Labelled, revision.Labels.Count > 0);
         Add(Interlock.Latest, revision.IsLatest);
@@ -61,18 +61,35 @@ internal static class Interlocks
     public static string Describe(Interlock interlock, Revision revision) => interlock switch
     {
         Interlock.CarriesTraffic =>
-            $"it gets traffic ({revision.ConfiguredWeight} % configured, {revision.EffectiveWeight} % effective); move it first: "
-            + $"az containerapp ingress traffic set -n {revision.ContainerAppName} -g {revision.ResourceGroupName} --revision-weight <other revision>=100",
-        Interlock.LastActive => "no other active revision that is as far as this one would be left",
+            $"it gets {TrafficOf(revision)}; move that first: az containerapp ingress traffic set -n {revision.ContainerAppName} -g {revision.ResourceGroupName} --revision-weight <other revision>=100",
+        Interlock.LastActive => "no other revision would be up",
         Interlock.SingleMode => "the app is in single-revision mode, where the platform chooses the active revision",
-        Interlock.Labelled => $"label {string.Join(", ", revision.Labels)} points at it, and its host would go dead",
+        Interlock.Labelled => $"the host of label {string.Join(", ", revision.Labels)} would go dead",
         Interlock.Latest => "it is the app's newest revision",
         Interlock.LatestReady => "it is the app's newest ready revision",
         Interlock.InTransition => $"it is in transition: {revision.StageReason}",
-        Interlock.UnknownState => $"its state is not understood: {revision.StageReason}",
+        Interlock.UnknownState => revision.StageReason,
         Interlock.ConsumesEvents => $"it consumes events at any traffic weight: {string.Join(", ", revision.EventConsumers)}",
         _ => interlock.ToString(),
     };
+
+    private static string TrafficOf(Revision revision) => revision.ConfiguredWeight == revision.EffectiveWeight
+        ? $"{Math.Max(revision.EffectiveWeight, revision.TrafficWeight ?? 0)} % of the traffic"
+        : $"traffic ({revision.ConfiguredWeight} % configured, {revision.EffectiveWeight} % effective)";
+
+    // Newest first: it is nearly always the newest that stands in, and it is the last to leave.
+    private static bool IsReplaced(Revision revision, AppSnapshot snapshot, IReadOnlySet<string> leaving)
+    {
+        for (var index = snapshot.Revisions.Count - 1; index >= 0; index--)
+        {
+            if (Replaces(snapshot.Revisions[index], revision) && !leaving.Contains(snapshot.Revisions[index].Name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether <paramref name="other"/> would stand in for <paramref name="revision"/>: a dead or half-made revision does not replace one that is up.</summary>
     private static bool Replaces(Revision other, Revision revision) =>

@@ -19,13 +19,18 @@ internal sealed class RevisionWaiter(IContainerApps azure, Random random)
         RevisionId id, RevisionState target, TimeSpan timeout, Func<Revision, TimeSpan, ValueTask> onPoll, CancellationToken cancellationToken)
     {
         var started = azure.Time.GetTimestamp();
+        var app = await azure.GetAppAsync(id.App, cancellationToken).ConfigureAwait(false);
         while (true)
         {
-            var app = await azure.GetAppAsync(id.App, cancellationToken).ConfigureAwait(false);
-            var revision = RevisionJoin.Join(app, await azure.GetRevisionAsync(id, cancellationToken).ConfigureAwait(false));
+            // Taken before the read: a wait is only called too long on what was read after its end.
+            var elapsed = azure.Time.GetElapsedTime(started);
+
+            // Whether it has arrived does not depend on the app, so a poll costs one read.
+            var resource = await azure.GetRevisionAsync(id, cancellationToken).ConfigureAwait(false);
+            var revision = RevisionJoin.Join(app, resource);
             if (HasArrived(revision, target))
             {
-                return revision;
+                return RevisionJoin.Join(await azure.GetAppAsync(id.App, cancellationToken).ConfigureAwait(false), resource);
             }
 
             if (target == RevisionState.Active && revision.Stage == RevisionStage.Failed)
@@ -36,7 +41,6 @@ internal sealed class RevisionWaiter(IContainerApps azure, Random random)
                 };
             }
 
-            var elapsed = azure.Time.GetElapsedTime(started);
             await onPoll(revision, elapsed).ConfigureAwait(false);
             if (elapsed >= timeout)
             {

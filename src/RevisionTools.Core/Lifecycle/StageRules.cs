@@ -23,8 +23,8 @@ internal static class StageRules
 
     private static (RevisionStage Stage, string Reason) OfInactive(Revision revision) =>
         HasFailed(revision)
-            ? (RevisionStage.Inactive, $"deactivated after it had failed: {FailureText(revision)}")
-            : (RevisionStage.Inactive, "not active; kept for rollback until the platform purges it");
+            ? (RevisionStage.Inactive, $"kept until purged; {FailureText(revision)} before")
+            : (RevisionStage.Inactive, "kept for rollback until purged");
 
     private static (RevisionStage Stage, string Reason) OfActive(Revision revision)
     {
@@ -35,7 +35,7 @@ internal static class StageRules
 
         if (Is(revision.RunningState, "Deprovisioning") || Is(revision.ProvisioningState, "Deprovisioning"))
         {
-            return (RevisionStage.Deactivating, "going down (Deprovisioning); Azure says active until it is gone");
+            return (RevisionStage.Deactivating, "going down; Azure still says active");
         }
 
         if (Is(revision.ProvisioningState, "Provisioning") || IsAny(revision.RunningState, s_starting))
@@ -63,17 +63,17 @@ internal static class StageRules
 
         if (revision.EventConsumers.Count > 0)
         {
-            return (RevisionStage.Active, $"gets no traffic, but consumes events: {string.Join(", ", revision.EventConsumers)}{but}");
+            return (RevisionStage.Active, $"consumes events: {string.Join(", ", revision.EventConsumers)}{but}");
         }
 
         if (revision.ConfiguredWeight > 0)
         {
-            return (RevisionStage.Ready, $"{revision.ConfiguredWeight} % is configured and not switched to it yet{but}");
+            return (RevisionStage.Ready, $"{revision.ConfiguredWeight} % configured, not switched to it yet{but}");
         }
 
-        var labels = revision.Labels.Count > 0 ? $"; reached by label {string.Join(", ", revision.Labels)} only" : "";
-        var idle = Is(revision.RunningState, "ScaledToZero") ? " and scaled to zero" : "";
-        return (RevisionStage.Ready, $"active{idle}, and no traffic or event work reaches it{labels}{but}");
+        var idle = Is(revision.RunningState, "ScaledToZero") ? "scaled to zero" : "idle";
+        var reach = revision.Labels.Count > 0 ? $"reached by label {string.Join(", ", revision.Labels)} only" : "no traffic, no event work";
+        return (RevisionStage.Ready, $"{idle}: {reach}{but}");
     }
 
     /// <summary>Partly up: it counts as active where work reaches it, since that work is at stake; else nobody can say.</summary>
@@ -95,15 +95,16 @@ internal static class StageRules
 
     private static string FailureText(Revision revision)
     {
-        var field = Is(revision.ProvisioningState, "Failed") ? "provisioningState Failed" : $"runningState {revision.RunningState}";
+        var field = Is(revision.ProvisioningState, "Failed") ? "provisioning failed" : $"{revision.RunningState}";
         return field + Details(revision);
     }
 
     private static string Details(Revision revision)
     {
-        var words = new[] { revision.ProvisioningError, revision.RunningStateDetails }.Where(text => !string.IsNullOrWhiteSpace(text)).Distinct();
-        var joined = string.Join("; ", words);
-        return joined.Length == 0 ? "" : $": {joined}";
+        // The details usually say the error again, with more around it.
+        var (error, details) = (revision.ProvisioningError ?? "", revision.RunningStateDetails ?? "");
+        var words = details.Contains(error, StringComparison.OrdinalIgnoreCase) ? details : string.Join("; ", error, details);
+        return string.IsNullOrWhiteSpace(words) ? "" : $": {words.Trim(' ', ';')}";
     }
 
     private static (string Name, string Value)? UnheardOf(Revision revision)
@@ -122,7 +123,7 @@ internal static class StageRules
     }
 
     private static (RevisionStage Stage, string Reason) Unknown(string field, string? value) =>
-        (RevisionStage.Unknown, value is null ? $"{field} is missing" : $"{field} is '{value}', which does not tell");
+        (RevisionStage.Unknown, value is null ? $"{field} is missing" : $"{field} '{value}' does not tell");
 
     private static bool Is(string? value, string expected) => string.Equals(value, expected, StringComparison.OrdinalIgnoreCase);
 

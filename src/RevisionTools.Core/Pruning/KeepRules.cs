@@ -33,7 +33,7 @@ internal sealed class KeepRules
         List<string> reasons = [];
         if (_policy.KeepLast is { } last && _place.TryGetValue(revision.Name, out var place) && place <= last)
         {
-            reasons.Add($"number {place} of the newest active (KeepLast {last})");
+            reasons.Add($"no. {place} of the newest active (KeepLast {last})");
         }
 
         if (_policy.KeepSinceCreated is { } sinceCreated && Within(revision.CreatedTime, sinceCreated))
@@ -60,7 +60,7 @@ internal sealed class KeepRules
         List<string> facts = [];
         if (_policy.KeepLast is not null && _place.TryGetValue(revision.Name, out var place))
         {
-            facts.Add($"number {place} of {_place.Count} active");
+            facts.Add($"no. {place} of {_place.Count} active");
         }
 
         facts.Add($"created {Age(revision.CreatedTime)}");
@@ -69,7 +69,7 @@ internal sealed class KeepRules
             facts.Add($"in use {Age(LastInUse(revision))}");
         }
 
-        return $"no rule keeps it: {string.Join(", ", facts)}";
+        return $"kept by no rule: {string.Join(", ", facts)}";
     }
 
     private DateTimeOffset? LastInUse(Revision revision)

@@ -45,5 +45,8 @@ public sealed record PrunePlan
     /// <summary>How many revisions are inactive already, or going down.</summary>
     public int Inactive => Count(PruneDecision.Inactive);
 
+    /// <summary>The app and the counts.</summary>
+    public override string ToString() => $"{ContainerAppName}: keep {Keep}, deactivate {Deactivate}, blocked {Blocked}, inactive {Inactive}";
+
     private int Count(PruneDecision decision) => Entries.Count(entry => entry.Decision == decision);
 }

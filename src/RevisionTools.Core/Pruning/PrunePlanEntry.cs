@@ -49,4 +49,7 @@ public sealed record PrunePlanEntry
 
     /// <summary>When the revision was made (UTC).</summary>
     public DateTimeOffset? CreatedTime => Revision.CreatedTime;
+
+    /// <summary>Name and decision.</summary>
+    public override string ToString() => $"{Name}: {Decision}";
 }

@@ -36,6 +36,9 @@ public sealed record PruneResult
     /// <summary>The outcome in a sentence.</summary>
     public string Message { get; init; } = "";
 
+    /// <summary>Name and outcome.</summary>
+    public override string ToString() => $"{Name}: {Outcome}";
+
     internal static PruneResult Of(Revision revision, PruneOutcome outcome, string message, IReadOnlyList<Interlock>? interlocks = null) => new()
     {
         Name = revision.Name,

@@ -86,6 +86,9 @@ public sealed record ContainerApp
     public bool IsFunctionApp => string.Equals(Kind, "functionapp", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the platform itself chooses the one active revision.</summary>
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
     internal bool IsSingleMode => string.Equals(RevisionMode, RevisionModes.Single, StringComparison.OrdinalIgnoreCase);
 
     internal ContainerAppId Id => new(SubscriptionId, ResourceGroupName, Name);

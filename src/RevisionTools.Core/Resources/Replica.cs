@@ -45,4 +45,7 @@ public sealed record Replica
 
     /// <summary>How often its containers were restarted, added up.</summary>
     public int RestartCount => Containers.Sum(container => container.RestartCount);
+
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
 }

@@ -108,6 +108,9 @@ public sealed record Revision
     public bool IsLatestReady { get; init; }
 
     /// <summary>Active, and not on its way out: what counts when one asks whether anything would be left.</summary>
+    /// <summary>The name.</summary>
+    public override string ToString() => Name;
+
     internal bool IsStanding => Active == true && Stage != RevisionStage.Deactivating;
 
     internal RevisionId Id => new(new ContainerAppId(SubscriptionId, ResourceGroupName, ContainerAppName), Name);

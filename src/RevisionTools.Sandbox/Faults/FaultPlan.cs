@@ -25,8 +25,8 @@ internal sealed class FaultPlan
         }
     }
 
-    /// <summary>The fault that this request meets, used up by one; or null.</summary>
-    internal SandboxFault? Take(string method, string path)
+    /// <summary>The fault that this request meets, used up by one, or null; and what is done at the next release.</summary>
+    internal (SandboxFault? Fault, Task Released) Take(string method, string path)
     {
         lock (_gate)
         {
@@ -35,20 +35,11 @@ internal sealed class FaultPlan
                 if (planned.TimesLeft > 0 && Matches(planned.Fault, method, Uri.UnescapeDataString(path)) && !planned.Skips())
                 {
                     planned.TimesLeft -= planned.Fault.Times == int.MaxValue ? 0 : 1;
-                    return planned.Fault;
+                    return (planned.Fault, _release.Task);
                 }
             }
 
-            return null;
-        }
-    }
-
-    /// <summary>Done at the next release.</summary>
-    internal Task NextRelease()
-    {
-        lock (_gate)
-        {
-            return _release.Task;
+            return (null, _release.Task);
         }
     }
 

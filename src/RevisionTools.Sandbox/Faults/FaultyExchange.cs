@@ -5,8 +5,8 @@ namespace RevisionTools.Sandbox;
 /// <summary>One request and its answer, with the fault that it meets, if any.</summary>
 internal sealed class FaultyExchange(
     ContainerAppsSandbox sandbox,
-    FaultPlan plan,
     SandboxFault? fault,
+    Task released,
     HttpRequestMessage request,
     RequestLog.Entry entry,
     string method,
@@ -16,6 +16,7 @@ internal sealed class FaultyExchange(
     {
         if (fault is null)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return Send(Serve());
         }
 
@@ -24,11 +25,14 @@ internal sealed class FaultyExchange(
         {
             case SandboxFaultKind.ConnectionReset:
                 throw Reset();
-            case SandboxFaultKind.Hold:
-                await plan.NextRelease().WaitAsync(cancellationToken).ConfigureAwait(false);
-                break;
             case SandboxFaultKind.HoldIgnoringCancellation:
-                await plan.NextRelease().ConfigureAwait(false);
+                await released.ConfigureAwait(false);
+                break;
+            case SandboxFaultKind.Hold:
+                await released.WaitAsync(cancellationToken).ConfigureAwait(false);
+                break;
+            default:
+                cancellationToken.ThrowIfCancellationRequested();
                 break;
         }
 

@@ -46,14 +46,16 @@ internal static class DataApps
         Image = Registry + "invoices",
         Owner = "team-orders",
         Port = 80,
-        Traffic = [new(100, "0000002")],
+        Traffic = [new(100, "0000004")],
         Secrets = ["storage-connection"],
         Environment = """[{"name":"AzureWebJobsStorage","secretRef":"storage-connection"}]""",
         Revisions =
         [
             new FleetRevision("w6e1u9n", "1.4.0", Days(47), Replicas: 0),
             new FleetRevision("0000001", "1.5.0", Days(15)),
-            new FleetRevision("0000002", "1.6.0", Days(5)),
+            new FleetRevision("0000002", "1.6.0", Days(11)),
+            new FleetRevision("0000003", "1.6.1", Days(9)),
+            new FleetRevision("0000004", "1.7.0", Days(5)),
         ],
     };
 
@@ -68,12 +70,14 @@ internal static class DataApps
         External = false,
         MinReplicas = 1,
         MaxReplicas = 1,
-        Traffic = [new(100, "0000001")],
+        Traffic = [new(100, "0000003")],
         Dapr = """{"enabled":true,"appId":"notifications","appProtocol":"http","appPort":5000}""",
         Revisions =
         [
             new FleetRevision("y5a3g7t", "0.3.0", Days(36)),
-            new FleetRevision("0000001", "0.4.0", Days(8)),
+            new FleetRevision("0000001", "0.4.0", Days(29)),
+            new FleetRevision("0000002", "0.4.1", Days(27)),
+            new FleetRevision("0000003", "0.5.0", Days(8)),
         ],
     };
 

@@ -24,7 +24,8 @@ internal sealed class FleetBuilder(SandboxTenant tenant, DateTimeOffset now)
             Configuration = Configuration(plan),
             Template = Template(plan, newest),
             CreatedAt = created.AddTicks(tenant.Random.Between(-49_999_999, -20_000_001, $"created/{plan.Name}")),
-            LastModifiedAt = Created(plan, newest).AddTicks(tenant.Random.Between(-49_999_999, -20_000_001, $"modified/{plan.Name}")),
+            LastModifiedAt = Created(plan, newest)
+                .AddTicks(tenant.Random.Between(-49_999_999, -20_000_001, $"modified/{plan.Name}")),
         };
         foreach (FleetRevision revision in plan.Revisions)
         {
@@ -63,7 +64,8 @@ internal sealed class FleetBuilder(SandboxTenant tenant, DateTimeOffset now)
         JsonObject configuration = new() { ["activeRevisionsMode"] = plan.Mode, ["maxInactiveRevisions"] = 100 };
         if (plan.Secrets.Count > 0)
         {
-            configuration["secrets"] = new JsonArray([.. plan.Secrets.Select(name => new JsonObject { ["name"] = name, ["value"] = "sandbox" })]);
+            configuration["secrets"] = new JsonArray(
+                [.. plan.Secrets.Select(name => new JsonObject { ["name"] = name, ["value"] = "sandbox" })]);
         }
 
         if (plan.Dapr is not null)
@@ -111,8 +113,9 @@ internal sealed class FleetBuilder(SandboxTenant tenant, DateTimeOffset now)
         };
         if (data.Inactive is { } inactive)
         {
-            revision.LastActiveTime = now - inactive;
-            revision.Enter(RevisionPhase.Inactive, now - inactive);
+            DateTimeOffset stopped = now - inactive - Jitter($"stopped/{plan.Name}/{data.Suffix}");
+            revision.LastActiveTime = stopped;
+            revision.Enter(RevisionPhase.Inactive, stopped);
         }
         else
         {
@@ -123,7 +126,9 @@ internal sealed class FleetBuilder(SandboxTenant tenant, DateTimeOffset now)
         return revision;
     }
 
-    /// <summary>Up to two minutes before the age says, so that times look like life.</summary>
     private DateTimeOffset Created(FleetApp plan, FleetRevision revision) =>
-        now - revision.Age - TimeSpan.FromSeconds(tenant.Random.Between(0, 119, $"age/{plan.Name}/{revision.Suffix}"));
+        now - revision.Age - Jitter($"age/{plan.Name}/{revision.Suffix}");
+
+    /// <summary>Up to two minutes, so that times look like life.</summary>
+    private TimeSpan Jitter(string purpose) => TimeSpan.FromSeconds(tenant.Random.Between(0, 119, purpose));
 }

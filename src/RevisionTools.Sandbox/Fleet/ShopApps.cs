@@ -52,7 +52,7 @@ internal static class ShopApps
         Port = 8080,
         Owner = "team-pay",
         MinReplicas = 1,
-        Traffic = [new(90, "v2-14", "stable"), new(10, "v2-15", "canary"), new(0, "v2-13", "previous")],
+        Traffic = [new(90, "v2-14", "stable"), new(10, "v2-15", "canary"), new(0, "v2-12", "previous")],
         Revisions =
         [
             Named("v2-10", "2.10.0", Days(41)),
@@ -94,8 +94,8 @@ internal static class ShopApps
         Traffic = [new(100, "0000003")],
         Revisions =
         [
-            new FleetRevision("d9w5q1x", "3.0.0", Days(70), Replicas: 0),
-            new FleetRevision("0000001", "3.1.0", Days(28), Replicas: 1) { ReportedRunningState = "Rebalancing" },
+            new FleetRevision("d9w5q1x", "3.0.0", Days(70), Replicas: 1) { ReportedRunningState = "Rebalancing" },
+            new FleetRevision("0000001", "3.1.0", Days(28), Replicas: 0),
             new FleetRevision("0000002", "3.2.0", Days(16), Replicas: 0),
             new FleetRevision("0000003", "3.3.0", Days(1), Replicas: 2),
         ],

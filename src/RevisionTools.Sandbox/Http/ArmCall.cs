@@ -58,9 +58,11 @@ internal sealed class ArmCall(
     {
         try
         {
-            return JsonNode.Parse(request.Body) as JsonObject ?? throw ArmErrors.InvalidRequestContent("An object was expected.");
+            JsonNode? body = JsonNode.Parse(request.Body);
+            JsonFields.ReadAll(body);
+            return body as JsonObject ?? throw ArmErrors.InvalidRequestContent("An object was expected.");
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or ArgumentException)
         {
             throw ArmErrors.InvalidRequestContent(error.Message);
         }

@@ -9,7 +9,8 @@ internal sealed record ArmRoute(string Method, string Template, string Permissio
 {
     private readonly string[] _segments = Template.Split('/');
 
-    internal bool IsOfSubscriptions => Template == "/subscriptions";
+    /// <summary>Answered by ARM's own provider Microsoft.Resources, with api-versions of its own.</summary>
+    internal bool IsOfResources => Permission.StartsWith("Microsoft.Resources/", StringComparison.Ordinal);
 
     /// <summary>The values of the template's names, or null when the path is not of this kind.</summary>
     internal Dictionary<string, string>? Match(string[] segments)

@@ -8,15 +8,24 @@ internal static class ArmRouter
     private const string Apps = "/providers/Microsoft.App/containerApps";
     private const string App = Group + Apps + "/{app}";
     private const string Revision = App + "/revisions/{revision}";
+    private const string Location = Subscription + "/providers/Microsoft.App/locations/{location}";
     private const string AppAction = "Microsoft.App/containerApps/";
+    private const string OperationStatus = "Microsoft.App/locations/containerappOperationStatuses/read";
+    private const string OperationResult = "Microsoft.App/locations/containerappOperationResults/read";
 
     /// <summary>The operations of ARM-FACTS section 2.</summary>
     internal static IReadOnlyList<ArmRoute> Routes { get; } =
     [
         new("GET", "/subscriptions", "Microsoft.Resources/subscriptions/read", SubscriptionCalls.List),
+        new("GET", Subscription + "/resourceGroups", "Microsoft.Resources/subscriptions/resourceGroups/read", GroupCalls.List),
+        new("PUT", Group, "Microsoft.Resources/subscriptions/resourceGroups/write", GroupCalls.Put),
         new("GET", Subscription + Apps, AppAction + "read", AppReads.ListOfSubscription),
         new("GET", Group + Apps, AppAction + "read", AppReads.ListOfGroup),
         new("GET", App, AppAction + "read", AppReads.Get),
+        new("PUT", App, AppAction + "write", AppWrites.Put),
+        new("PATCH", App, AppAction + "write", AppWrites.Patch),
+        new("GET", Location + "/containerappOperationStatuses/{operation}", OperationStatus, OperationCalls.Status),
+        new("GET", Location + "/containerappOperationResults/{operation}", OperationResult, OperationCalls.Result),
         new("GET", App + "/revisions", AppAction + "revisions/read", RevisionCalls.List),
         new("GET", Revision, AppAction + "revisions/read", RevisionCalls.Get),
         new("POST", Revision + "/activate", AppAction + "revisions/activate/action", RevisionCalls.Activate),
@@ -71,7 +80,7 @@ internal static class ArmRouter
         ApiVersion version = RequireVersion(request, route);
         RequireSubscription(values, tenant);
         ArmAnswer answer = route.Answer(new ArmCall(request, values, version, tenant, pageSize));
-        return route.IsOfSubscriptions ? answer : answer.With("api-supported-versions", ApiVersion.AppVersions);
+        return route.IsOfResources ? answer : answer.With("api-supported-versions", ApiVersion.AppVersions);
     }
 
     private static IEnumerable<(ArmRoute Route, Dictionary<string, string> Values)> Matches(ArmRequest request)
@@ -89,10 +98,10 @@ internal static class ArmRouter
     private static ApiVersion RequireVersion(ArmRequest request, ArmRoute route)
     {
         string text = request.Query("api-version") ?? throw ArmErrors.MissingApiVersion();
-        return (route.IsOfSubscriptions ? ApiVersion.IsOfSubscriptions(text) : ApiVersion.IsOfApp(text))
+        return (route.IsOfResources ? ApiVersion.IsOfResources(text) : ApiVersion.IsOfApp(text))
             ? new ApiVersion(text)
             : throw ArmErrors.InvalidApiVersion(
-                text, route.IsOfSubscriptions ? ApiVersion.SubscriptionVersions : ApiVersion.AppVersions);
+                text, route.IsOfResources ? ApiVersion.ResourceVersions : ApiVersion.AppVersions);
     }
 
     private static void RequireSubscription(Dictionary<string, string> values, SandboxTenant tenant)

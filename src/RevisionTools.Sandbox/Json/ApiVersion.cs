@@ -11,7 +11,7 @@ internal sealed class ApiVersion(string text)
         "2025-10-02-preview", "2026-01-01", "2026-03-02-preview", "2026-07-01",
     ];
 
-    private static readonly string[] s_subscriptions =
+    private static readonly string[] s_resources =
     [
         "2014-04-01", "2015-01-01", "2016-06-01", "2018-01-01", "2019-06-01", "2019-11-01", "2020-01-01", "2021-01-01",
         "2021-04-01", "2022-09-01", "2022-12-01",
@@ -20,7 +20,7 @@ internal sealed class ApiVersion(string text)
     /// <summary>The header api-supported-versions of Microsoft.App.</summary>
     internal static string AppVersions { get; } = string.Join(", ", s_app);
 
-    internal static string SubscriptionVersions { get; } = string.Join(", ", s_subscriptions);
+    internal static string ResourceVersions { get; } = string.Join(", ", s_resources);
 
     internal string Text => text;
 
@@ -34,7 +34,7 @@ internal sealed class ApiVersion(string text)
 
     internal static bool IsOfApp(string text) => s_app.Contains(text, StringComparer.OrdinalIgnoreCase);
 
-    internal static bool IsOfSubscriptions(string text) => s_subscriptions.Contains(text, StringComparer.OrdinalIgnoreCase);
+    internal static bool IsOfResources(string text) => s_resources.Contains(text, StringComparer.OrdinalIgnoreCase);
 
     private bool IsSince(string date) => string.CompareOrdinal(text, 0, date, 0, date.Length) >= 0;
 }

@@ -20,7 +20,7 @@ internal static class ConfigurationRules
             ingress["transport"] ??= "Auto";
             ingress["allowInsecure"] ??= false;
             ingress["traffic"] ??= new JsonArray(new JsonObject { ["weight"] = 100, ["latestRevision"] = true });
-            ingress["fqdn"] = (bool?)ingress["external"] == true
+            ingress["fqdn"] = JsonFields.Flag(ingress["external"]) == true
                 ? $"{appName}.{environmentDomain}"
                 : $"{appName}.internal.{environmentDomain}";
         }
@@ -52,7 +52,7 @@ internal static class ConfigurationRules
         JsonObject echo = [];
         Copy(entry, echo, "revisionName");
         echo["weight"] = JsonFields.Number(entry["weight"]) ?? 0;
-        if (entry["latestRevision"] is JsonValue latest && latest.TryGetValue(out bool isLatest) && isLatest)
+        if (JsonFields.Flag(entry["latestRevision"]) == true)
         {
             echo["latestRevision"] = true;
         }

@@ -48,16 +48,41 @@ internal static class JsonFields
         JsonObject merged = (JsonObject)target.DeepClone();
         foreach ((string name, JsonNode? value) in patch)
         {
-            merged[name] = value is JsonObject fields
-                ? Merge(merged[name] as JsonObject ?? [], fields)
-                : value?.DeepClone();
+            if (value is null)
+            {
+                merged.Remove(name);
+            }
+            else
+            {
+                merged[name] = value is JsonObject fields
+                    ? Merge(merged[name] as JsonObject ?? [], fields)
+                    : value.DeepClone();
+            }
         }
 
         return merged;
     }
 
+    /// <summary>Reads a parsed text to its end: a key that stands twice in an object throws only when it is read.</summary>
+    /// <exception cref="ArgumentException">A key stands twice.</exception>
+    internal static void ReadAll(JsonNode? node)
+    {
+        IEnumerable<JsonNode?> children = node switch
+        {
+            JsonObject fields => fields.Select(field => field.Value),
+            JsonArray items => items,
+            _ => [],
+        };
+        foreach (JsonNode? child in children)
+        {
+            ReadAll(child);
+        }
+    }
+
     internal static string? Text(JsonNode? node) =>
         node is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+
+    internal static bool? Flag(JsonNode? node) => node is JsonValue value && value.TryGetValue(out bool flag) ? flag : null;
 
     /// <summary>A whole number, also when it was sent as text (ARM-FACTS 3.1).</summary>
     internal static int? Number(JsonNode? node) => node switch

@@ -21,7 +21,21 @@ internal static class TemplateRules
 
         template["revisionSuffix"] = JsonFields.Text(requested["revisionSuffix"]) ?? "";
         template["scale"] = CompleteScale(template["scale"] as JsonObject ?? []);
-        foreach (JsonObject container in (template["containers"] as JsonArray ?? []).OfType<JsonObject>())
+        foreach (JsonObject container in Containers(template))
+        {
+            // Told to preview api-versions only, and not a change of the template (recording 09, index 28).
+            container.Remove("imageType");
+            CompleteResources(container);
+        }
+
+        return template;
+    }
+
+    /// <summary>The template as it was sent, without what the service does not echo.</summary>
+    internal static JsonObject Echo(JsonObject requested)
+    {
+        JsonObject template = (JsonObject)JsonFields.WithoutNulls(requested)!;
+        foreach (JsonObject container in Containers(template).Where(container => container["resources"] is not null))
         {
             CompleteResources(container);
         }
@@ -42,11 +56,15 @@ internal static class TemplateRules
         }
 
         JsonObject scale = (JsonObject)template["scale"]!;
-        JsonObject[] containers = [.. (template["containers"] as JsonArray ?? []).OfType<JsonObject>()];
+        foreach (JsonObject rule in (scale["rules"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            KeepConcurrencyOnly(rule);
+        }
+
+        JsonObject[] containers = [.. Containers(template)];
         foreach (JsonObject container in containers)
         {
             (container["resources"] as JsonObject)?.Remove("ephemeralStorage");
-            container.Remove("imageType");
             container.TryAdd("probes", new JsonArray());
         }
 
@@ -60,13 +78,29 @@ internal static class TemplateRules
         };
     }
 
+    private static IEnumerable<JsonObject> Containers(JsonObject template) =>
+        (template["containers"] as JsonArray ?? []).OfType<JsonObject>();
+
+    /// <summary>A revision shows nothing of an HTTP rule but its concurrentRequests (recording 03, index 5 and 20).</summary>
+    private static void KeepConcurrencyOnly(JsonObject rule)
+    {
+        const string Concurrency = "concurrentRequests";
+        if (rule["http"] is JsonObject http)
+        {
+            JsonNode? concurrency = (http["metadata"] as JsonObject)?[Concurrency];
+            rule["http"] = concurrency is null
+                ? new JsonObject()
+                : new JsonObject { ["metadata"] = new JsonObject { [Concurrency] = concurrency.DeepClone() } };
+        }
+    }
+
     private static JsonObject CompleteScale(JsonObject scale) => new()
     {
         ["minReplicas"] = scale["minReplicas"]?.DeepClone(),
         ["maxReplicas"] = scale["maxReplicas"]?.DeepClone() ?? DefaultMaxReplicas,
         ["cooldownPeriod"] = scale["cooldownPeriod"]?.DeepClone() ?? 300,
         ["pollingInterval"] = scale["pollingInterval"]?.DeepClone() ?? 30,
-        ["rules"] = scale["rules"]?.DeepClone(),
+        ["rules"] = scale["rules"] is JsonArray { Count: > 0 } rules ? rules.DeepClone() : null,
     };
 
     /// <summary>ephemeralStorage is computed from the cores, whatever was sent (compare recording 08, index 26 and 32).</summary>

@@ -73,10 +73,10 @@ internal static class TemplateWriter
         foreach (JsonObject container in containers.OfType<JsonObject>())
         {
             writer.WriteStartObject();
-            foreach ((string name, JsonNode? value) in container)
+            foreach ((string name, JsonNode? value) in container.Where(field => field.Key != "imageType"))
             {
                 JsonFields.WriteField(writer, name, value);
-                if (name == "image" && version.HasPreviewFields && !container.ContainsKey("imageType"))
+                if (name == "image" && version.HasPreviewFields)
                 {
                     writer.WriteString("imageType", "ContainerImage");
                 }

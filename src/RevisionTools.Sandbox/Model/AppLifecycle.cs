@@ -70,8 +70,23 @@ internal sealed class AppLifecycle(SandboxRandom random)
         revision.ReplicasStarted = now;
     }
 
+    /// <summary>
+    /// After a switch to Single only the latest-ready revision stays, and the latest while it is starting.
+    /// </summary>
+    // unconfirmed: the facts only say that such a switch can activate and deactivate revisions (ARM-FACTS 4.6).
+    internal void EnterSingleMode(SandboxApp app, DateTimeOffset now)
+    {
+        foreach (SandboxRevision revision in app.Revisions)
+        {
+            if (revision.Name != app.LatestReadyRevisionName && revision.Name != app.LatestRevisionName)
+            {
+                Deactivate(app, revision, now);
+            }
+        }
+    }
+
     /// <summary>Takes down all that is up but one.</summary>
-    internal void DeactivateOthers(SandboxApp app, SandboxRevision keep, DateTimeOffset now)
+    private void DeactivateOthers(SandboxApp app, SandboxRevision keep, DateTimeOffset now)
     {
         foreach (SandboxRevision other in app.Revisions)
         {

@@ -51,7 +51,7 @@ internal sealed class SandboxApp
     /// <summary>How many revisions were ever made; numbers the names (ARM-FACTS 4.1).</summary>
     internal int RevisionsMade { get; set; }
 
-    internal bool IsSingleMode => (string?)Configuration["activeRevisionsMode"] == ConfigurationRules.Single;
+    internal bool IsSingleMode => JsonFields.Text(Configuration["activeRevisionsMode"]) == ConfigurationRules.Single;
 
     internal JsonObject? Ingress => Configuration["ingress"] as JsonObject;
 
@@ -74,5 +74,5 @@ internal sealed class SandboxApp
     internal string RevisionFqdn(string revisionName) => $"{revisionName}.{HostSuffix}";
 
     internal string HostSuffix =>
-        Ingress is { } ingress && (bool?)ingress["external"] != true ? $"internal.{EnvironmentDomain}" : EnvironmentDomain;
+        Ingress is { } ingress && JsonFields.Flag(ingress["external"]) != true ? $"internal.{EnvironmentDomain}" : EnvironmentDomain;
 }

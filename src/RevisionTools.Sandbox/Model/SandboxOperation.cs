@@ -7,8 +7,6 @@ internal sealed class SandboxOperation
 
     internal required SandboxApp App { get; init; }
 
-    internal required string SubscriptionId { get; init; }
-
     internal required DateTimeOffset StartTime { get; init; }
 
     internal required DateTimeOffset EndTime { get; init; }

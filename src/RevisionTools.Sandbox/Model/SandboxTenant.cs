@@ -18,6 +18,8 @@ internal sealed class SandboxTenant(string tenantId, string subscriptionId, Sand
 
     internal IReadOnlyList<SandboxApp> Apps => _inOrder;
 
+    internal IReadOnlyCollection<string> Groups => _groups;
+
     internal void AddGroup(string name) => _groups.Add(name);
 
     internal bool HasGroup(string name) => _groups.Contains(name);
@@ -42,7 +44,6 @@ internal sealed class SandboxTenant(string tenantId, string subscriptionId, Sand
         {
             Id = random.Guid(purpose),
             App = app,
-            SubscriptionId = subscriptionId,
             StartTime = now,
             EndTime = now + random.Seconds(10, 18, purpose),
         };

@@ -19,7 +19,7 @@ internal static class TrafficTable
                 if (entry is JsonObject fields && Target(app, fields) is { } target &&
                     target.Equals(revision.Name, StringComparison.OrdinalIgnoreCase))
                 {
-                    sum += (int?)fields["weight"] ?? 0;
+                    sum += JsonFields.Number(fields["weight"]) ?? 0;
                 }
             }
         }
@@ -28,5 +28,5 @@ internal static class TrafficTable
     }
 
     private static string? Target(SandboxApp app, JsonObject entry) =>
-        (bool?)entry["latestRevision"] == true ? app.LatestRevisionName : (string?)entry["revisionName"];
+        JsonFields.Flag(entry["latestRevision"]) == true ? app.LatestRevisionName : JsonFields.Text(entry["revisionName"]);
 }

@@ -39,10 +39,10 @@ public sealed class StageRulesTests
     }
 
     [Theory]
-    [InlineData("Hibernating", "Provisioned", "Healthy", "runningState is 'Hibernating'")]
-    [InlineData("Running", "Thinking", "Healthy", "provisioningState is 'Thinking'")]
-    [InlineData("Running", "Provisioned", "Tired", "healthState is 'Tired'")]
-    [InlineData("Unknown", "Provisioned", "Healthy", "runningState is 'Unknown'")]
+    [InlineData("Hibernating", "Provisioned", "Healthy", "runningState 'Hibernating'")]
+    [InlineData("Running", "Thinking", "Healthy", "provisioningState 'Thinking'")]
+    [InlineData("Running", "Provisioned", "Tired", "healthState 'Tired'")]
+    [InlineData("Unknown", "Provisioned", "Healthy", "runningState 'Unknown'")]
     public void A_value_nobody_has_heard_of_is_Unknown_and_named(string running, string provisioning, string health, string expected)
     {
         var resource = Given.Resource(1) with { RunningState = running, ProvisioningState = provisioning, HealthState = health };
@@ -84,7 +84,7 @@ public sealed class StageRulesTests
     {
         var resource = Given.Resource(1) with { ProvisioningState = "Failed", RunningState = "Failed", ProvisioningError = "Pending:ImagePullBackOff" };
 
-        Assert.Equal("provisioningState Failed: Pending:ImagePullBackOff", RevisionJoin.Join(Given.App(), resource).StageReason);
+        Assert.Equal("provisioning failed: Pending:ImagePullBackOff", RevisionJoin.Join(Given.App(), resource).StageReason);
     }
 
     [Fact]
@@ -99,6 +99,6 @@ public sealed class StageRulesTests
         var revision = RevisionJoin.Join(app, resource);
 
         Assert.Equal(RevisionStage.Active, revision.Stage);
-        Assert.Equal("gets no traffic, but consumes events: azure-servicebus:orders", revision.StageReason);
+        Assert.Equal("consumes events: azure-servicebus:orders", revision.StageReason);
     }
 }

@@ -12,8 +12,8 @@ public sealed class PrunePlannerTests
         var plan = Plan(Given.Shop(5), new RetentionPolicy { KeepLast = 2 });
 
         Assert.Equal((2, 3, 0, 0), (plan.Keep, plan.Deactivate, plan.Blocked, plan.Inactive));
-        Assert.Equal("number 2 of the newest active (KeepLast 2)", Assert.Single(plan.Entries[3].Reasons));
-        Assert.Equal("no rule keeps it: number 5 of 5 active, created 99 d ago", Assert.Single(plan.Entries[0].Reasons));
+        Assert.Equal("no. 2 of the newest active (KeepLast 2)", Assert.Single(plan.Entries[3].Reasons));
+        Assert.Equal("kept by no rule: no. 5 of 5 active, created 99 d ago", Assert.Single(plan.Entries[0].Reasons));
     }
 
     [Fact]
@@ -61,8 +61,8 @@ public sealed class PrunePlannerTests
         var entry = Plan(Given.Snapshot(app, Given.Resource(1), Given.Resource(2), Given.Resource(3)), new RetentionPolicy { KeepLast = 1 }).Entries[0];
 
         Assert.Equal(PruneDecision.Blocked, entry.Decision);
-        Assert.StartsWith("Labelled: label stable", entry.Reasons[0], StringComparison.Ordinal);
-        Assert.StartsWith("no rule keeps it", entry.Reasons[1], StringComparison.Ordinal);
+        Assert.StartsWith("Labelled: the host of label stable", entry.Reasons[0], StringComparison.Ordinal);
+        Assert.StartsWith("kept by no rule", entry.Reasons[1], StringComparison.Ordinal);
     }
 
     [Fact]

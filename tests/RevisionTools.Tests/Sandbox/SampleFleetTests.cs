@@ -41,7 +41,7 @@ public sealed class SampleFleetTests : IDisposable
 
         Assert.Equal(
             """
-            [{"revisionName":"web-checkout--v2-14","weight":90,"label":"stable"},{"revisionName":"web-checkout--v2-15","weight":10,"label":"canary"},{"revisionName":"web-checkout--v2-13","weight":0,"label":"previous"}]
+            [{"revisionName":"web-checkout--v2-14","weight":90,"label":"stable"},{"revisionName":"web-checkout--v2-15","weight":10,"label":"canary"},{"revisionName":"web-checkout--v2-12","weight":0,"label":"previous"}]
             """,
             app["properties"]!["configuration"]!["ingress"]!["traffic"]!.ToJsonString());
         Assert.Equal([0, 0, 0, 0, 90, 10], (await PropertiesOf("rg-shop", "web-checkout")).Select(revision => (int)revision["trafficWeight"]!));
@@ -106,7 +106,7 @@ public sealed class SampleFleetTests : IDisposable
 
     [Fact]
     public async Task Web_account_has_a_running_state_that_nobody_has_heard_of() =>
-        Assert.Equal("Rebalancing", (string?)(await _driver.RevisionAsync("rg-shop", "web-account", "0000001"))["runningState"]);
+        Assert.Equal("Rebalancing", (string?)(await _driver.RevisionAsync("rg-shop", "web-account", "d9w5q1x"))["runningState"]);
 
     [Fact]
     public async Task Api_catalog_has_more_than_a_hundred_inactive_revisions_and_a_few_active()

@@ -18,7 +18,10 @@ internal static class Worlds
         public PrunePlan Plan() => PrunePlanner.Plan(Snapshot, Policy, Lifts, Given.Now);
 
         public override string ToString() =>
-            $"{Policy} {Lifts} {Snapshot.App} traffic [{string.Join(", ", Snapshot.App.Traffic)}]\n{string.Join("\n", Snapshot.Revisions)}";
+            $"{Policy} {Lifts} {Snapshot.App} traffic [{string.Join(", ", Snapshot.App.Traffic)}]\n{string.Join("\n", Snapshot.Revisions.Select(Describe))}";
+
+        private static string Describe(Revision revision) =>
+            $"{revision.Name} {revision.Stage} ({revision.StageReason}) created {revision.CreatedTime:u} weight {revision.TrafficWeight}";
     }
 
     public static Gen<World> All { get; } =

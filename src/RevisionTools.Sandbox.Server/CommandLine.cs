@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using RevisionTools.Sandbox.Server.Rehearse;
+
+namespace RevisionTools.Sandbox.Server;
+
+/// <summary>The commands of the sandbox program.</summary>
+internal static class CommandLine
+{
+    private const int BadArguments = 2;
+
+    /// <returns>0 on success, 1 when a rehearsal did not end as planned, 2 on bad arguments.</returns>
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        var root = new RootCommand("The Container Apps sandbox of RevisionTools.") { new RehearseCommand(output) };
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        try
+        {
+            if (parsed.Errors.Count > 0)
+            {
+                throw new BadArgumentsException(Describe(parsed));
+            }
+
+            var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+        }
+        catch (BadArgumentsException failure)
+        {
+            await error.WriteLineAsync(failure.Message).ConfigureAwait(false);
+            return BadArguments;
+        }
+    }
+
+    private static string Describe(ParseResult parsed)
+    {
+        if (parsed.UnmatchedTokens.Count > 0)
+        {
+            return $"There is no command or option '{parsed.UnmatchedTokens[0]}'; --help lists them.";
+        }
+
+        var error = parsed.Errors[0];
+        return error.SymbolResult is OptionResult { Tokens.Count: > 0 } result
+            ? $"'{result.Tokens[0].Value}' does not fit {result.Option.Name}: {result.Option.Description}"
+            : error.Message;
+    }
+}

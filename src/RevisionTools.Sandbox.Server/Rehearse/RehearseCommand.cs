@@ -1,0 +1,56 @@
+using System.CommandLine;
+using RevisionTools.Lifecycle;
+
+namespace RevisionTools.Sandbox.Server.Rehearse;
+
+/// <summary><c>rehearse</c>: a prune of the sample fleet from beginning to end.</summary>
+internal sealed class RehearseCommand : Command
+{
+    private readonly Option<int?> _keepLast = new("--keep-last") { Description = "Keep this many of the newest active revisions of each app." };
+    private readonly Option<TimeSpan?> _keepSinceCreated = new("--keep-since-created") { Description = "Keep revisions made within this time ([d.]hh:mm:ss)." };
+    private readonly Option<TimeSpan?> _keepSinceActive = new("--keep-since-active") { Description = "Keep revisions in use within this time ([d.]hh:mm:ss)." };
+    private readonly Option<string[]> _keepName = new("--keep-name") { Description = "Keep revisions whose name matches (* and ?); may be repeated." };
+    private readonly Option<bool> _includeLabelled = new("--include-labelled") { Description = "Let revisions with a label go too." };
+    private readonly Option<bool> _includeEventConsumer = new("--include-event-consumer") { Description = "Let revisions that consume events go too." };
+    private readonly Option<string> _app = new("--app") { Description = "Only this app (* and ? allowed).", DefaultValueFactory = _ => "*" };
+    private readonly Option<bool> _planOnly = new("--plan-only") { Description = "Stop after the plan." };
+    private readonly Option<bool> _json = new("--json") { Description = "Write one JSON document instead of text." };
+
+    public RehearseCommand(TextWriter output)
+        : base("rehearse", "Builds the sample fleet, plans a prune, carries it out and reads it back.")
+    {
+        foreach (var option in new Option[]
+        {
+            _keepLast, _keepSinceCreated, _keepSinceActive, _keepName, _includeLabelled, _includeEventConsumer, _app, _planOnly, _json,
+        })
+        {
+            Options.Add(option);
+        }
+
+        SetAction((parsed, cancellationToken) => RunAsync(parsed, output, cancellationToken));
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, TextWriter output, CancellationToken cancellationToken)
+    {
+        var policy = new RetentionPolicy
+        {
+            KeepLast = parsed.GetValue(_keepLast),
+            KeepSinceCreated = parsed.GetValue(_keepSinceCreated),
+            KeepSinceActive = parsed.GetValue(_keepSinceActive),
+            KeepName = parsed.GetValue(_keepName) ?? [],
+        };
+        var lifts = new InterlockLifts(parsed.GetValue(_includeLabelled), parsed.GetValue(_includeEventConsumer));
+        try
+        {
+            policy.Validate();
+            var rehearsal = new Rehearsal(policy, lifts, parsed.GetValue(_app)!);
+            var report = await rehearsal.RunAsync(parsed.GetValue(_planOnly), cancellationToken).ConfigureAwait(false);
+            await output.WriteAsync(parsed.GetValue(_json) ? JsonReport.Write(report) : TextReport.Write(report)).ConfigureAwait(false);
+            return report.IsAsPlanned ? 0 : 1;
+        }
+        catch (RevisionToolsException failure) when (failure.Kind is FailureKind.InvalidRetentionRule or FailureKind.ContainerAppNotFound)
+        {
+            throw new BadArgumentsException(failure.Message.Replace("-KeepLast", "--keep-last", StringComparison.Ordinal));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace RevisionTools.Sandbox;
+
+/// <summary>A new configuration and template for an app: first checked whole, then applied whole.</summary>
+internal sealed class AppChange
+{
+    private readonly ArmCall _call;
+    private readonly SandboxApp _app;
+    private readonly JsonObject _configuration;
+    private readonly JsonObject _template;
+
+    internal AppChange(ArmCall call, SandboxApp app, JsonObject configuration, JsonObject template)
+    {
+        _call = call;
+        _app = app;
+        _configuration = ConfigurationRules.Complete(configuration, app.Name, app.EnvironmentDomain);
+        _template = TemplateRules.Complete(template);
+    }
+
+    /// <summary>A changed template makes a revision, and nothing else does (ARM-FACTS 4.9).</summary>
+    private bool MakesRevision => _app.Revisions.Count == 0 || !TemplateRules.IsSame(_app.Template, _template);
+
+    private string Suffix => JsonFields.Text(_template["revisionSuffix"]) ?? "";
+
+    /// <summary>Refuses what the service refuses; nothing is changed by then.</summary>
+    internal void Check(string? newKind, bool checkTraffic)
+    {
+        if (MakesRevision)
+        {
+            SuffixRules.Check(_app, Suffix);
+        }
+
+        // ARM-FACTS 6 and 8.
+        if ((newKind ?? _app.Kind) == "functionapp" && _template["scale"]?["rules"] is JsonArray { Count: > 0 })
+        {
+            throw ArmErrors.BadRequest(
+                "FunctionAppCannotSetScaleRules",
+                "Scale rules cannot be manually configured on the Function App. " +
+                "Scaling is auto-configured on the revision based on function triggers.");
+        }
+
+        if (checkTraffic && (_configuration["ingress"] as JsonObject)?["traffic"] is JsonArray traffic)
+        {
+            TrafficRules.Check(_app, traffic, MakesRevision && Suffix.Length > 0 ? $"{_app.Name}--{Suffix}" : null);
+        }
+    }
+
+    internal void Apply()
+    {
+        bool wasSingle = _app.IsSingleMode;
+        bool makesRevision = MakesRevision;
+        bool isNew = _app.Revisions.Count == 0;
+        _app.Configuration = _configuration;
+        _app.Template = _template;
+        _app.LastModifiedAt = _call.Now;
+        if (makesRevision)
+        {
+            AddRevision();
+        }
+
+        if (_app.IsSingleMode && !wasSingle && !isNew)
+        {
+            _call.Lifecycle.EnterSingleMode(_app, _call.Now);
+        }
+    }
+
+    private void AddRevision()
+    {
+        RevisionTemplate template = TemplateRules.ForRevision(_template);
+        SandboxRevision revision = new()
+        {
+            Name = $"{_app.Name}--{(Suffix.Length > 0 ? Suffix : NextSuffix())}",
+            CreatedTime = _call.Now,
+            Template = template,
+            Outcome = ImageOutcome.Of(template.Images),
+        };
+        _call.Lifecycle.Add(_app, revision, _call.Now);
+    }
+
+    /// <summary>The first is random, the later ones are numbered (ARM-FACTS 4.1).</summary>
+    private string NextSuffix()
+    {
+        if (_app.RevisionsMade == 0)
+        {
+            return _call.Tenant.Random.Alphanumeric(7, $"suffix/{_app.Group}/{_app.Name}");
+        }
+
+        for (int number = _app.RevisionsMade; ; number++)
+        {
+            string suffix = number.ToString("0000000", CultureInfo.InvariantCulture);
+            if (_app.FindRevision($"{_app.Name}--{suffix}") is null)
+            {
+                return suffix;
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace RevisionTools.Sandbox;
+
+/// <summary>Making and changing apps (ARM-FACTS 3.2, 4.9). What is written shows at once; the operation ends later.</summary>
+internal static class AppWrites
+{
+    private const int DefaultMaxInactiveRevisions = 100;
+
+    /// <summary>Replaces the app, or makes it: 201 either way, with Azure-AsyncOperation only.</summary>
+    internal static ArmAnswer Put(ArmCall call)
+    {
+        SandboxApp? existing = call.FindApp();
+        RequireIdle(call, existing);
+        JsonObject body = call.Body();
+        JsonObject configuration = ConfigurationRules.Echo(Section(body, "configuration"));
+        JsonObject template = Section(body, "template");
+        if (existing is null)
+        {
+            configuration["maxInactiveRevisions"] ??= DefaultMaxInactiveRevisions;
+        }
+
+        SandboxApp app = existing ?? NewApp(call, body);
+        AppChange change = new(call, app, configuration, template);
+        change.Check(JsonFields.Text(body["kind"]), checkTraffic: existing is not null);
+        if (existing is null)
+        {
+            call.Tenant.Add(app);
+        }
+
+        SetEnvelope(app, body, replace: true);
+        change.Apply();
+        SandboxOperation operation = call.Tenant.StartOperation(app, call.Now);
+        ArmAnswer answer = new(HttpStatusCode.Created, JsonBytes.Of(writer =>
+            AppWriter.WriteAccepted(writer, app, configuration, TemplateRules.Echo(template), existing is null, call.Version)));
+        return answer
+            .With("Azure-AsyncOperation", OperationCalls.StatusAddress(call, operation))
+            .With("x-ms-async-operation-timeout", "PT15M")
+            .With("Retry-After", OperationCalls.RetryAfterSeconds);
+    }
+
+    /// <summary>Merges into the app: 202 without a body, with both headers.</summary>
+    internal static ArmAnswer Patch(ArmCall call)
+    {
+        SandboxApp app = call.App();
+        RequireIdle(call, app);
+        JsonObject body = call.Body();
+        JsonObject configuration = Section(body, "configuration");
+        AppChange change = new(
+            call,
+            app,
+            JsonFields.Merge(app.Configuration, configuration),
+            JsonFields.Merge(app.Template, Section(body, "template")));
+        change.Check(JsonFields.Text(body["kind"]), checkTraffic: (configuration["ingress"] as JsonObject)?["traffic"] is not null);
+        SetEnvelope(app, body, replace: false);
+        change.Apply();
+        SandboxOperation operation = call.Tenant.StartOperation(app, call.Now);
+        return ArmAnswer.Empty(HttpStatusCode.Accepted)
+            .With("Azure-AsyncOperation", OperationCalls.StatusAddress(call, operation))
+            .With("Location", OperationCalls.ResultAddress(call, operation))
+            .With("Retry-After", OperationCalls.RetryAfterSeconds);
+    }
+
+    /// <summary>One writer at a time for an app (ARM-FACTS 6).</summary>
+    private static void RequireIdle(ArmCall call, SandboxApp? app)
+    {
+        if (app?.IsBeingWritten(call.Now) == true)
+        {
+            throw ArmErrors.OperationInProgress(app);
+        }
+    }
+
+    private static JsonObject Section(JsonObject body, string name) => (body["properties"] as JsonObject)?[name] as JsonObject ?? [];
+
+    private static SandboxApp NewApp(ArmCall call, JsonObject body)
+    {
+        string location = JsonFields.Text(body["location"]) ??
+            throw ArmErrors.BadRequest("LocationRequired", "The location property is required for this definition.");
+        return new SandboxApp
+        {
+            SubscriptionId = call.Tenant.SubscriptionId,
+            Group = call["group"],
+            Name = call["app"],
+            Location = location,
+            EnvironmentId = SandboxEnvironment.Id(call.Tenant.SubscriptionId, call["group"], location),
+            EnvironmentDomain = SandboxEnvironment.Domain(call.Tenant.Random, location),
+            Configuration = [],
+            Template = [],
+            CreatedAt = call.Now,
+            LastModifiedAt = call.Now,
+        };
+    }
+
+    /// <summary>What stands beside configuration and template.</summary>
+    private static void SetEnvelope(SandboxApp app, JsonObject body, bool replace)
+    {
+        JsonObject? tags = body["tags"] as JsonObject;
+        app.Tags = replace || (body.ContainsKey("tags") && tags is null)
+            ? tags is null ? null : (JsonObject)tags.DeepClone()
+            : JsonFields.Merge(app.Tags ?? [], tags ?? []);
+        app.Kind = JsonFields.Text(body["kind"]) ?? app.Kind;
+        JsonObject? properties = body["properties"] as JsonObject;
+        app.WorkloadProfileName = JsonFields.Text(properties?["workloadProfileName"]) ?? app.WorkloadProfileName;
+        app.EnvironmentId = JsonFields.Text(properties?["environmentId"]) ??
+            JsonFields.Text(properties?["managedEnvironmentId"]) ?? app.EnvironmentId;
+        if (body["identity"] is JsonObject identity)
+        {
+            app.Identity = (JsonObject)JsonFields.WithoutNulls(identity)!;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Net;
+
+namespace RevisionTools.Sandbox;
+
+/// <summary>Polling of the long-running writes (ARM-FACTS 3.2).</summary>
+internal static class OperationCalls
+{
+    internal const string RetryAfterSeconds = "5";
+
+    /// <summary>Behind Azure-AsyncOperation: always 200, with the status in the body.</summary>
+    internal static ArmAnswer Status(ArmCall call)
+    {
+        SandboxOperation operation = Find(call);
+        string status = operation.Status(call.Now);
+        ArmAnswer answer = ArmAnswer.Ok(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("id", $"{Path(operation, "containerappOperationStatuses")}");
+            writer.WriteString("name", operation.Id.ToString());
+            writer.WriteString("status", status);
+            writer.WriteString("startTime", WireDates.System(operation.StartTime));
+            writer.WriteEndObject();
+        });
+        return operation.IsDone(call.Now) ? answer : answer.With("Retry-After", RetryAfterSeconds);
+    }
+
+    /// <summary>Behind Location: 202 with a fresh Location while it runs, then 200 with the app.</summary>
+    internal static ArmAnswer Result(ArmCall call)
+    {
+        SandboxOperation operation = Find(call);
+        if (!operation.IsDone(call.Now))
+        {
+            return ArmAnswer.Empty(HttpStatusCode.Accepted)
+                .With("Location", ResultAddress(call, operation))
+                .With("Retry-After", RetryAfterSeconds);
+        }
+
+        call.Lifecycle.Settle(operation.App, call.Now);
+        return AppReads.Write(call, operation.App);
+    }
+
+    internal static string StatusAddress(ArmCall call, SandboxOperation operation) =>
+        Address(call, operation, "containerappOperationStatuses", "&azureAsyncOperation=true");
+
+    internal static string ResultAddress(ArmCall call, SandboxOperation operation) =>
+        Address(call, operation, "containerappOperationResults", "");
+
+    private static SandboxOperation Find(ArmCall call) =>
+        call.Tenant.FindOperation(call["operation"]) ?? throw ArmErrors.OperationNotFound(call["operation"]);
+
+    private static string Path(SandboxOperation operation, string kind) =>
+        $"/subscriptions/{operation.App.SubscriptionId}/providers/Microsoft.App/locations/{operation.App.Region}/{kind}/{operation.Id}";
+
+    /// <summary>The service signs its addresses (t, c, s, h); here they only look so, and far shorter.</summary>
+    private static string Address(ArmCall call, SandboxOperation operation, string kind, string mark)
+    {
+        SandboxRandom random = call.Tenant.Random;
+        string time = call.Now.UtcTicks.ToString(CultureInfo.InvariantCulture);
+        string purpose = $"signature/{operation.Id}/{time}";
+        return $"{call.Request.Origin}{Path(operation, kind)}?api-version={call.Version.Text}{mark}&t={time}" +
+            $"&c={random.Hex(24, purpose + "/c")}&s={random.Hex(32, purpose + "/s")}&h={random.Hex(16, purpose + "/h")}";
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+
+namespace RevisionTools.Sandbox;
+
+/// <summary>
+/// What the service is documented to demand of a traffic array that is sent. An inactive revision as target is accepted
+/// (ARM-FACTS 4.5).
+/// </summary>
+internal static class TrafficRules
+{
+    // unconfirmed: the rules are documented (ARM-FACTS 4.4, 4.7), status and code of a breach were not found (10.2).
+    private const string Code = "ContainerAppInvalidTraffic";
+
+    internal static void Check(SandboxApp app, JsonArray traffic, string? newRevision)
+    {
+        JsonObject[] entries = [.. traffic.OfType<JsonObject>()];
+        int sum = entries.Sum(entry => JsonFields.Number(entry["weight"]) ?? 0);
+        if (sum != 100)
+        {
+            throw ArmErrors.BadRequest(Code, $"The combined weight of all traffic entries must equal 100, but is {sum}.");
+        }
+
+        foreach (JsonObject entry in entries)
+        {
+            if (JsonFields.Text(entry["revisionName"]) is { } name && app.FindRevision(name) is null && name != newRevision)
+            {
+                throw ArmErrors.BadRequest(Code, $"Revision '{name}' in the traffic was not found in container app '{app.Name}'.");
+            }
+        }
+
+        string? twice = entries.Select(entry => JsonFields.Text(entry["label"])).Where(label => label is not null)
+            .GroupBy(label => label, StringComparer.OrdinalIgnoreCase).FirstOrDefault(label => label.Count() > 1)?.Key;
+        if (twice is not null)
+        {
+            throw ArmErrors.BadRequest(Code, $"The label '{twice}' is on more than one traffic entry.");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Azure.Identity;
+using RevisionTools.Arm;
+using RevisionTools.Tests.Support;
+
+namespace RevisionTools.Tests.Arm;
+
+public sealed class PipelineTests
+{
+    [Fact]
+    public async Task The_log_hears_of_every_try_and_of_no_secret()
+    {
+        var records = new List<ArmRequestRecord>();
+        var handler = new ScriptedHandler()
+            .ThenThrow(new HttpRequestException("gone"))
+            .Then(202, null, ("Location", "https://management.azure.com/op/1?c=secret&s=signature"), ("x-ms-correlation-request-id", "c-1"))
+            .Then(204)
+            .Then(200, Fixture.Read("app-with-unknown-fields.json"));
+        var client = new ContainerAppsClient(ArmTestClient.Options(handler) with { Log = records.Add });
+
+        await client.UpdateAppAsync(ArmTestClient.App, [], default);
+
+        Assert.Equal(
+            [("PATCH", 0, null), ("PATCH", 202, "c-1"), ("GET", 204, null), ("GET", 200, null)],
+            records.Select(record => (record.Method, record.Status, record.CorrelationId)));
+        Assert.Equal(["/op/1"], records.Where(record => record.Status == 204).Select(record => record.Path));
+        Assert.All(records, record => Assert.DoesNotContain("secret", record.ToString(), StringComparison.Ordinal));
+        Assert.All(records, record => Assert.DoesNotContain("token-of-the-test", record.ToString(), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(CredentialFailures))]
+    public async Task A_credential_that_fails_is_a_failed_authentication(Exception cause)
+    {
+        var handler = new ScriptedHandler();
+        var client = new ContainerAppsClient(ArmTestClient.Options(handler, credential: new FakeCredential(cause)));
+
+        var failure = await Assert.ThrowsAsync<ServiceRequestException>(() => client.DeactivateRevisionAsync(ArmTestClient.Revision, default));
+
+        Assert.Equal((FailureKind.AuthenticationFailed, false), (failure.Kind, failure.OutcomeUnknown));
+        Assert.Same(cause, failure.InnerException);
+        Assert.Contains("no luck", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(handler.Requests);
+    }
+
+    public static TheoryData<Exception> CredentialFailures() =>
+        [new AuthenticationFailedException("no luck"), new CredentialUnavailableException("no luck"), new InvalidOperationException("no luck")];
+
+    [Fact]
+    public async Task Ids_are_escaped_in_paths()
+    {
+        var handler = new ScriptedHandler().Then(404);
+        var id = new ContainerAppId("s/../x", "group (1)", "a?b");
+
+        await Assert.ThrowsAsync<ServiceRequestException>(() => ArmTestClient.Create(handler).GetAppAsync(id, default));
+
+        Assert.Equal(
+            "/subscriptions/s%2F..%2Fx/resourceGroups/group%20%281%29/providers/Microsoft.App/containerApps/a%3Fb",
+            handler.Requests[0].Uri.AbsolutePath);
+    }
+}

@@ -1,0 +1,286 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using RevisionTools.Sandbox;
+
+namespace RevisionTools.Tests.Sandbox;
+
+public sealed class SandboxFaultTests : IDisposable
+{
+    private static readonly TimeSpan s_realLimit = TimeSpan.FromSeconds(30);
+    private readonly SandboxDriver _driver = new();
+
+    private ContainerAppsSandbox Sandbox => _driver.Sandbox;
+
+    private string List => _driver.Revisions("rg-shop", "web-checkout");
+
+    private string Deactivate => _driver.Revision("rg-shop", "web-checkout", "v2-10") + "/deactivate";
+
+    public void Dispose() => _driver.Dispose();
+
+    [Fact]
+    public async Task Forbidden_names_the_action_that_is_missing_and_the_scope()
+    {
+        Sandbox.Inject("Status", "POST", "*/deactivate", status: 403);
+
+        (int status, string? code, string? message) = await _driver.ErrorAsync(HttpMethod.Post, Deactivate);
+
+        Assert.Equal((403, "AuthorizationFailed"), (status, code));
+        Assert.Contains("to perform action 'Microsoft.App/containerApps/revisions/deactivate/action'", message, StringComparison.Ordinal);
+        Assert.Contains("over scope '" + Deactivate[..^"/deactivate".Length] + "'", message, StringComparison.Ordinal);
+        Assert.True((bool)(await _driver.RevisionAsync("rg-shop", "web-checkout", "v2-10"))["active"]!);
+    }
+
+    [Fact]
+    public async Task Throttling_has_a_retry_after_and_the_body_of_the_service()
+    {
+        Sandbox.Inject("status", null, null, status: 429);
+
+        using HttpResponseMessage response = await _driver.SendAsync(HttpMethod.Get, List);
+        string body = await response.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, response.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(10), response.Headers.RetryAfter!.Delta);
+        Assert.Contains("\"code\":\"SubscriptionRequestsThrottled\"", body, StringComparison.Ordinal);
+        Assert.Contains("Number of 'read' requests for subscription", body, StringComparison.Ordinal);
+        Assert.Contains("Please try again after '10' seconds.", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Code_message_and_wait_can_be_given()
+    {
+        Sandbox.Inject(new SandboxFault
+        {
+            Status = 503,
+            ErrorCode = "Busy",
+            ErrorMessage = "Later.",
+            RetryAfter = TimeSpan.FromSeconds(2.5),
+        });
+
+        using HttpResponseMessage response = await _driver.SendAsync(HttpMethod.Get, List);
+
+        Assert.Equal("""{"error":{"code":"Busy","message":"Later."}}""", await response.Content.ReadAsStringAsync());
+        Assert.Equal(TimeSpan.FromSeconds(3), response.Headers.RetryAfter!.Delta);
+    }
+
+    [Fact]
+    public async Task An_error_may_come_unwrapped_empty_or_with_any_body()
+    {
+        Sandbox.Inject(new SandboxFault { Status = 400, ErrorCode = "Old", ErrorMessage = "Shape.", Unwrapped = true });
+        Sandbox.Inject(new SandboxFault { Status = 412, EmptyBody = true });
+        Sandbox.Inject(new SandboxFault { Status = 200, Body = """{"status":"Failed"}""" });
+
+        Assert.Equal((400, """{"code":"Old","message":"Shape."}"""), await Read());
+        Assert.Equal((412, ""), await Read());
+        Assert.Equal((200, """{"status":"Failed"}"""), await Read());
+        Assert.Equal(200, (await Read()).Status);
+
+        async Task<(int Status, string Body)> Read()
+        {
+            using HttpResponseMessage response = await _driver.SendAsync(HttpMethod.Get, List);
+            return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        }
+    }
+
+    [Fact]
+    public async Task The_first_matching_fault_with_times_left_wins()
+    {
+        Sandbox.Inject(new SandboxFault { Status = 500, Times = 2, Path = "*/REVISIONS", Method = "get" });
+        Sandbox.Inject(new SandboxFault { Status = 502, Times = int.MaxValue });
+
+        Assert.Equal("500 500 502 502 502", await Statuses(5));
+        Sandbox.ClearFaults();
+        Assert.Equal("200", await Statuses(1));
+    }
+
+    [Fact]
+    public async Task Skipped_requests_pass_and_a_fault_that_does_not_match_is_not_used_up()
+    {
+        Sandbox.Inject(new SandboxFault { Status = 500, Skip = 2, Path = "*/revision?" });
+        Sandbox.Inject(new SandboxFault { Status = 502, Method = "PATCH" });
+        Sandbox.Inject(new SandboxFault { Status = 504, Path = "*/revisions/*" });
+
+        Assert.Equal("200 200 500 200", await Statuses(4));
+    }
+
+    [Fact]
+    public async Task A_reset_before_the_write_leaves_the_revision_as_it_was()
+    {
+        Sandbox.Inject("ConnectionReset", "POST", null);
+
+        HttpRequestException error = await Assert.ThrowsAsync<HttpRequestException>(() => _driver.PostAsync(Deactivate));
+
+        Assert.IsType<IOException>(error.InnerException);
+        Assert.Equal("Running", (string?)(await _driver.RevisionAsync("rg-shop", "web-checkout", "v2-10"))["runningState"]);
+        Assert.Equal(0, Sandbox.WriteCount);
+        Assert.Null(Sandbox.Requests[0].Status);
+    }
+
+    [Fact]
+    public async Task A_reset_after_the_write_has_taken_effect()
+    {
+        Sandbox.Inject("ConnectionResetAfterWrite", "POST", null);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => _driver.PostAsync(Deactivate));
+
+        Assert.Equal("Deprovisioning", (string?)(await _driver.RevisionAsync("rg-shop", "web-checkout", "v2-10"))["runningState"]);
+        Assert.Equal(1, Sandbox.WriteCount);
+        Assert.Null(Sandbox.Requests[0].Status);
+    }
+
+    [Fact]
+    public async Task A_truncated_body_ends_with_an_io_error_in_the_middle()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.TruncatedBody, Times = 2 });
+        using HttpRequestMessage request = new(HttpMethod.Get, List + "?api-version=" + SandboxDriver.Version);
+        using HttpResponseMessage response = await _driver.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        await using Stream body = await response.Content.ReadAsStreamAsync();
+        using MemoryStream read = new();
+
+        HttpIOException error = await Assert.ThrowsAsync<HttpIOException>(() => body.CopyToAsync(read));
+
+        Assert.Equal(HttpRequestError.ResponseEnded, error.HttpRequestError);
+        Assert.Equal(response.Content.Headers.ContentLength / 2, read.Length);
+        await Assert.ThrowsAsync<HttpRequestException>(() => _driver.GetAsync(List));
+    }
+
+    [Fact]
+    public async Task Malformed_json_comes_with_200_and_ends_properly()
+    {
+        Sandbox.Inject("MalformedJson", null, null);
+
+        using HttpResponseMessage response = await _driver.SendAsync(HttpMethod.Get, List);
+        byte[] body = await response.Content.ReadAsByteArrayAsync();
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(body.Length, response.Content.Headers.ContentLength);
+        Assert.ThrowsAny<JsonException>(() => JsonNode.Parse(body));
+    }
+
+    [Fact]
+    public async Task A_held_request_counts_as_in_flight_and_goes_on_when_released()
+    {
+        Sandbox.Inject("Hold", "POST", null);
+        Task<(int Status, string)> held = _driver.PostAsync(Deactivate);
+        await Reached(1);
+
+        Assert.False(held.IsCompleted);
+        Assert.Equal("Running", (string?)(await _driver.RevisionAsync("rg-shop", "web-checkout", "v2-10"))["runningState"]);
+        Assert.Equal(0, Sandbox.WriteCount);
+        Sandbox.ReleaseHeld();
+
+        Assert.Equal(200, (await held.WaitAsync(s_realLimit)).Status);
+        Assert.Equal("Deprovisioning", (string?)(await _driver.RevisionAsync("rg-shop", "web-checkout", "v2-10"))["runningState"]);
+        Assert.Equal(0, Sandbox.InFlight);
+    }
+
+    [Fact]
+    public async Task A_held_request_can_be_cancelled_and_never_reaches_the_service()
+    {
+        Sandbox.Inject("Hold", null, null);
+        using CancellationTokenSource source = new();
+        Task<HttpResponseMessage> held = _driver.SendAsync(HttpMethod.Post, Deactivate, cancellationToken: source.Token);
+        await Reached(1);
+        await source.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => held.WaitAsync(s_realLimit));
+        Assert.Equal(0, Sandbox.WriteCount);
+        Assert.Equal(0, Sandbox.InFlight);
+    }
+
+    [Fact]
+    public async Task A_deaf_request_ignores_cancellation_until_it_is_released()
+    {
+        Sandbox.Inject("HoldIgnoringCancellation", null, null);
+        using HttpMessageInvoker invoker = new(Sandbox, disposeHandler: false);
+        using HttpRequestMessage request = new(HttpMethod.Get, "https://management.azure.com" + List + "?api-version=2026-01-01");
+        request.Headers.Add("Authorization", "Bearer a-token");
+        using CancellationTokenSource source = new();
+        Task<HttpResponseMessage> held = invoker.SendAsync(request, source.Token);
+        await Reached(1);
+        await source.CancelAsync();
+
+        Assert.False(held.IsCompleted);
+        Sandbox.ReleaseHeld();
+        using HttpResponseMessage response = await held.WaitAsync(s_realLimit);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_foreign_next_link_stands_in_lists_only()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.ForeignNextLink, Times = 2 });
+
+        JsonObject list = await _driver.GetAsync(List);
+        JsonObject app = await _driver.GetAsync(_driver.App("rg-shop", "web-checkout"));
+
+        Assert.NotEqual("management.azure.com", new Uri((string)list["nextLink"]!).Host);
+        Assert.False(app.ContainsKey("nextLink"));
+    }
+
+    [Fact]
+    public async Task A_page_fault_cuts_one_list_into_pages()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.Page, PageSize = 4 });
+
+        JsonObject first = await _driver.GetAsync(List);
+        JsonObject rest = await _driver.GetAsync((string)first["nextLink"]!);
+
+        Assert.Equal(4, first["value"]!.AsArray().Count);
+        Assert.Equal(2, rest["value"]!.AsArray().Count);
+        Assert.False(rest.ContainsKey("nextLink"));
+    }
+
+    [Fact]
+    public async Task A_second_operator_can_act_before_the_service_sees_the_request_or_before_the_answer_is_seen()
+    {
+        List<string> calls = [];
+        Sandbox.Inject(new SandboxFault
+        {
+            Method = "GET",
+            Before = sandbox =>
+            {
+                calls.Add("before");
+                sandbox.Clock.Advance(TimeSpan.FromSeconds(90));
+            },
+            After = _ => calls.Add("after"),
+        });
+        await _driver.PostAsync(Deactivate);
+
+        JsonObject revision = await _driver.RevisionAsync("rg-shop", "web-checkout", "v2-10");
+
+        Assert.Equal(["before", "after"], calls);
+        Assert.Equal("Stopped", (string?)revision["runningState"]);
+    }
+
+    [Theory]
+    [InlineData("Nonsense", 0)]
+    [InlineData("42", 0)]
+    [InlineData("Status", 0)]
+    [InlineData("Status", 700)]
+    public void A_fault_that_means_nothing_is_refused(string kind, int status) =>
+        Assert.Throws<ArgumentException>(() => Sandbox.Inject(kind, null, null, status: status));
+
+    /// <summary>Waits until so many requests are in flight.</summary>
+    private async Task Reached(int count)
+    {
+        using CancellationTokenSource limit = new(s_realLimit);
+        while (Sandbox.InFlight < count)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private async Task<string> Statuses(int count)
+    {
+        List<int> statuses = [];
+        for (int index = 0; index < count; index++)
+        {
+            using HttpResponseMessage response = await _driver.SendAsync(HttpMethod.Get, List);
+            statuses.Add((int)response.StatusCode);
+        }
+
+        return string.Join(' ', statuses);
+    }
+}

@@ -1,0 +1,213 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using RevisionTools.Sandbox;
+
+namespace RevisionTools.Tests.Sandbox;
+
+public sealed class SandboxServiceTests : IDisposable
+{
+    private readonly SandboxDriver _driver = new();
+
+    private string Apps => _driver.Group("rg-shop") + "/providers/Microsoft.App/containerApps";
+
+    public void Dispose() => _driver.Dispose();
+
+    [Theory]
+    [InlineData("2022-12-01")]
+    [InlineData("2020-01-01")]
+    public async Task The_subscription_is_listed(string version)
+    {
+        JsonObject subscription = Assert.Single(await _driver.ListAsync("/subscriptions", version));
+
+        Assert.Equal(_driver.Sandbox.SubscriptionId, (string?)subscription["subscriptionId"]);
+        Assert.Equal(_driver.Sandbox.TenantId, (string?)subscription["tenantId"]);
+        Assert.Equal("Enabled", (string?)subscription["state"]);
+        Assert.Equal("Sandbox", (string?)subscription["displayName"]);
+        Assert.True(Guid.TryParse(_driver.Sandbox.SubscriptionId, out _));
+    }
+
+    [Fact]
+    public async Task The_groups_are_listed() => Assert.Equal(
+        ["rg-data", "rg-shop"],
+        (await _driver.ListAsync($"/subscriptions/{_driver.Sandbox.SubscriptionId}/resourceGroups", "2021-04-01"))
+            .Select(group => (string?)group["name"]));
+
+    [Fact]
+    public async Task A_request_without_a_token_gets_401_with_a_challenge()
+    {
+        _driver.Client.DefaultRequestHeaders.Authorization = null;
+
+        using HttpResponseMessage response = await _driver.SendAsync(HttpMethod.Get, Apps);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        Assert.Equal("Bearer", Assert.Single(response.Headers.WwwAuthenticate).Scheme);
+    }
+
+    [Theory]
+    [InlineData("/rg-none/providers/Microsoft.App/containerApps", 404, "ResourceGroupNotFound")]
+    [InlineData("/rg-none/providers/Microsoft.App/containerApps/x", 404, "ResourceGroupNotFound")]
+    [InlineData("/rg-shop/providers/Microsoft.App/containerApps/none", 404, "ResourceNotFound")]
+    [InlineData("/rg-shop/providers/Microsoft.App/containerApps/none/revisions", 404, "ParentResourceNotFound")]
+    [InlineData("/rg-shop/providers/Microsoft.App/containerApps/none/revisions/none--1", 404, "ParentResourceNotFound")]
+    public async Task What_arm_itself_does_not_find_comes_from_the_gateway(string path, int status, string code)
+    {
+        using HttpResponseMessage response = await _driver.SendAsync(HttpMethod.Get, _driver.Group("")[..^1] + path);
+        string body = await response.Content.ReadAsStringAsync();
+
+        Assert.Equal((status, code), ((int)response.StatusCode, (string?)JsonNode.Parse(body)!["error"]!["code"]));
+        Assert.Equal("gateway", Assert.Single(response.Headers.GetValues("x-ms-failure-cause")));
+    }
+
+    [Fact]
+    public async Task An_absent_app_is_told_in_the_words_of_the_service() => Assert.Equal(
+        "The Resource 'Microsoft.App/containerApps/none' under resource group 'rg-shop' was not found. " +
+        "For more details please go to https://aka.ms/ARMResourceNotFoundFix",
+        (await _driver.ErrorAsync(HttpMethod.Get, Apps + "/none")).Message);
+
+    [Theory]
+    [InlineData("/web-shop/revisions/web-shop--none", "ContainerAppRevisionNotFound")]
+    [InlineData("/web-shop/revisions/web-shop--none/replicas", "ContainerAppRevisionNotFound")]
+    [InlineData("/web-shop/revisions/web-shop--0000030/replicas/none", "ContainerAppReplicaNotFound")]
+    public async Task An_absent_revision_or_replica_is_told_by_the_provider(string path, string code)
+    {
+        using HttpResponseMessage response = await _driver.SendAsync(HttpMethod.Get, Apps + path);
+        JsonNode error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!;
+
+        Assert.Equal((HttpStatusCode.NotFound, code), (response.StatusCode, (string?)error["code"]));
+        Assert.False(response.Headers.Contains("x-ms-failure-cause"));
+    }
+
+    [Theory]
+    [InlineData(null, 400, "MissingApiVersionParameter")]
+    [InlineData("2019-01-01", 400, "InvalidApiVersionParameter")]
+    [InlineData("nonsense", 400, "InvalidApiVersionParameter")]
+    public async Task An_api_version_that_is_missing_or_unknown_is_refused(string? version, int status, string code)
+    {
+        (int actual, string? actualCode, _) = await _driver.ErrorAsync(HttpMethod.Get, Apps, version: version);
+
+        Assert.Equal((status, code), (actual, actualCode));
+    }
+
+    [Fact]
+    public async Task Unknown_paths_methods_subscriptions_and_operations_are_refused()
+    {
+        string operation = $"/subscriptions/{_driver.Sandbox.SubscriptionId}/providers/Microsoft.App/locations/x/containerappOperationStatuses/";
+
+        Assert.Equal(404, (await _driver.ErrorAsync(HttpMethod.Get, "/nowhere")).Status);
+        Assert.Equal(404, (await _driver.ErrorAsync(HttpMethod.Get, "/")).Status);
+        Assert.Equal(405, (await _driver.ErrorAsync(HttpMethod.Put, Apps + "/web-shop/revisions/web-shop--0000030")).Status);
+        Assert.Equal("SubscriptionNotFound", (await _driver.ErrorAsync(
+            HttpMethod.Get, $"/subscriptions/{Guid.Empty}/providers/Microsoft.App/containerApps")).Code);
+        Assert.Equal(404, (await _driver.ErrorAsync(HttpMethod.Get, operation + Guid.Empty)).Status);
+        Assert.Equal(404, (await _driver.ErrorAsync(HttpMethod.Get, operation + "none")).Status);
+    }
+
+    [Fact]
+    public async Task Pages_of_a_list_make_the_whole_list_in_order()
+    {
+        string[] whole = [.. (await _driver.ListAsync(Apps + "/web-shop/revisions")).Select(item => item.ToJsonString())];
+        _driver.Sandbox.PageSize = 10;
+        List<string> paged = [];
+        List<int> sizes = [];
+        for (string? next = Apps + "/web-shop/revisions"; next is not null;)
+        {
+            JsonObject page = await _driver.GetAsync(next);
+            sizes.Add(page["value"]!.AsArray().Count);
+            paged.AddRange(page["value"]!.AsArray().Select(item => item!.ToJsonString()));
+            next = (string?)page["nextLink"];
+        }
+
+        Assert.Equal([10, 10, 10, 1], sizes);
+        Assert.Equal(whole, paged);
+    }
+
+    [Fact]
+    public async Task A_list_in_one_page_has_no_next_link_at_all() =>
+        Assert.Equal(["value"], (await _driver.GetAsync(Apps)).Select(field => field.Key));
+
+    [Fact]
+    public async Task Any_host_is_answered_and_addresses_in_answers_point_back_to_it()
+    {
+        _driver.Sandbox.PageSize = 1;
+
+        JsonObject page = await _driver.GetAsync("http://127.0.0.1:8080" + Apps);
+
+        Assert.StartsWith("http://127.0.0.1:8080/subscriptions/", (string?)page["nextLink"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_request_is_logged_in_order_with_its_status()
+    {
+        await _driver.GetAsync(Apps + "/web-shop");
+        _driver.Clock.Advance(TimeSpan.FromSeconds(3));
+        await _driver.PostAsync(Apps + "/web-shop/revisions/web-shop--none/deactivate");
+
+        Assert.Equal(
+            [
+                new SandboxRequest(SandboxDriver.Start, "GET", $"{Apps}/web-shop?api-version=2026-01-01", 200, IsWrite: false),
+                new SandboxRequest(
+                    SandboxDriver.Start.AddSeconds(3),
+                    "POST",
+                    $"{Apps}/web-shop/revisions/web-shop--none/deactivate?api-version=2026-01-01",
+                    404,
+                    IsWrite: true),
+            ],
+            _driver.Sandbox.Requests);
+        Assert.Equal(1, _driver.Sandbox.WriteCount);
+        _driver.Sandbox.ClearRequests();
+        Assert.Empty(_driver.Sandbox.Requests);
+        Assert.Equal(0, _driver.Sandbox.WriteCount);
+    }
+
+    [Fact]
+    public async Task Rate_limit_headers_differ_by_verb_and_count_down()
+    {
+        Assert.Equal("249", await Header(HttpMethod.Get, Apps, "x-ms-ratelimit-remaining-subscription-reads"));
+        Assert.Equal("248", await Header(HttpMethod.Get, Apps, "x-ms-ratelimit-remaining-subscription-reads"));
+        Assert.Equal("3747", await Header(HttpMethod.Get, Apps, "x-ms-ratelimit-remaining-subscription-global-reads"));
+        Assert.Equal("199", await Header(
+            HttpMethod.Post, Apps + "/web-shop/revisions/web-shop--0000001/deactivate", "x-ms-ratelimit-remaining-subscription-writes"));
+        _driver.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("249", await Header(HttpMethod.Get, Apps, "x-ms-ratelimit-remaining-subscription-reads"));
+    }
+
+    [Fact]
+    public async Task Answers_carry_ids_and_the_correlation_id_of_the_caller()
+    {
+        _driver.Client.DefaultRequestHeaders.Add("x-ms-correlation-request-id", "mine");
+
+        Assert.True(Guid.TryParse(await Header(HttpMethod.Get, Apps, "x-ms-request-id"), out _));
+        Assert.Equal("mine", await Header(HttpMethod.Get, Apps, "x-ms-correlation-request-id"));
+        Assert.Contains("2026-01-01", await Header(HttpMethod.Get, Apps, "api-supported-versions"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_synchronous_path_answers_as_well()
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, Apps + "?api-version=2026-01-01");
+        using HttpResponseMessage response = _driver.Client.Send(request);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task Many_callers_at_once_get_whole_answers()
+    {
+        Task<int>[] callers = [.. Enumerable.Range(0, 64).Select(async index =>
+        {
+            await _driver.PostAsync($"{Apps}/web-shop/revisions/web-shop--{(index % 29) + 1:0000000}/deactivate");
+            return (await _driver.ListAsync(Apps + "/web-shop/revisions")).Length;
+        })];
+
+        Assert.All(await Task.WhenAll(callers), count => Assert.Equal(31, count));
+        Assert.Equal(64, _driver.Sandbox.WriteCount);
+        Assert.Equal(128, _driver.Sandbox.Requests.Count);
+        Assert.Equal(0, _driver.Sandbox.InFlight);
+    }
+
+    private async Task<string> Header(HttpMethod method, string path, string name)
+    {
+        using HttpResponseMessage response = await _driver.SendAsync(method, path);
+        return Assert.Single(response.Headers.GetValues(name));
+    }
+}

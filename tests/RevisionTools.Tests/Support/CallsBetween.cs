@@ -1,0 +1,36 @@
+namespace RevisionTools.Tests.Support;
+
+/// <summary>Lets something happen right after the first deactivation.</summary>
+internal sealed class CallsBetween(IContainerApps inner, Func<Task> meanwhile) : IContainerApps
+{
+    private int _calls;
+
+    public TimeProvider Time => inner.Time;
+
+    public IAsyncEnumerable<Subscription> ListSubscriptionsAsync(CancellationToken cancellationToken) => inner.ListSubscriptionsAsync(cancellationToken);
+
+    public IAsyncEnumerable<ContainerApp> ListAppsAsync(string subscriptionId, string? resourceGroupName, CancellationToken cancellationToken) =>
+        inner.ListAppsAsync(subscriptionId, resourceGroupName, cancellationToken);
+
+    public Task<ContainerApp> GetAppAsync(ContainerAppId id, CancellationToken cancellationToken) => inner.GetAppAsync(id, cancellationToken);
+
+    public IAsyncEnumerable<RevisionResource> ListRevisionsAsync(ContainerAppId app, CancellationToken cancellationToken) =>
+        inner.ListRevisionsAsync(app, cancellationToken);
+
+    public Task<RevisionResource> GetRevisionAsync(RevisionId id, CancellationToken cancellationToken) => inner.GetRevisionAsync(id, cancellationToken);
+
+    public IAsyncEnumerable<Replica> ListReplicasAsync(RevisionId id, CancellationToken cancellationToken) => inner.ListReplicasAsync(id, cancellationToken);
+
+    public Task ActivateRevisionAsync(RevisionId id, CancellationToken cancellationToken) => inner.ActivateRevisionAsync(id, cancellationToken);
+
+    public async Task DeactivateRevisionAsync(RevisionId id, CancellationToken cancellationToken)
+    {
+        await inner.DeactivateRevisionAsync(id, cancellationToken);
+        if (Interlocked.Increment(ref _calls) == 1)
+        {
+            await meanwhile();
+        }
+    }
+
+    public Task RestartRevisionAsync(RevisionId id, CancellationToken cancellationToken) => inner.RestartRevisionAsync(id, cancellationToken);
+}

@@ -1,0 +1,18 @@
+using Azure.Core;
+
+namespace RevisionTools.Tests.Support;
+
+/// <summary>Gives a token that no service knows, or fails.</summary>
+internal sealed class FakeCredential(Exception? failure = null, string token = "token-of-the-test") : TokenCredential
+{
+    public int Calls { get; private set; }
+
+    public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
+    {
+        Calls++;
+        return failure is null ? new AccessToken(token, DateTimeOffset.UtcNow.AddHours(1)) : throw failure;
+    }
+
+    public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+        new(GetToken(requestContext, cancellationToken));
+}

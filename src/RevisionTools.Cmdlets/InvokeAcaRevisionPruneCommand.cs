@@ -86,7 +86,7 @@ public sealed class InvokeAcaRevisionPruneCommand : AcaCmdlet
 
     /// <summary>Keeps revisions whose full name, or the part after app--, matches; * and ? match any text and any one character.</summary>
     [Parameter]
-    public string[] KeepName { get; set; } = [];
+    public string[]? KeepName { get; set; }
 
     /// <summary>Lets revisions with a label go too; the label's host goes dead.</summary>
     [Parameter]
@@ -119,7 +119,7 @@ public sealed class InvokeAcaRevisionPruneCommand : AcaCmdlet
         KeepLast = KeepLast,
         KeepSinceCreated = KeepSinceCreated,
         KeepSinceActive = KeepSinceActive,
-        KeepName = KeepName,
+        KeepName = KeepName ?? [],
     };
 
     private InterlockLifts Lifts => new(IncludeLabelled, IncludeEventConsumer);

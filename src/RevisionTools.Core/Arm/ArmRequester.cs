@@ -123,6 +123,10 @@ internal sealed class ArmRequester(HttpPipeline pipeline, Uri endpoint)
     {
         _ when cancellationToken.IsCancellationRequested =>
             new OperationCanceledException(exception.Message, exception, cancellationToken),
+
+        // Alone it comes from reading a body; a connection that ends before the answer comes as a request that failed.
+        HttpIOException { HttpRequestError: HttpRequestError.ResponseEnded } =>
+            ServiceFailure.Unreadable(message, $"it is cut off. {ConnectionFailures.Describe(exception)}", exception),
         IOException or OperationCanceledException or TimeoutException or HttpRequestException or RequestFailedException =>
             ServiceFailure.FromSilence(message, exception),
         _ => exception,

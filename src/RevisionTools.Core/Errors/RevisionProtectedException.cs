@@ -7,7 +7,7 @@ public sealed class RevisionProtectedException : RevisionToolsException
     /// <param name="message">Which interlocks hold, and what to do instead.</param>
     /// <param name="interlocks">The interlocks that hold.</param>
     public RevisionProtectedException(string message, IReadOnlyList<Interlock> interlocks)
-        : base(FailureKind.RevisionProtected, message) => Interlocks = interlocks;
+        : base(FailureKind.RevisionProtected, message) => Interlocks = IndexableList.Of(interlocks);
 
     /// <summary>The interlocks that hold.</summary>
     public IReadOnlyList<Interlock> Interlocks { get; }

@@ -3,6 +3,8 @@ namespace RevisionTools;
 /// <summary>What a retention policy means for one app: a decision with reasons for every revision. Making it changes nothing.</summary>
 public sealed record PrunePlan
 {
+    private readonly PrunePlanEntry[] _entries = [];
+
     /// <summary>The app.</summary>
     public required string ContainerAppName { get; init; }
 
@@ -25,7 +27,11 @@ public sealed record PrunePlan
     public required DateTimeOffset CreatedTime { get; init; }
 
     /// <summary>One entry for each revision, oldest first.</summary>
-    public required IReadOnlyList<PrunePlanEntry> Entries { get; init; }
+    public required IReadOnlyList<PrunePlanEntry> Entries
+    {
+        get => _entries;
+        init => _entries = IndexableList.Of(value);
+    }
 
     /// <summary>How many revisions stay because of a keep rule.</summary>
     public int Keep => Count(PruneDecision.Keep);

@@ -3,6 +3,9 @@ namespace RevisionTools;
 /// <summary>What a plan does with one revision, and why.</summary>
 public sealed record PrunePlanEntry
 {
+    private readonly string[] _reasons = [];
+    private readonly Interlock[] _interlocks = [];
+
     /// <summary>The revision as it was read.</summary>
     public required Revision Revision { get; init; }
 
@@ -10,10 +13,18 @@ public sealed record PrunePlanEntry
     public required PruneDecision Decision { get; init; }
 
     /// <summary>Why: the keep rules that hold, or that none does; then each interlock in words. Never empty.</summary>
-    public required IReadOnlyList<string> Reasons { get; init; }
+    public required IReadOnlyList<string> Reasons
+    {
+        get => _reasons;
+        init => _reasons = IndexableList.Of(value);
+    }
 
     /// <summary>The interlocks that hold for it, lifted ones included; empty for one that is inactive.</summary>
-    public IReadOnlyList<Interlock> Interlocks { get; init; } = [];
+    public IReadOnlyList<Interlock> Interlocks
+    {
+        get => _interlocks;
+        init => _interlocks = IndexableList.Of(value);
+    }
 
     /// <summary>
     /// Whether the platform may purge it once the plan has run, because newer inactive revisions fill the app's limit. It does so late

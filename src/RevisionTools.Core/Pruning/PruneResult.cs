@@ -3,6 +3,8 @@ namespace RevisionTools;
 /// <summary>What became of one revision in a prune.</summary>
 public sealed record PruneResult
 {
+    private readonly Interlock[] _interlocks = [];
+
     /// <summary>The revision's name.</summary>
     public required string Name { get; init; }
 
@@ -25,7 +27,11 @@ public sealed record PruneResult
     public RevisionStage Stage { get; init; }
 
     /// <summary>What protects it, for <see cref="PruneOutcome.Blocked"/> and <see cref="PruneOutcome.Drifted"/>.</summary>
-    public IReadOnlyList<Interlock> Interlocks { get; init; } = [];
+    public IReadOnlyList<Interlock> Interlocks
+    {
+        get => _interlocks;
+        init => _interlocks = IndexableList.Of(value);
+    }
 
     /// <summary>The outcome in a sentence.</summary>
     public string Message { get; init; } = "";

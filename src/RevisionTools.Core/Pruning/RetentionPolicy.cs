@@ -6,6 +6,8 @@ namespace RevisionTools;
 /// <remarks>DESIGN section 6.</remarks>
 public sealed record RetentionPolicy
 {
+    private readonly string[] _keepName = [];
+
     /// <summary>Keeps this many of the newest active revisions; revisions that are going down do not count. 0 or more.</summary>
     public int? KeepLast { get; init; }
 
@@ -19,7 +21,11 @@ public sealed record RetentionPolicy
     public TimeSpan? KeepSinceActive { get; init; }
 
     /// <summary>Keeps revisions whose full name, or the part after <c>app--</c>, matches one of these patterns (<c>*</c> and <c>?</c>, case does not count).</summary>
-    public IReadOnlyList<string> KeepName { get; init; } = [];
+    public IReadOnlyList<string> KeepName
+    {
+        get => _keepName;
+        init => _keepName = IndexableList.Of(value);
+    }
 
     /// <summary>Refuses a policy that is empty, contradicts itself or could keep nothing.</summary>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidRetentionRule"/></exception>

@@ -4,6 +4,8 @@ namespace RevisionTools;
 /// <remarks>ARM-FACTS appendix A, ContainerApp (envelope), ContainerAppProperties and Configuration; api-version 2026-01-01.</remarks>
 public sealed record ContainerApp
 {
+    private readonly TrafficEntry[] _traffic = [];
+
     /// <summary>The app's name.</summary>
     public required string Name { get; init; }
 
@@ -56,7 +58,11 @@ public sealed record ContainerApp
     /// The traffic table, whole and in Azure's order. An app with ingress and no table of its own has the service's default,
     /// 100 % to the latest revision; an app without ingress has none.
     /// </summary>
-    public IReadOnlyList<TrafficEntry> Traffic { get; init; } = [];
+    public IReadOnlyList<TrafficEntry> Traffic
+    {
+        get => _traffic;
+        init => _traffic = IndexableList.Of(value);
+    }
 
     /// <summary>Whether a Dapr sidecar runs beside every active revision (API field <c>configuration.dapr.enabled</c>).</summary>
     public bool DaprEnabled { get; init; }

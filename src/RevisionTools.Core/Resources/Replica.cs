@@ -4,6 +4,8 @@ namespace RevisionTools;
 /// <remarks>ARM-FACTS 3.5, appendix A (Replica).</remarks>
 public sealed record Replica
 {
+    private readonly ReplicaContainer[] _containers = [];
+
     /// <summary>The replica's name, <c>{revision}-{hash}-{5 characters}</c>; the hash changes with each restart of the revision.</summary>
     public required string Name { get; init; }
 
@@ -32,7 +34,11 @@ public sealed record Replica
     public string? RunningStateDetails { get; init; }
 
     /// <summary>Its containers, without init containers.</summary>
-    public IReadOnlyList<ReplicaContainer> Containers { get; init; } = [];
+    public IReadOnlyList<ReplicaContainer> Containers
+    {
+        get => _containers;
+        init => _containers = IndexableList.Of(value);
+    }
 
     /// <summary>Whether every container is ready; false for a replica without containers.</summary>
     public bool Ready => Containers.Count > 0 && Containers.All(container => container.Ready);

@@ -7,6 +7,10 @@ namespace RevisionTools;
 /// <remarks>ARM-FACTS sections 4 and 5, appendix A (Revision); the raw fields keep Azure's words.</remarks>
 public sealed record Revision
 {
+    private readonly string[] _labels = [];
+    private readonly string[] _images = [];
+    private readonly EventConsumer[] _eventConsumers = [];
+
     /// <summary>The revision's full name, <c>app--suffix</c>.</summary>
     public required string Name { get; init; }
 
@@ -44,10 +48,18 @@ public sealed record Revision
     public int? TrafficWeight { get; init; }
 
     /// <summary>The labels that point at it, joined on from the app's traffic table; Azure does not put them on the revision.</summary>
-    public IReadOnlyList<string> Labels { get; init; } = [];
+    public IReadOnlyList<string> Labels
+    {
+        get => _labels;
+        init => _labels = IndexableList.Of(value);
+    }
 
     /// <summary>The container images of its template, in order.</summary>
-    public IReadOnlyList<string> Images { get; init; } = [];
+    public IReadOnlyList<string> Images
+    {
+        get => _images;
+        init => _images = IndexableList.Of(value);
+    }
 
     /// <summary>When it was made (UTC). Null only where Azure did not say.</summary>
     public DateTimeOffset? CreatedTime { get; init; }
@@ -80,7 +92,11 @@ public sealed record Revision
     public string? ProvisioningError { get; init; }
 
     /// <summary>What would still feed the revision at 0 % traffic as long as it is active.</summary>
-    public IReadOnlyList<EventConsumer> EventConsumers { get; init; } = [];
+    public IReadOnlyList<EventConsumer> EventConsumers
+    {
+        get => _eventConsumers;
+        init => _eventConsumers = IndexableList.Of(value);
+    }
 
     /// <summary>The revision's own host name.</summary>
     public string? Fqdn { get; init; }

@@ -1,0 +1,489 @@
+#Requires -Version 7.4
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeAll {
+    Import-Module -Name "$PSScriptRoot/Harness.psm1" -Force
+    Import-Module -Name (Get-ModuleManifestPath) -Force
+
+    function Get-Deactivated {
+        return Get-SandboxWrite -Sandbox $sandbox | ForEach-Object -Process { ($_.PathAndQuery -split '/')[-2] } | Sort-Object
+    }
+
+    function Get-Count {
+        param ([object[]] $Result)
+        $counts = $Result | Group-Object -Property Outcome -NoElement | Sort-Object -Property Name | ForEach-Object -Process { "$($_.Name)=$($_.Count)" }
+        return $counts -join ' '
+    }
+
+    $stale = @('web-shop--p7c3m1q') + @(1..27 | ForEach-Object -Process { 'web-shop--{0:0000000}' -f $_ }) | Sort-Object
+}
+
+AfterAll {
+    Disconnect-AcaAccount
+}
+
+Describe 'The plan of a prune' {
+    BeforeEach {
+        $sandbox = Connect-FreshSandbox
+    }
+
+    It 'has a decision and a reason for every revision of every app, and changes nothing' {
+        $plans = Invoke-AcaRevisionPrune * -KeepLast 3 -PlanOnly
+        $plans.Count | Should -Be 11
+        $plans | ForEach-Object -Process { $_.Entries.Count } | Measure-Object -Sum | ForEach-Object -Process { $_.Sum | Should -Be 176 }
+        $plans.Entries | Where-Object -FilterScript { $_.Reasons.Count -eq 0 -or $_.Reasons -contains '' } | Should -BeNullOrEmpty
+        foreach ($plan in $plans) {
+            $plan.Keep + $plan.Deactivate + $plan.Blocked + $plan.Inactive | Should -Be $plan.Entries.Count
+        }
+
+        ($plans | Measure-Object -Property Deactivate -Sum).Sum | Should -Be 33
+        $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'keeps the newest and takes down the stale ones of web-shop' {
+        $plan = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -PlanOnly
+        $plan.ContainerAppName | Should -Be 'web-shop'
+        $plan.Policy.ToString() | Should -Be 'KeepLast 3'
+        ($plan.Entries | Where-Object -Property Decision -EQ 'Deactivate').Name | Sort-Object | Should -Be $stale
+        ($plan.Entries | Where-Object -Property Decision -EQ 'Keep').Reasons | Should -Be @(
+            'number 3 of the newest active (KeepLast 3)', 'number 2 of the newest active (KeepLast 3)', 'number 1 of the newest active (KeepLast 3)')
+        ($plan.Entries | Where-Object -Property Name -EQ 'web-shop--0000002').Reasons | Should -BeLike 'no rule keeps it: number 29 of 31 active, created * d ago'
+    }
+
+    It 'names the interlocks of what no rule keeps: <App>' -ForEach @(
+        @{ App = 'web-checkout'; Blocked = @{ 'web-checkout--v2-13' = 'Labelled'; 'web-checkout--v2-14' = 'CarriesTraffic Labelled' } }
+        @{ App = 'web-search'; Blocked = @{ 'web-search--0000003' = 'CarriesTraffic LastActive LatestReady' } }
+        @{ App = 'web-account'; Blocked = @{ 'web-account--0000001' = 'UnknownState' } }
+        @{ App = 'orders-worker'; Blocked = @{ 'orders-worker--0000001' = 'ConsumesEvents'; 'orders-worker--0000002' = 'ConsumesEvents' } }
+        @{ App = 'func-invoices'; Blocked = @{ 'func-invoices--w6e1u9n' = 'ConsumesEvents'; 'func-invoices--0000001' = 'ConsumesEvents' } }
+        @{ App = 'notifications'; Blocked = @{ 'notifications--y5a3g7t' = 'ConsumesEvents' } }
+    ) {
+        $entries = (Invoke-AcaRevisionPrune $App -KeepLast 1 -PlanOnly).Entries | Where-Object -Property Decision -EQ 'Blocked'
+        $entries.Name | Sort-Object | Should -Be ($Blocked.Keys | Sort-Object)
+        foreach ($entry in $entries) {
+            $entry.Interlocks -join ' ' | Should -Be $Blocked[$entry.Name]
+            foreach ($interlock in $entry.Interlocks) {
+                $entry.Reasons -like "${interlock}: *" | Should -HaveCount 1
+            }
+        }
+    }
+
+    It 'never decides to take down what a rule could not keep in single-revision mode' {
+        $plans = Invoke-AcaRevisionPrune web-landing, reports -KeepName 'nothing-like-it' -PlanOnly
+        $plans.Deactivate | Should -Be @(0, 0)
+        ($plans.Entries | Where-Object -Property Decision -EQ 'Blocked').Interlocks | Should -Contain 'SingleMode'
+    }
+
+    It 'keeps by <Rule>' -ForEach @(
+        @{ Rule = '-KeepSinceCreated 10.00:00:00'; Kept = @('web-shop--0000027', 'web-shop--0000028', 'web-shop--0000029', 'web-shop--0000030') }
+        @{ Rule = '-KeepSinceActive 06:00:00'; Kept = @('web-shop--0000029', 'web-shop--0000030') }
+        @{ Rule = "-KeepName *--000001?, 'p7*'"; Kept = @('web-shop--p7c3m1q') + @(10..19 | ForEach-Object -Process { "web-shop--00000$_" }) }
+        @{ Rule = '-KeepLast 2 -KeepName p7c3m1q'; Kept = @('web-shop--p7c3m1q', 'web-shop--0000029', 'web-shop--0000030') }
+    ) {
+        $plan = & ([scriptblock]::Create("Invoke-AcaRevisionPrune web-shop $Rule -PlanOnly"))
+        ($plan.Entries | Where-Object -Property Decision -EQ 'Keep').Name | Should -Be $Kept
+    }
+
+    It 'foretells what the platform may purge' {
+        $plan = Invoke-AcaRevisionPrune api-catalog -KeepLast 1 -PlanOnly
+        $plan.Inactive | Should -Be 104
+        $plan.Deactivate | Should -Be 2
+        $marked = $plan.Entries | Where-Object -Property PurgeExpected
+        $marked.Count | Should -Be 6
+        $marked[-1].Reasons[-1] | Should -BeLike '*limit of 100 inactive revisions*may purge it'
+    }
+
+    It 'says of inactive revisions that they are' {
+        $plan = Invoke-AcaRevisionPrune web-landing -KeepLast 1 -PlanOnly
+        $plan.Inactive | Should -Be 6
+        ($plan.Entries | Where-Object -Property Decision -EQ 'Inactive')[0].Reasons | Should -BeLike 'not active*'
+    }
+}
+
+Describe 'A retention policy' {
+    BeforeEach {
+        $sandbox = Connect-FreshSandbox
+    }
+
+    It 'is refused before anything is sent: <Rules>' -ForEach @(
+        @{ Rules = '' }
+        @{ Rules = '-KeepLast 0' }
+        @{ Rules = '-KeepLast -1' }
+        @{ Rules = '-KeepLast 3 -KeepSinceCreated -00:00:01' }
+        @{ Rules = '-KeepSinceActive -1.00:00:00' }
+        @{ Rules = '-KeepSinceCreated 0' }
+        @{ Rules = '-KeepLast 0 -KeepSinceActive 0' }
+        @{ Rules = "-KeepName ' '" }
+        @{ Rules = '-KeepName @()' }
+        @{ Rules = '-KeepName $null' }
+    ) {
+        $command = [scriptblock]::Create("Invoke-AcaRevisionPrune web-shop $Rules -Confirm:`$false")
+        $thrown = { & $command } | Should -Throw -ErrorId 'InvalidRetentionRule,RevisionTools.Cmdlets.InvokeAcaRevisionPruneCommand' -PassThru
+        $thrown.CategoryInfo.Category | Should -Be 'InvalidArgument'
+        $thrown.TargetObject | Should -BeOfType ([RevisionTools.RetentionPolicy])
+        $thrown.ErrorDetails.RecommendedAction | Should -BeLike '*-KeepLast*'
+        $sandbox.Requests.Count | Should -Be 0
+    }
+
+    It 'is refused before the apps of the pipeline are used' {
+        $apps = Get-AcaApp
+        $sandbox.ClearRequests()
+        { $apps | Invoke-AcaRevisionPrune -KeepLast 0 -Confirm:$false } | Should -Throw -ErrorId 'InvalidRetentionRule,*'
+        $sandbox.Requests.Count | Should -Be 0
+    }
+
+    It 'with KeepLast 0 is good beside another rule, and interlocks still protect' {
+        $plan = Invoke-AcaRevisionPrune web-shop -KeepLast 0 -KeepName '*--0000003' -PlanOnly
+        ($plan.Entries | Where-Object -Property Decision -EQ 'Keep').Name | Should -Be 'web-shop--0000003'
+        ($plan.Entries | Where-Object -Property Decision -EQ 'Blocked').Name | Should -Be 'web-shop--0000030'
+    }
+}
+
+Describe 'Invoke-AcaRevisionPrune' {
+    BeforeEach {
+        $sandbox = Connect-FreshSandbox
+    }
+
+    It 'does the main job: look, rehearse, do, and nothing is left to do' {
+        $traffic = (Get-AcaApp -Name web-*).Traffic -join ' '
+        Get-AcaApp -Name web-* | Invoke-AcaRevisionPrune -KeepLast 3 -WhatIf | Should -BeNullOrEmpty
+        $sandbox.WriteCount | Should -Be 0
+
+        $results = Get-AcaApp -Name web-* | Invoke-AcaRevisionPrune -KeepLast 3 -Confirm:$false -WarningVariable warnings -ErrorAction Stop
+        Get-Count -Result $results | Should -Be 'Deactivated=32'
+        ($results | Where-Object -Property ContainerAppName -EQ 'web-shop').Name | Sort-Object | Should -Be $stale
+        $results[0].Message | Should -BeLike 'going down*'
+        $warnings | Should -BeNullOrEmpty
+        $sandbox.WriteCount | Should -Be 32
+
+        $again = Get-AcaApp -Name web-* | Invoke-AcaRevisionPrune -KeepLast 3 -Confirm:$false -ErrorAction Stop
+        $again | Should -BeNullOrEmpty
+        $sandbox.Clock.Advance('00:01:10')
+        Get-AcaApp -Name web-* | Invoke-AcaRevisionPrune -KeepLast 3 -Confirm:$false -ErrorAction Stop | Should -BeNullOrEmpty
+        $sandbox.WriteCount | Should -Be 32
+        (Get-AcaRevision -ContainerAppName web-shop -Active).Name | Should -Be @('web-shop--0000028', 'web-shop--0000029', 'web-shop--0000030')
+        (Get-AcaApp -Name web-*).Traffic -join ' ' | Should -Be $traffic
+    }
+
+    It 'asks one question a revision with real names, and does what is answered' {
+        $session = New-TestSession
+        try {
+            $script:answers = [System.Collections.Queue]::new(@('Yes', 'No', 'Yes to All'))
+            $result = Invoke-TestCommand -Session $session -Script 'Invoke-AcaRevisionPrune web-shop -KeepLast 27' -OnPrompt { $script:answers.Dequeue() }
+            $result.Prompts.Message -replace '\r' | Should -Be @(
+                'web-shop--p7c3m1q', 'web-shop--0000001', 'web-shop--0000002' | ForEach-Object -Process {
+                    "Are you sure you want to perform this action?`nPerforming the operation `"Deactivate revision`" on target `"$_ (rg-shop/web-shop)`"." })
+            $result.Output.Name | Sort-Object | Should -Be @('web-shop--0000002', 'web-shop--0000003', 'web-shop--p7c3m1q')
+            $session.Sandbox.WriteCount | Should -Be 3
+        }
+        finally {
+            Close-TestSession -Session $session
+        }
+    }
+
+    It 'shows with -WhatIf exactly what it would do' {
+        $session = New-TestSession
+        try {
+            $result = Invoke-TestCommand -Session $session -Script 'Invoke-AcaRevisionPrune web-checkout -KeepLast 3 -WhatIf'
+            $result.Output | Should -BeNullOrEmpty
+            @($session.Host.Screen) | Where-Object -FilterScript { $_ -like 'What if:*' } | Should -Be @(
+                10..12 | ForEach-Object -Process { "What if: Performing the operation `"Deactivate revision`" on target `"web-checkout--v2-$_ (rg-shop/web-checkout)`"." })
+            $session.Sandbox.WriteCount | Should -Be 0
+        }
+        finally {
+            Close-TestSession -Session $session
+        }
+    }
+
+    It 'reports what an interlock protects, and deactivates the rest' {
+        $results = Invoke-AcaRevisionPrune web-checkout -KeepLast 1 -Confirm:$false -ErrorAction Stop
+        Get-Count -Result $results | Should -Be 'Blocked=2 Deactivated=3'
+        $blocked = $results | Where-Object -Property Name -EQ 'web-checkout--v2-14'
+        $blocked.Interlocks | Should -Be @('CarriesTraffic', 'Labelled')
+        $blocked.Message | Should -BeLike 'CarriesTraffic: it gets traffic (90 % configured, 90 % effective)*Labelled: label stable*'
+        Get-Deactivated | Should -Be @('web-checkout--v2-10', 'web-checkout--v2-11', 'web-checkout--v2-12')
+    }
+
+    It 'takes labelled ones with -IncludeLabelled, never those with traffic' {
+        $results = Invoke-AcaRevisionPrune web-checkout -KeepLast 1 -IncludeLabelled -Confirm:$false -ErrorAction Stop
+        Get-Count -Result $results | Should -Be 'Blocked=1 Deactivated=4'
+        Get-Deactivated | Should -Be @('web-checkout--v2-10', 'web-checkout--v2-11', 'web-checkout--v2-12', 'web-checkout--v2-13')
+    }
+
+    It 'leaves event consumers alone, and takes the old ones with -IncludeEventConsumer' {
+        $results = Invoke-AcaRevisionPrune orders-worker, func-invoices, notifications -KeepLast 1 -Confirm:$false -ErrorAction Stop
+        Get-Count -Result $results | Should -Be 'Blocked=5'
+        $results.Interlocks | Select-Object -Unique | Should -Be 'ConsumesEvents'
+        $sandbox.WriteCount | Should -Be 0
+
+        $results = Invoke-AcaRevisionPrune orders-worker, func-invoices, notifications -KeepLast 1 -IncludeEventConsumer -Confirm:$false -ErrorAction Stop
+        Get-Count -Result $results | Should -Be 'Deactivated=5'
+        (Get-AcaRevision -ContainerAppName orders-worker -Stage Active).Name | Should -Be 'orders-worker--0000003'
+    }
+
+    It 'never takes down the last one, whatever is lifted' {
+        $results = Invoke-AcaRevisionPrune orders-worker -KeepName 'nothing-like-it' -IncludeEventConsumer -IncludeLabelled -Confirm:$false -ErrorAction Stop
+        Get-Count -Result $results | Should -Be 'Blocked=1 Deactivated=2'
+        ($results | Where-Object -Property Outcome -EQ 'Blocked').Interlocks | Should -Be @('LastActive', 'Latest', 'LatestReady', 'ConsumesEvents')
+    }
+
+    It 'waits with -Wait until each is inactive' {
+        $results = Invoke-AcaRevisionPrune web-checkout -KeepLast 3 -Wait -Confirm:$false -ErrorAction Stop
+        $results.Stage | Should -Be @('Inactive', 'Inactive', 'Inactive')
+        (Get-AcaRevision -ContainerAppName web-checkout -Active).Count | Should -Be 3
+    }
+
+    It 'prunes only among piped revisions, and counts the whole app' {
+        $results = Get-AcaRevision -ContainerAppName web-shop -Name *--000000?, *--0000029 |
+            Invoke-AcaRevisionPrune -KeepLast 3 -Confirm:$false -ErrorAction Stop
+        $results.Name | Sort-Object | Should -Be @(1..9 | ForEach-Object -Process { "web-shop--000000$_" })
+        Get-Deactivated | Should -Be @(1..9 | ForEach-Object -Process { "web-shop--000000$_" })
+    }
+
+    It 'takes resource ids of apps and of revisions, in odd case' {
+        $objects = @(
+            [pscustomobject]@{ Id = (Get-SandboxPath -Sandbox $sandbox -Below 'web-checkout').ToUpperInvariant() }
+            [pscustomobject]@{ ResourceId = Get-SandboxPath -Sandbox $sandbox -Below 'web-shop/revisions/WEB-SHOP--0000005' }
+        )
+        $results = $objects | Invoke-AcaRevisionPrune -KeepLast 3 -Confirm:$false -ErrorAction Stop
+        Get-Count -Result $results | Should -Be 'Deactivated=4'
+        Get-Deactivated | Should -Be @('web-checkout--v2-10', 'web-checkout--v2-11', 'web-checkout--v2-12', 'web-shop--0000005')
+    }
+
+    It 'takes apps that went through CliXml' {
+        $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-AcaApp -Name web-checkout)))
+        (Invoke-AcaRevisionPrune -InputObject (Get-AcaApp -Name web-checkout) -KeepLast 3 -PlanOnly).Deactivate | Should -Be 3
+        ($copy | Invoke-AcaRevisionPrune -KeepLast 3 -PlanOnly).Deactivate | Should -Be 3
+    }
+
+    It 'reports an app that is not there and goes on with the others' {
+        $results = Invoke-AcaRevisionPrune none, web-checkout -KeepLast 3 -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures.FullyQualifiedErrorId | Should -Be 'ContainerAppNotFound,RevisionTools.Cmdlets.InvokeAcaRevisionPruneCommand'
+        Get-Count -Result $results | Should -Be 'Deactivated=3'
+        Invoke-AcaRevisionPrune none-* -KeepLast 3 -Confirm:$false -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+
+    It 'needs to be told which apps: * alone means all' {
+        (Get-Command -Name Invoke-AcaRevisionPrune).ParameterSets |
+            ForEach-Object -Process { @($_.Parameters | Where-Object -Property IsMandatory).Count | Should -Be 1 }
+    }
+
+    It 'works page by page' {
+        $sandbox.PageSize = 3
+        $results = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Confirm:$false -ErrorAction Stop
+        Get-Count -Result $results | Should -Be 'Deactivated=28'
+    }
+
+    It 'never has more calls under way than -ThrottleLimit <_>' -ForEach @(1, 3) {
+        $session = New-TestSession
+        try {
+            $sandbox = $session.Sandbox
+            $sandbox.Inject('Hold', 'POST', '*', 99)
+            $command = Start-TestCommand -Session $session -Script "Invoke-AcaRevisionPrune * -KeepLast 3 -Confirm:`$false -ThrottleLimit $_"
+            $limit = $_
+            Wait-Until -Condition { @(Get-SandboxWrite -Sandbox $sandbox).Count -eq $limit }
+            $sandbox.InFlight | Should -BeLessOrEqual $limit
+            $sandbox.ClearFaults()
+            $sandbox.ReleaseHeld()
+            Get-Count -Result (Wait-TestCommand -Command $command).Output | Should -Be 'Deactivated=33'
+        }
+        finally {
+            Close-TestSession -Session $session
+        }
+    }
+}
+
+Describe 'A world that moves between plan and call' {
+    BeforeEach {
+        $session = New-TestSession
+        $sandbox = $session.Sandbox
+    }
+
+    AfterEach {
+        Close-TestSession -Session $session
+    }
+
+    It 'is noticed when traffic goes to a revision of the plan' {
+        $result = Invoke-TestCommand -Session $session -Script 'Invoke-AcaRevisionPrune web-checkout -KeepLast 3' -OnPrompt {
+            Edit-SandboxApp -Sandbox $sandbox -Name web-checkout -Change {
+                param ($app)
+                $entry = $app.properties.configuration.ingress.traffic | Where-Object -Property revisionName -EQ 'web-checkout--v2-14'
+                $entry.revisionName = 'web-checkout--v2-11'
+            }
+            'Yes to All'
+        }
+        Get-Count -Result $result.Output | Should -Be 'Deactivated=2 Drifted=1'
+        $drifted = $result.Output | Where-Object -Property Outcome -EQ 'Drifted'
+        $drifted.Name | Should -Be 'web-checkout--v2-11'
+        $drifted.Interlocks | Should -Be @('CarriesTraffic', 'Labelled')
+        $drifted.Message | Should -BeLike '*90 % configured*'
+        $result.Errors | Should -HaveCount 1
+        $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'RevisionProtected,*'
+        $result.Errors[0].TargetObject.Name | Should -Be 'web-checkout--v2-11'
+        $result.Errors[0].Exception.Interlocks | Should -Be @('CarriesTraffic', 'Labelled')
+        Get-Deactivated | Should -Be @('web-checkout--v2-10', 'web-checkout--v2-12')
+    }
+
+    It 'is noticed when a label is put on a revision of the plan' {
+        $result = Invoke-TestCommand -Session $session -Script 'Invoke-AcaRevisionPrune web-checkout -KeepLast 3' -OnPrompt {
+            Edit-SandboxApp -Sandbox $sandbox -Name web-checkout -Change {
+                param ($app)
+                $app.properties.configuration.ingress.traffic += [pscustomobject]@{ revisionName = 'web-checkout--v2-10'; weight = 0; label = 'rescue' }
+            }
+            'Yes to All'
+        }
+        $drifted = $result.Output | Where-Object -Property Outcome -EQ 'Drifted'
+        $drifted.Name | Should -Be 'web-checkout--v2-10'
+        $drifted.Interlocks | Should -Be 'Labelled'
+        $drifted.Message | Should -BeLike '*rescue*'
+    }
+
+    It 'is noticed when everything else went down' {
+        $result = Invoke-TestCommand -Session $session -Script 'Invoke-AcaRevisionPrune orders-worker -KeepLast 1 -IncludeEventConsumer -ThrottleLimit 1' -OnPrompt {
+            $path = Get-SandboxPath -Sandbox $sandbox -ResourceGroupName rg-data -Below 'orders-worker/revisions/orders-worker--0000003/deactivate'
+            if (-not $sandbox.WriteCount) {
+                $null = Send-SandboxRequest -Sandbox $sandbox -Method POST -Path $path
+            }
+
+            'Yes'
+        }
+        $result.Output.Outcome | Should -Be @('Drifted', 'Drifted')
+        $result.Output.Interlocks | Should -Contain 'LastActive'
+        $sandbox.WriteCount | Should -Be 1
+    }
+
+    It 'is no failure when somebody else was quicker' {
+        $result = Invoke-TestCommand -Session $session -Script 'Invoke-AcaRevisionPrune web-checkout -KeepLast 5' -OnPrompt {
+            $null = Send-SandboxRequest -Sandbox $sandbox -Method POST -Path (
+                Get-SandboxPath -Sandbox $sandbox -Below 'web-checkout/revisions/web-checkout--v2-10/deactivate')
+            'Yes'
+        }
+        $result.Output.Outcome | Should -Be 'AlreadyInactive'
+        $result.Errors | Should -BeNullOrEmpty
+        $sandbox.WriteCount | Should -Be 1
+    }
+
+    It 'is told as a warning when something else changed during the run' {
+        $sandbox.Inject('Hold', 'POST', '*/deactivate', 1)
+        $command = Start-TestCommand -Session $session -Script 'Invoke-AcaRevisionPrune web-checkout -KeepLast 5 -Confirm:$false'
+        Wait-Until -Condition { Get-SandboxWrite -Sandbox $sandbox }
+        $null = Send-SandboxRequest -Sandbox $sandbox -Method POST -Path (
+            Get-SandboxPath -Sandbox $sandbox -Below 'web-checkout/revisions/web-checkout--v2-12/deactivate')
+        Edit-SandboxApp -Sandbox $sandbox -Name web-checkout -Change {
+            param ($app) $app.properties.configuration.ingress.traffic[0].weight = 100; $app.properties.configuration.ingress.traffic[1].weight = 0
+        }
+        $sandbox.ReleaseHeld()
+
+        $result = Wait-TestCommand -Command $command
+        $result.Output.Outcome | Should -Be 'Deactivated'
+        $result.Warnings | Should -HaveCount 2
+        $result.Warnings[0] | Should -BeLike "*'web-checkout--v2-12' was Ready and is Deactivating*"
+        $result.Warnings[1] | Should -BeLike '*traffic was*=90 (stable)*is*=100 (stable)*'
+    }
+}
+
+Describe 'A prune that Azure does not carry out' {
+    BeforeEach {
+        $sandbox = Connect-FreshSandbox
+    }
+
+    It 'tells done, unknown and not attempted apart when the network goes' {
+        # From the third deactivation on the connection breaks; what is read afterwards cannot tell whether the call is still on its way.
+        Add-SandboxFault -Sandbox $sandbox -Fault @{ Kind = 'ConnectionReset'; Method = 'POST'; Path = '*/deactivate'; Skip = 2; Times = [int]::MaxValue }
+        $results = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -ThrottleLimit 1 -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
+        $results.Outcome[0..1] | Should -Be @('Deactivated', 'Deactivated')
+        $results.Outcome[2] | Should -Be 'Unknown'
+        $results.Outcome[3..27] | Select-Object -Unique | Should -Be 'NotAttempted'
+        $results.Name | Sort-Object | Should -Be $stale
+        $results[3].Message | Should -BeLike 'not attempted after:*'
+        $results[3].Stage | Should -Be 'Ready'
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
+        $failures[0].CategoryInfo.Category | Should -Be 'ConnectionError'
+        $failures[0].TargetObject.Name | Should -Be $results[2].Name
+        $sandbox.WriteCount | Should -Be 2
+    }
+
+    It 'says unknown when the call may have worked and nothing can be read' {
+        Add-SandboxFault -Sandbox $sandbox -Fault @{ Kind = 'ConnectionResetAfterWrite'; Method = 'POST'; Path = '*/web-shop--0000001/deactivate'; Times = [int]::MaxValue }
+        Add-SandboxFault -Sandbox $sandbox -Fault @{ Kind = 'ConnectionReset'; Method = 'GET'; Path = '*/revisions/web-shop--0000001'; Times = [int]::MaxValue }
+        $results = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -ThrottleLimit 1 -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
+        Get-Count -Result $results | Should -Be 'Deactivated=1 NotAttempted=26 Unknown=1'
+        ($results | Where-Object -Property Outcome -EQ 'Unknown').Name | Should -Be 'web-shop--0000001'
+        $failures | Should -HaveCount 1
+    }
+
+    It 'says done when only the answer was lost and Azure shows that it worked' {
+        $sandbox.Inject('ConnectionResetAfterWrite', 'POST', '*/deactivate', 99)
+        $results = Invoke-AcaRevisionPrune web-checkout -KeepLast 3 -Confirm:$false -ErrorAction Stop
+        Get-Count -Result $results | Should -Be 'Deactivated=3'
+    }
+
+    It 'says failed when Azure refuses one, and goes on with the others' {
+        $sandbox.Inject('Status', 'POST', '*/web-shop--0000004/deactivate', 99, 400)
+        $results = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
+        Get-Count -Result $results | Should -Be 'Deactivated=27 Failed=1'
+        $failed = $results | Where-Object -Property Outcome -EQ 'Failed'
+        $failed.Name | Should -Be 'web-shop--0000004'
+        $failed.Message | Should -BeLike '*Azure refused*'
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'RequestRefused,*'
+        $failures[0].TargetObject.Name | Should -Be 'web-shop--0000004'
+    }
+
+    It 'stops an app at a 403 with the missing action, and goes on with the other apps' {
+        $sandbox.Inject('Status', 'POST', '*/web-shop/*/deactivate', [int]::MaxValue, 403)
+        $results = Invoke-AcaRevisionPrune web-shop, web-checkout -KeepLast 3 -ThrottleLimit 1 -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
+        Get-Count -Result ($results | Where-Object -Property ContainerAppName -EQ 'web-shop') | Should -Be 'Failed=1 NotAttempted=27'
+        Get-Count -Result ($results | Where-Object -Property ContainerAppName -EQ 'web-checkout') | Should -Be 'Deactivated=3'
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -Be 'AccessDenied,RevisionTools.Cmdlets.InvokeAcaRevisionPruneCommand'
+        $failures[0].CategoryInfo.Category | Should -Be 'PermissionDenied'
+        $failures[0].Exception.Message | Should -BeLike "*'Microsoft.App/containerApps/revisions/deactivate/action'*"
+    }
+
+    It 'waits out an operation of somebody else on the app' {
+        $sandbox.Inject('Status', 'POST', '*/deactivate', 3, 409)
+        $results = Invoke-AcaRevisionPrune web-checkout -KeepLast 3 -Confirm:$false -ErrorAction Stop
+        Get-Count -Result $results | Should -Be 'Deactivated=3'
+    }
+
+    It 'waits out throttling' {
+        $sandbox.Inject('Status', 'POST', '*/deactivate', 3, 429)
+        $results = Invoke-AcaRevisionPrune web-checkout -KeepLast 3 -Confirm:$false -ErrorAction Stop
+        Get-Count -Result $results | Should -Be 'Deactivated=3'
+    }
+
+    It 'changes nothing when a list of revisions is <Kind>: ServiceResponseInvalid' -ForEach @(
+        @{ Kind = 'MalformedJson' }
+        @{ Kind = 'TruncatedBody' }
+        @{ Kind = 'ForeignNextLink' }
+    ) {
+        $sandbox.Inject($Kind, 'GET', '*/web-shop/revisions', [int]::MaxValue)
+        $results = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
+        $results | Should -BeNullOrEmpty
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'ServiceResponseInvalid,*'
+        $failures[0].CategoryInfo.Category | Should -Be 'InvalidData'
+        $failures[0].TargetObject | Should -Be (Get-SandboxPath -Sandbox $sandbox -Below 'web-shop')
+        $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'changes nothing when a later page is cut off' {
+        $sandbox.PageSize = 10
+        Add-SandboxFault -Sandbox $sandbox -Fault @{ Kind = 'MalformedJson'; Method = 'GET'; Path = '*/web-shop/revisions'; Skip = 2; Times = [int]::MaxValue }
+        Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'ServiceResponseInvalid,*'
+        $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'changes nothing more when what is read before a call is malformed' {
+        Add-SandboxFault -Sandbox $sandbox -Fault @{ Kind = 'MalformedJson'; Method = 'GET'; Path = '*/web-shop/revisions'; Skip = 4; Times = [int]::MaxValue }
+        $results = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -ThrottleLimit 1 -Confirm:$false `
+            -ErrorVariable failures -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue
+        Get-Count -Result $results | Should -Be 'Deactivated=2 Failed=26'
+        $warnings | Should -BeLike '*could not be read back*'
+        $failures.FullyQualifiedErrorId | Select-Object -Unique | Should -BeLike 'ServiceResponseInvalid,*'
+        $sandbox.WriteCount | Should -Be 2
+    }
+}

@@ -1,0 +1,135 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Collections.ObjectModel;
+using System.Globalization;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Host;
+using System.Security;
+using System.Threading.Tasks;
+
+namespace RevisionTools.Testing
+{
+    /// <summary>A question that a command has asked. The command waits until it is answered.</summary>
+    public sealed class ScriptedPrompt
+    {
+        private readonly TaskCompletionSource<int> _answer = new TaskCompletionSource<int>();
+        private readonly string[] _labels;
+
+        internal ScriptedPrompt(string caption, string message, IEnumerable<ChoiceDescription> choices)
+        {
+            Caption = caption;
+            Message = message;
+            _labels = choices.Select(choice => choice.Label.Replace("&", "")).ToArray();
+        }
+
+        public string Caption { get; }
+
+        public string Message { get; }
+
+        /// <summary>Answers by the label of a choice, without its ampersand.</summary>
+        public void Answer(string label)
+        {
+            int index = Array.IndexOf(_labels, label);
+            if (index < 0)
+            {
+                throw new ArgumentException($"'{label}' is none of: {string.Join(", ", _labels)}.");
+            }
+
+            _answer.SetResult(index);
+        }
+
+        internal int Wait() => _answer.Task.GetAwaiter().GetResult();
+    }
+
+    /// <summary>A host without a screen that hands every question to the test.</summary>
+    public sealed class ScriptedHost : PSHost
+    {
+        private readonly ScriptedUserInterface _ui = new ScriptedUserInterface();
+
+        public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
+
+        public override CultureInfo CurrentUICulture => CultureInfo.InvariantCulture;
+
+        public override Guid InstanceId { get; } = Guid.NewGuid();
+
+        public override string Name => "ScriptedHost";
+
+        public override PSHostUserInterface UI => _ui;
+
+        public override Version Version { get; } = new Version(1, 0);
+
+        /// <summary>The questions that nobody has looked at yet.</summary>
+        public BlockingCollection<ScriptedPrompt> Prompts => _ui.Prompts;
+
+        /// <summary>What was written to the screen, all streams together.</summary>
+        public ConcurrentQueue<string> Screen => _ui.Screen;
+
+        public override void EnterNestedPrompt()
+        {
+        }
+
+        public override void ExitNestedPrompt()
+        {
+        }
+
+        public override void NotifyBeginApplication()
+        {
+        }
+
+        public override void NotifyEndApplication()
+        {
+        }
+
+        public override void SetShouldExit(int exitCode)
+        {
+        }
+    }
+
+    internal sealed class ScriptedUserInterface : PSHostUserInterface
+    {
+        internal BlockingCollection<ScriptedPrompt> Prompts { get; } = new BlockingCollection<ScriptedPrompt>();
+
+        internal ConcurrentQueue<string> Screen { get; } = new ConcurrentQueue<string>();
+
+        public override PSHostRawUserInterface RawUI => null;
+
+        public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
+        {
+            ScriptedPrompt prompt = new ScriptedPrompt(caption, message, choices);
+            Prompts.Add(prompt);
+            return prompt.Wait();
+        }
+
+        public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
+            throw new NotSupportedException();
+
+        public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
+            throw new NotSupportedException();
+
+        public override PSCredential PromptForCredential(
+            string caption, string message, string userName, string targetName, PSCredentialTypes types, PSCredentialUIOptions options) =>
+            throw new NotSupportedException();
+
+        public override string ReadLine() => throw new NotSupportedException();
+
+        public override SecureString ReadLineAsSecureString() => throw new NotSupportedException();
+
+        public override void Write(string value) => Screen.Enqueue(value);
+
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Screen.Enqueue(value);
+
+        public override void WriteLine(string value) => Screen.Enqueue(value);
+
+        public override void WriteErrorLine(string value) => Screen.Enqueue(value);
+
+        public override void WriteDebugLine(string message) => Screen.Enqueue(message);
+
+        public override void WriteVerboseLine(string message) => Screen.Enqueue(message);
+
+        public override void WriteWarningLine(string message) => Screen.Enqueue(message);
+
+        public override void WriteProgress(long sourceId, ProgressRecord record) => Screen.Enqueue($"{record.Activity} {record.StatusDescription}");
+    }
+}

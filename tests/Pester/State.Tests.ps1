@@ -1,0 +1,384 @@
+#Requires -Version 7.4
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeAll {
+    Import-Module -Name "$PSScriptRoot/Harness.psm1" -Force
+    Import-Module -Name (Get-ModuleManifestPath) -Force
+
+    function Get-WrittenAction {
+        return Get-SandboxWrite -Sandbox $sandbox | ForEach-Object -Process { ($_.PathAndQuery -split '[/?]')[-3, -2] -join '/' }
+    }
+
+    function Get-One {
+        param ([string] $Name)
+        return Get-AcaRevision -ContainerAppName ($Name -split '--')[0] -Name $Name
+    }
+}
+
+AfterAll {
+    Disconnect-AcaAccount
+}
+
+Describe 'Set-AcaRevisionState Inactive' {
+    BeforeEach {
+        $sandbox = Connect-FreshSandbox
+    }
+
+    It 'deactivates a revision that nothing reaches, and says nothing' {
+        $output = Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001 -ErrorAction Stop -WarningAction Stop
+        $output | Should -BeNullOrEmpty
+        Get-WrittenAction | Should -Be 'web-shop--0000001/deactivate'
+        (Get-One -Name web-shop--0000001).Stage | Should -Be 'Deactivating'
+        $sandbox.Clock.Advance('00:01:10')
+        (Get-One -Name web-shop--0000001).Stage | Should -Be 'Inactive'
+        @(Get-AcaRevision -ContainerAppName web-shop -Active).Count | Should -Be 30
+    }
+
+    It 'is a success without a call when the revision is inactive or going down' {
+        Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001
+        $sandbox.ClearRequests()
+        Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001 -ErrorAction Stop
+        $sandbox.Clock.Advance('00:01:10')
+        $again = Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001 -PassThru -ErrorAction Stop
+        $again.Stage | Should -Be 'Inactive'
+        $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'waits with -Wait until Azure no longer says active, and returns that with -PassThru' {
+        $start = $sandbox.Clock.GetUtcNow()
+        $revision = Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001 -Wait -PassThru
+        $revision.Stage | Should -Be 'Inactive'
+        $revision.Active | Should -BeFalse
+        ($sandbox.Clock.GetUtcNow() - $start).TotalSeconds | Should -BeGreaterThan 14
+        $revision.LastActiveTime | Should -BeGreaterOrEqual $start.AddSeconds(-1)
+    }
+
+    It 'returns with -PassThru alone what Azure says right after the call' {
+        $revision = Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001 -PassThru
+        $revision.Stage | Should -Be 'Deactivating'
+        $revision.Active | Should -BeTrue
+    }
+
+    It 'gives up waiting after -TimeoutSec and says where the revision is' {
+        $null = Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001 -Wait -TimeoutSec 1 `
+            -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'RevisionWaitTimeout,*'
+        $failures[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
+        $failures[0].Exception.Message | Should -BeLike '*Deactivating*'
+        $sandbox.WriteCount | Should -Be 1
+    }
+
+    It 'refuses <Name> for <Interlock>' -ForEach @(
+        @{ Name = 'web-shop--0000030'; Interlock = 'CarriesTraffic'; All = @('CarriesTraffic'); Why = '*100 % configured, 100 % effective*az containerapp ingress traffic set*' }
+        @{ Name = 'web-search--0000003'; Interlock = 'CarriesTraffic'; All = @('CarriesTraffic'); Why = '*0 % configured, 100 % effective*' }
+        @{ Name = 'web-search--0000004'; Interlock = 'CarriesTraffic'; All = @('CarriesTraffic'); Why = '*100 % configured, 0 % effective*' }
+        @{ Name = 'web-checkout--v2-13'; Interlock = 'Labelled'; All = @('Labelled'); Why = '*label previous*' }
+        @{ Name = 'web-checkout--v2-14'; Interlock = 'Labelled'; All = @('CarriesTraffic', 'Labelled'); Why = '*label stable*' }
+        @{ Name = 'reports--0000002'; Interlock = 'SingleMode'; All = @('LastActive', 'SingleMode'); Why = '*single-revision mode*' }
+        @{ Name = 'web-landing--0000006'; Interlock = 'LastActive'; All = @('CarriesTraffic', 'LastActive', 'SingleMode'); Why = '*no other active revision*' }
+    ) {
+        Get-One -Name $Name | Set-AcaRevisionState Inactive -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -Be 'RevisionProtected,RevisionTools.Cmdlets.SetAcaRevisionStateCommand'
+        $failures[0].CategoryInfo.Category | Should -Be 'InvalidOperation'
+        $failures[0].TargetObject.Name | Should -Be $Name
+        $failures[0].Exception | Should -BeOfType ([RevisionTools.RevisionProtectedException])
+        $failures[0].Exception.Interlocks | Should -Be $All
+        $failures[0].Exception.Message | Should -BeLike "*$Interlock*"
+        $failures[0].Exception.Message | Should -BeLike $Why
+        $failures[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'refuses the last active one of a set, and deactivates the others' {
+        Get-AcaRevision -ContainerAppName orders-worker -Active |
+            Set-AcaRevisionState Inactive -ErrorVariable failures -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].TargetObject.Name | Should -Be 'orders-worker--0000003'
+        $failures[0].Exception.Interlocks | Should -Be 'LastActive'
+        Get-WrittenAction | Sort-Object | Should -Be @('orders-worker--0000001/deactivate', 'orders-worker--0000002/deactivate')
+    }
+
+    It 'does of a set what it may and refuses the rest, each for its own reason' {
+        Get-AcaRevision -ContainerAppName web-* -Stage Active, Ready |
+            Set-AcaRevisionState Inactive -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures.FullyQualifiedErrorId | Select-Object -Unique | Should -Be 'RevisionProtected,RevisionTools.Cmdlets.SetAcaRevisionStateCommand'
+        $failures.TargetObject.Name | Should -Be @(
+            'web-landing--0000006', 'web-shop--0000030', 'web-checkout--v2-13', 'web-checkout--v2-14', 'web-checkout--v2-15'
+            'web-search--0000003', 'web-account--0000003')
+        $sandbox.WriteCount | Should -Be 36
+        (Get-AcaRevision -ContainerAppName web-* -Stage Active).EffectiveWeight | Should -Be @(100, 100, 90, 10, 100, 100)
+    }
+
+    It 'deactivates the newest: that may be the very point' {
+        $warnings = $null
+        Set-AcaRevisionState Inactive -ContainerAppName orders-worker -Name orders-worker--0000003 -ErrorAction Stop -WarningVariable warnings
+        Get-WrittenAction | Should -Be 'orders-worker--0000003/deactivate'
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'warns about the only consumer of a source' {
+        # The newest keeps standing, and consumes the same queue until it is the only one.
+        Set-AcaRevisionState Inactive -ContainerAppName orders-worker -Name orders-worker--0000001, orders-worker--0000002 -WarningVariable early
+        $early | Should -BeNullOrEmpty
+        Set-AcaRevisionState Active -ContainerAppName orders-worker -Name orders-worker--b8j2l5v -Wait
+        Edit-SandboxRevision -Sandbox $sandbox -Name orders-worker--b8j2l5v -ResourceGroupName rg-data -Change {
+            param ($revision) $revision.properties.template.scale.rules = @()
+        }
+        Set-AcaRevisionState Inactive -ContainerAppName orders-worker -Name orders-worker--0000003 -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 1
+        $warnings[0].Message | Should -BeLike "*'orders-worker--0000003'*ConsumesEvents*azure-servicebus:orders*"
+        Get-WrittenAction | Select-Object -Last 1 | Should -Be 'orders-worker--0000003/deactivate'
+    }
+
+    It 'deactivates a revision in transition and says so' {
+        Set-AcaRevisionState Active -ContainerAppName web-search -Name web-search--0000001
+        (Get-One -Name web-search--0000001).Stage | Should -Be 'Provisioning'
+        Set-AcaRevisionState Inactive -ContainerAppName web-search -Name web-search--0000001 -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings[0].Message | Should -BeLike "*'web-search--0000001'*InTransition*"
+        Get-WrittenAction | Select-Object -Last 1 | Should -Be 'web-search--0000001/deactivate'
+    }
+
+    It 'takes a label-bearing revision down with -Force, with a warning' {
+        Set-AcaRevisionState Inactive -ContainerAppName web-checkout -Name web-checkout--v2-13 -Force `
+            -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction Stop
+        $warnings[0].Message | Should -BeLike '*Labelled*previous*'
+        Get-WrittenAction | Should -Be 'web-checkout--v2-13/deactivate'
+    }
+
+    It 'refuses traffic also with -Force: <Name>' -ForEach @(@{ Name = 'web-shop--0000030' }, @{ Name = 'web-checkout--v2-15' }, @{ Name = 'web-landing--0000006' }) {
+        Get-One -Name $Name | Set-AcaRevisionState Inactive -Force -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].Exception.Interlocks | Should -Contain 'CarriesTraffic'
+        $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'finds the app without its group, and says when there is none' {
+        Set-AcaRevisionState Inactive -ContainerAppName web-none -Name web-none--1 -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'ContainerAppNotFound,*'
+        Set-AcaRevisionState Inactive -ContainerAppName web-s* -Name web-shop--0000001 -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].Exception.Message | Should -BeLike "*'web-s`*'*rg-shop/web-shop*"
+        $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'reports a revision that is not there and changes the others' {
+        Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--none, web-shop--0000002 -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'RevisionNotFound,*'
+        $failures[0].TargetObject | Should -Be (Get-SandboxPath -Sandbox $sandbox -Below 'web-shop/revisions/web-shop--none')
+        Get-WrittenAction | Should -Be 'web-shop--0000002/deactivate'
+    }
+
+    It 'takes resource ids and objects that went through CliXml, and a revision named twice once' {
+        $revision = Get-One -Name web-shop--0000003
+        $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($revision))
+        $upper = [pscustomobject]@{ Id = $revision.ResourceId.ToUpperInvariant() }
+        $copy, $upper | Set-AcaRevisionState Inactive -ErrorAction Stop
+        Get-WrittenAction | Should -Be 'web-shop--0000003/deactivate'
+    }
+
+    It 'reports an id of an app: it names no revision' {
+        $id = Get-SandboxPath -Sandbox $sandbox -Below 'web-shop'
+        Set-AcaRevisionState Inactive -ResourceId $id -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidResourceId,*'
+        $failures[0].TargetObject | Should -Be $id
+        $failures[0].Exception.Message | Should -BeLike '*Get-AcaRevision*'
+    }
+
+    It 'looks again right before the call: what was moved onto it meanwhile protects it' {
+        $session = New-TestSession
+        try {
+            $result = Invoke-TestCommand -Session $session -Script 'Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001 -Confirm' -OnPrompt {
+                param ($prompt)
+                $prompt.Message | Should -BeLike '*Deactivate revision*web-shop--0000001 (rg-shop/web-shop)*'
+                Edit-SandboxApp -Sandbox $session.Sandbox -Name web-shop -Change {
+                    param ($app) $app.properties.configuration.ingress.traffic[0].revisionName = 'web-shop--0000001'
+                }
+                'Yes'
+            }
+            $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'RevisionProtected,*'
+            $result.Errors[0].Exception.Interlocks | Should -Be 'CarriesTraffic'
+            $session.Sandbox.WriteCount | Should -Be 0
+        }
+        finally {
+            Close-TestSession -Session $session
+        }
+    }
+
+    It 'reports a refusal of Azure with the action that is missing' {
+        $sandbox.Inject('Status', 'POST', '*/deactivate', 99, 403)
+        Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001 -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'AccessDenied,*'
+        $failures[0].Exception.Message | Should -BeLike '*Microsoft.App/containerApps/revisions/deactivate/action*'
+        $failures[0].TargetObject | Should -BeLike '*/revisions/web-shop--0000001'
+    }
+
+    It 'is a success when only the answer was lost' {
+        $sandbox.Inject('ConnectionResetAfterWrite', 'POST', '*/deactivate', 1)
+        $revision = Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001 -PassThru -ErrorAction Stop
+        $revision.Stage | Should -Be 'Deactivating'
+    }
+}
+
+Describe 'Set-AcaRevisionState and the questions it asks' {
+    BeforeEach {
+        $session = New-TestSession
+        $sandbox = $session.Sandbox
+    }
+
+    AfterEach {
+        Close-TestSession -Session $session
+    }
+
+    It 'asks with -Force before it takes down <Name>, and does what is answered: <Answer>' -ForEach @(
+        @{ Name = 'reports--0000002'; App = 'reports'; Word = 'SingleMode'; Answer = 'Yes'; Writes = 1 }
+        @{ Name = 'reports--0000002'; App = 'reports'; Word = 'LastActive'; Answer = 'No'; Writes = 0 }
+    ) {
+        $result = Invoke-TestCommand -Session $session -Script "Set-AcaRevisionState Inactive -ContainerAppName $App -Name $Name -Force" -OnPrompt { $Answer }
+        $result.Prompts | Should -HaveCount 1
+        $result.Prompts[0].Message | Should -BeLike "*Deactivate revision '$Name'*$Word*"
+        $result.Prompts[0].Caption | Should -BeLike '*outage*'
+        $result.Errors | Should -BeNullOrEmpty
+        $sandbox.WriteCount | Should -Be $Writes
+    }
+
+    It 'asks about a state that is not understood, without -Force too: <Answer>' -ForEach @(@{ Answer = 'Yes'; Writes = 1 }, @{ Answer = 'No'; Writes = 0 }) {
+        $result = Invoke-TestCommand -Session $session -OnPrompt { $Answer } `
+            -Script 'Set-AcaRevisionState Inactive -ContainerAppName web-account -Name web-account--0000001'
+        $result.Prompts | Should -HaveCount 1
+        $result.Prompts[0].Message | Should -BeLike '*UnknownState*Rebalancing*'
+        $sandbox.WriteCount | Should -Be $Writes
+    }
+
+    It 'asks that question whatever -Confirm:$false says' {
+        $result = Invoke-TestCommand -Session $session -OnPrompt { 'No' } `
+            -Script 'Set-AcaRevisionState Inactive -ContainerAppName web-account -Name web-account--0000001 -Confirm:$false'
+        $result.Prompts | Should -HaveCount 1
+        $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'asks nothing about an ordinary revision unless -Confirm is given' {
+        $result = Invoke-TestCommand -Session $session -Script 'Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001'
+        $result.Prompts | Should -BeNullOrEmpty
+        $result = Invoke-TestCommand -Session $session -OnPrompt { 'No' } `
+            -Script 'Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000002 -Confirm'
+        $result.Prompts[0].Message | Should -BeLike '*"Deactivate revision" on target "web-shop--0000002 (rg-shop/web-shop)"*'
+        $sandbox.WriteCount | Should -Be 1
+    }
+
+    It 'asks once when the answer is Yes to All' {
+        $result = Invoke-TestCommand -Session $session -OnPrompt { 'Yes to All' } `
+            -Script 'Get-AcaRevision -ContainerAppName web-shop -Stage Ready | Set-AcaRevisionState Inactive -Confirm'
+        $result.Prompts | Should -HaveCount 1
+        $sandbox.WriteCount | Should -Be 30
+    }
+
+    It 'does not ask with -WhatIf, also where -Force would' {
+        $result = Invoke-TestCommand -Session $session -Script 'Set-AcaRevisionState Inactive -ContainerAppName reports -Name reports--0000002 -Force -WhatIf'
+        $result.Prompts | Should -BeNullOrEmpty
+        $sandbox.WriteCount | Should -Be 0
+    }
+}
+
+Describe 'Set-AcaRevisionState Active' {
+    BeforeEach {
+        $sandbox = Connect-FreshSandbox
+    }
+
+    It 'activates an inactive revision and waits until it is ready' {
+        $revision = Set-AcaRevisionState Active -ContainerAppName web-search -Name web-search--0000001 -Wait -PassThru -ErrorAction Stop
+        $revision.Stage | Should -Be 'Ready'
+        $revision.Active | Should -BeTrue
+        Get-WrittenAction | Should -Be 'web-search--0000001/activate'
+    }
+
+    It 'brings back a revision that is going down' {
+        Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001
+        $revision = Set-AcaRevisionState Active -ContainerAppName web-shop -Name web-shop--0000001 -Wait -PassThru
+        $revision.Stage | Should -Be 'Ready'
+        Get-WrittenAction | Should -Be @('web-shop--0000001/deactivate', 'web-shop--0000001/activate')
+    }
+
+    It 'is a success without a call when the revision is active' {
+        (Set-AcaRevisionState Active -ContainerAppName web-shop -Name web-shop--0000030 -PassThru -ErrorAction Stop).Stage | Should -Be 'Active'
+        $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'takes several at once' {
+        $revisions = Get-AcaRevision -ContainerAppName api-catalog -Stage Inactive | Select-Object -Last 6 |
+            Set-AcaRevisionState Active -PassThru -ThrottleLimit 2
+        $revisions.Count | Should -Be 6
+        $revisions.Stage | Select-Object -Unique | Should -Be 'Provisioning'
+        $sandbox.WriteCount | Should -Be 6
+    }
+
+    It 'is refused in single-revision mode, with what the service would do' {
+        Set-AcaRevisionState Active -ContainerAppName web-landing -Name web-landing--0000003 -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'RevisionProtected,*'
+        $failures[0].Exception.Interlocks | Should -Be 'SingleMode'
+        $failures[0].Exception.Message | Should -BeLike "*take 'web-landing--0000006' down*"
+        $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'asks in single-revision mode with -Force: <Answer>' -ForEach @(@{ Answer = 'Yes'; Writes = 1 }, @{ Answer = 'No'; Writes = 0 }) {
+        $session = New-TestSession
+        try {
+            $result = Invoke-TestCommand -Session $session -OnPrompt { $Answer } `
+                -Script 'Set-AcaRevisionState Active -ContainerAppName web-landing -Name web-landing--0000003 -Force'
+            $result.Prompts[0].Message | Should -BeLike "*Activate revision 'web-landing--0000003'*take 'web-landing--0000006' down*"
+            $session.Sandbox.WriteCount | Should -Be $Writes
+        }
+        finally {
+            Close-TestSession -Session $session
+        }
+    }
+}
+
+Describe 'Restart-AcaRevision' {
+    BeforeEach {
+        $sandbox = Connect-FreshSandbox
+    }
+
+    It 'gives a revision new replicas and leaves the rest as it is' {
+        $before = (Get-AcaReplica -ContainerAppName web-shop -Name web-shop--0000030).Name
+        $revision = Restart-AcaRevision -ContainerAppName web-shop -Name web-shop--0000030 -PassThru -ErrorAction Stop
+        $revision.Stage | Should -Be 'Active'
+        $revision.EffectiveWeight | Should -Be 100
+        $after = (Get-AcaReplica -ContainerAppName web-shop -Name web-shop--0000030).Name
+        $after.Count | Should -Be $before.Count
+        $after | Where-Object -FilterScript { $_ -in $before } | Should -BeNullOrEmpty
+        Get-WrittenAction | Should -Be 'web-shop--0000030/restart'
+    }
+
+    It 'says nothing without -PassThru' {
+        Restart-AcaRevision -ContainerAppName web-shop -Name web-shop--0000030 | Should -BeNullOrEmpty
+    }
+
+    It 'refuses an inactive revision and restarts the others' {
+        Get-AcaRevision -ContainerAppName web-search -Name *--0000001, *--0000003 |
+            Restart-AcaRevision -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -Be 'RequestRefused,RevisionTools.Cmdlets.RestartAcaRevisionCommand'
+        $failures[0].TargetObject.Name | Should -Be 'web-search--0000001'
+        Get-WrittenAction | Should -Be 'web-search--0000003/restart'
+    }
+
+    It 'does not restart what went down while the person was asked' {
+        $session = New-TestSession
+        try {
+            $result = Invoke-TestCommand -Session $session -Script 'Restart-AcaRevision -ContainerAppName web-shop -Name web-shop--0000001 -Confirm' -OnPrompt {
+                $path = Get-SandboxPath -Sandbox $session.Sandbox -Below 'web-shop/revisions/web-shop--0000001/deactivate'
+                $null = Send-SandboxRequest -Sandbox $session.Sandbox -Method POST -Path $path
+                $session.Sandbox.ClearRequests()
+                'Yes'
+            }
+            $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'RevisionChanged,*'
+            $session.Sandbox.WriteCount | Should -Be 0
+        }
+        finally {
+            Close-TestSession -Session $session
+        }
+    }
+}

@@ -11,7 +11,7 @@ namespace RevisionTools.Cmdlets;
 /// <remarks>
 /// <para>Without a credential of your own the first of these that works is used: environment variables (AZURE_CLIENT_ID and the like), workload identity, managed identity, Azure CLI, Azure PowerShell. Nothing is ever asked interactively. Tokens are kept in memory only and go to the cloud's Azure Resource Manager and nowhere else.</para>
 /// <para>The connection belongs to the runspace that made it: ForEach-Object -Parallel, jobs and other sessions connect for themselves.</para>
-/// <para>-Sandbox connects to a control plane in memory with a sample fleet of a dozen apps. It answers as Azure does, follows the wall clock, and skips the time that a command spends waiting.</para>
+/// <para>-Sandbox connects to a control plane in memory with a sample fleet of eleven apps. It answers as Azure does, follows the wall clock, and skips the time that a command spends waiting.</para>
 /// </remarks>
 /// <example>
 /// <para>Try everything without Azure.</para>

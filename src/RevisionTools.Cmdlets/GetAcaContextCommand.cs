@@ -21,6 +21,12 @@ namespace RevisionTools.Cmdlets;
 /// $sandbox.WriteCount
 /// </code>
 /// </example>
+/// <example>
+/// <para>See what a missing permission looks like: the next two deactivations are answered with 403.</para>
+/// <code>
+/// (Get-AcaContext).Sandbox.Inject('Status', 'POST', '*/deactivate', 2, 403)
+/// </code>
+/// </example>
 /// <seealso cref="ConnectAcaAccountCommand"/>
 [Cmdlet(VerbsCommon.Get, "AcaContext")]
 [OutputType(typeof(AcaContext))]

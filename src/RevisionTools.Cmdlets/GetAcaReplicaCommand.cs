@@ -27,7 +27,7 @@ public sealed class GetAcaReplicaCommand : AcaCmdlet
     [ValidateNotNullOrEmpty]
     public string ContainerAppName { get; set; } = "";
 
-    /// <summary>Full names of revisions (app--suffix); * and ? match any text and any one character. Every active revision when left out.</summary>
+    /// <summary>Names of revisions, in full (app--suffix) or the suffix alone; * and ? match any text and any one character. Every active revision when left out.</summary>
     [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName)]
     [Alias("RevisionName")]
     [ArgumentCompleter(typeof(RevisionNameCompleter))]

@@ -24,7 +24,7 @@ namespace RevisionTools.Cmdlets;
 /// <example>
 /// <para>One revision in full.</para>
 /// <code>
-/// Get-AcaRevision web-shop web-shop--0000042 | Format-List *
+/// Get-AcaRevision web-shop web-shop--0000012 | Format-List *
 /// </code>
 /// </example>
 /// <seealso cref="SetAcaRevisionStateCommand"/>
@@ -40,7 +40,7 @@ public sealed class GetAcaRevisionCommand : AcaCmdlet
     [ValidateNotNullOrEmpty]
     public string[] ContainerAppName { get; set; } = ["*"];
 
-    /// <summary>Full names of revisions (app--suffix); * and ? match any text and any one character. All revisions when left out.</summary>
+    /// <summary>Names of revisions, in full (app--suffix) or the suffix alone; * and ? match any text and any one character. All revisions when left out.</summary>
     [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName)]
     [Parameter(ParameterSetName = ParameterSets.ByInputObject)]
     [Alias("RevisionName")]

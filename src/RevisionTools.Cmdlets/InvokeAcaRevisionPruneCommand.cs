@@ -20,7 +20,7 @@ namespace RevisionTools.Cmdlets;
 /// <example>
 /// <para>Keep three revisions and whatever is younger than two days, in a runbook.</para>
 /// <code>
-/// Get-AcaApp web* | Invoke-AcaRevisionPrune -KeepLast 3 -KeepSinceCreated 2.00:00:00 -Confirm:$false
+/// Get-AcaApp web* | Invoke-AcaRevisionPrune -KeepLast 3 -KeepSinceCreated 48h -Confirm:$false
 /// </code>
 /// </example>
 /// <example>
@@ -72,16 +72,18 @@ public sealed class InvokeAcaRevisionPruneCommand : AcaCmdlet
     [ValidateNotNullOrEmpty]
     public string[] ResourceId { get; set; } = [];
 
-    /// <summary>Keeps this many of the newest active revisions of each app. 0 or more.</summary>
+    /// <summary>Keeps this many of the newest active revisions of each app. Those that have failed or are going down are nothing to go back to and do not count. 0 only together with another keep rule.</summary>
     [Parameter]
     public int? KeepLast { get; set; }
 
-    /// <summary>Keeps revisions made within this time, for example 2.00:00:00 for two days.</summary>
+    /// <summary>Keeps revisions made within this time: 7d, 48h, 2d12h, 48:00:00 or 2.00:00:00. A number without a unit is refused.</summary>
     [Parameter]
+    [SpanTransformation]
     public TimeSpan? KeepSinceCreated { get; set; }
 
-    /// <summary>Keeps revisions that were in use within this time. Azure does not record when traffic ended, so a revision counts as in use until the next newer one was made.</summary>
+    /// <summary>Keeps revisions that were in use within this time. Azure does not record when traffic ended, so a revision counts as in use until the next newer one was made. Written as for -KeepSinceCreated.</summary>
     [Parameter]
+    [SpanTransformation]
     public TimeSpan? KeepSinceActive { get; set; }
 
     /// <summary>Keeps revisions whose full name, or the part after app--, matches; * and ? match any text and any one character.</summary>
@@ -104,12 +106,12 @@ public sealed class InvokeAcaRevisionPruneCommand : AcaCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>How long to wait for each revision, in seconds.</summary>
+    /// <summary>How long to wait for each revision, in seconds; 300 when left out.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 300;
 
-    /// <summary>How many apps are read, and how many revisions are deactivated, at once.</summary>
+    /// <summary>How many apps are read, and how many revisions are deactivated, at once; 4 when left out.</summary>
     [Parameter]
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 4;

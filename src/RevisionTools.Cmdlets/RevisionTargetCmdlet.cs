@@ -14,15 +14,15 @@ public abstract class RevisionTargetCmdlet : AcaCmdlet
 {
     private readonly List<AppScope> _scopes = [];
 
-    /// <summary>Full names of revisions (app--suffix).</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ByName)]
+    /// <summary>Names of revisions, in full (app--suffix) or the suffix alone. No wildcards: pipe from Get-AcaRevision for these.</summary>
+    [Parameter(Mandatory = true, Position = 2, ParameterSetName = ParameterSets.ByName)]
     [Alias("RevisionName")]
     [ArgumentCompleter(typeof(RevisionNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 
     /// <summary>The app that the revisions belong to.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ByName)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName)]
     [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string ContainerAppName { get; set; } = "";
@@ -49,7 +49,7 @@ public abstract class RevisionTargetCmdlet : AcaCmdlet
     [ValidateNotNullOrEmpty]
     public string[] ResourceId { get; set; } = [];
 
-    /// <summary>How many revisions are worked on at once.</summary>
+    /// <summary>How many revisions are worked on at once; 4 when left out.</summary>
     [Parameter]
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 4;

@@ -7,7 +7,8 @@ namespace RevisionTools.Cmdlets;
 /// <summary>Activates or deactivates revisions, unless that would cut off traffic or leave nothing standing.</summary>
 /// <remarks>
 /// <para>A revision that is already in the wanted state is a success. Before each call the app is read afresh and the interlocks are asked again; after it the revision is read back.</para>
-/// <para>Refused with RevisionProtected: a revision that gets traffic (CarriesTraffic, always); the last active one (LastActive) and revisions of an app in single-revision mode (SingleMode), where -Force asks instead; a revision with a label (Labelled) without -Force. A revision in a state that is not understood is asked about. In single-revision mode activating an old revision makes the service take the live one down, so that is refused too.</para>
+/// <para>Refused with RevisionProtected: a revision that gets traffic (CarriesTraffic, always); the last active one (LastActive) and revisions of an app in single-revision mode (SingleMode), where -Force asks instead; a revision with a label (Labelled) without -Force. A revision in a state that is not understood is asked about. Such a question cannot be answered by a switch: where nobody can be asked, the revision is refused.</para>
+/// <para>Allowed, since you named it: the newest revision, one in transition, and one that consumes events (scale rules other than HTTP, Dapr, function triggers, no ingress); you are warned when it is the only consumer of a source. In single-revision mode activating an old revision makes the service take the live one down, so that is refused too.</para>
 /// <para>Azure goes on saying active for 15 to 70 seconds after a deactivation; -Wait lasts until it is over.</para>
 /// </remarks>
 /// <example>
@@ -28,6 +29,9 @@ namespace RevisionTools.Cmdlets;
 [OutputType(typeof(Revision))]
 public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
 {
+    private bool _yesToAll;
+    private bool _noToAll;
+
     /// <summary>The wanted state.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     public RevisionState State { get; set; }
@@ -36,7 +40,7 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>How long to wait for each revision, in seconds.</summary>
+    /// <summary>How long to wait for each revision, in seconds; 300 when left out.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 300;
@@ -105,7 +109,9 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
     {
         try
         {
-            return ShouldContinue($"{action} '{revision.Name}' although {change.Message}?", "This can cause an outage");
+            // With a security impact the answer that Enter gives is No.
+            return ShouldContinue(
+                $"{action} '{revision.Name}' although {change.Message}?", "This can cause an outage", hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
         }
         catch (Exception failure) when (failure is PSInvalidOperationException or HostException)
         {

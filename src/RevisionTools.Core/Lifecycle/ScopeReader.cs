@@ -42,13 +42,13 @@ internal sealed class ScopeReader(IContainerApps azure, IWorkOutput output)
     {
         if (name is not null && !AppFinder.IsPattern(name))
         {
-            yield return RevisionJoin.Join(app, await azure.GetRevisionAsync(new RevisionId(app.Id, name), cancellationToken).ConfigureAwait(false));
+            yield return RevisionJoin.Join(app, await azure.GetRevisionAsync(new RevisionId(app.Id, RevisionNames.Full(app.Name, name)), cancellationToken).ConfigureAwait(false));
             yield break;
         }
 
         await foreach (var resource in azure.ListRevisionsAsync(app.Id, cancellationToken).ConfigureAwait(false))
         {
-            if (AppFinder.Matches(name, resource.Name))
+            if (RevisionNames.Matches(name, app.Name, resource.Name))
             {
                 yield return RevisionJoin.Join(app, resource);
             }

@@ -46,7 +46,7 @@ internal sealed class TargetReader(IContainerApps azure, IWorkOutput output)
                 continue;
             }
 
-            var id = new RevisionId(snapshot.App.Id, scope.RevisionName!);
+            var id = new RevisionId(snapshot.App.Id, RevisionNames.Full(snapshot.App.Name, scope.RevisionName!));
             if (snapshot.Find(id.Name) is not { } revision)
             {
                 await output.FailAsync(RevisionStateChanger.NotFound(id), id.Path).ConfigureAwait(false);

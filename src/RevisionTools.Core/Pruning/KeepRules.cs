@@ -17,7 +17,7 @@ internal sealed class KeepRules
         DateTimeOffset? newerCreated = null;
         foreach (var revision in snapshot.Revisions.Reverse())
         {
-            if (revision.IsStanding)
+            if (revision.IsStanding && revision.Stage != RevisionStage.Failed)
             {
                 _place[revision.Name] = _place.Count + 1;
             }

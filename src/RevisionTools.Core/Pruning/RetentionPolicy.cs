@@ -1,4 +1,4 @@
-using System.IO.Enumeration;
+using RevisionTools.Lifecycle;
 
 namespace RevisionTools;
 
@@ -8,7 +8,7 @@ public sealed record RetentionPolicy
 {
     private readonly string[] _keepName = [];
 
-    /// <summary>Keeps this many of the newest active revisions; revisions that are going down do not count. 0 or more.</summary>
+    /// <summary>Keeps this many of the newest active revisions. Those that have failed or are going down are nothing to go back to and do not count. 0 or more.</summary>
     public int? KeepLast { get; init; }
 
     /// <summary>Keeps revisions made within this time. Not negative.</summary>
@@ -45,13 +45,8 @@ public sealed record RetentionPolicy
     }
 
     /// <summary>The first pattern of <see cref="KeepName"/> that the revision matches.</summary>
-    internal string? MatchingName(Revision revision)
-    {
-        var prefix = revision.ContainerAppName + "--";
-        var suffix = revision.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? revision.Name[prefix.Length..] : revision.Name;
-        return KeepName.FirstOrDefault(pattern => FileSystemName.MatchesSimpleExpression(pattern, revision.Name)
-            || FileSystemName.MatchesSimpleExpression(pattern, suffix));
-    }
+    internal string? MatchingName(Revision revision) =>
+        KeepName.FirstOrDefault(pattern => RevisionNames.Matches(pattern, revision.ContainerAppName, revision.Name));
 
     /// <summary>The rules as one would type them.</summary>
     public override string ToString()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RevisionTools.Lifecycle;
+using RevisionTools.Pruning;
 
 namespace RevisionTools.Sandbox.Server.Rehearse;
 
@@ -7,8 +8,8 @@ namespace RevisionTools.Sandbox.Server.Rehearse;
 internal sealed class RehearseCommand : Command
 {
     private readonly Option<int?> _keepLast = new("--keep-last") { Description = "Keep this many of the newest active revisions of each app." };
-    private readonly Option<TimeSpan?> _keepSinceCreated = new("--keep-since-created") { Description = "Keep revisions made within this time ([d.]hh:mm:ss)." };
-    private readonly Option<TimeSpan?> _keepSinceActive = new("--keep-since-active") { Description = "Keep revisions in use within this time ([d.]hh:mm:ss)." };
+    private readonly Option<TimeSpan?> _keepSinceCreated = Span("--keep-since-created", "Keep revisions made within this time (7d, 48h, 48:00:00).");
+    private readonly Option<TimeSpan?> _keepSinceActive = Span("--keep-since-active", "Keep revisions in use within this time (7d, 48h, 48:00:00).");
     private readonly Option<string[]> _keepName = new("--keep-name") { Description = "Keep revisions whose name matches (* and ?); may be repeated." };
     private readonly Option<bool> _includeLabelled = new("--include-labelled") { Description = "Let revisions with a label go too." };
     private readonly Option<bool> _includeEventConsumer = new("--include-event-consumer") { Description = "Let revisions that consume events go too." };
@@ -53,4 +54,19 @@ internal sealed class RehearseCommand : Command
             throw new BadArgumentsException(failure.Message.Replace("-KeepLast", "--keep-last", StringComparison.Ordinal));
         }
     }
+
+    private static Option<TimeSpan?> Span(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            if (SpanText.TryParse(result.Tokens.Count == 1 ? result.Tokens[0].Value : "", out var span))
+            {
+                return span;
+            }
+
+            result.AddError($"not a span: {SpanText.Forms}");
+            return null;
+        },
+    };
 }

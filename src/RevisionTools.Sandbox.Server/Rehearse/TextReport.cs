@@ -22,12 +22,12 @@ internal static class TextReport
 
     private static void WriteFleet(StringBuilder text, IReadOnlyList<AppSnapshot> fleet)
     {
-        Line(text, $"The fleet: {fleet.Count} apps");
+        Line(text, $"The fleet: {fleet.Count} {(fleet.Count == 1 ? "app" : "apps")}");
         Line(text, $"  {"App",-16}{"Group",-10}{"Mode",-10}{"Active",7}{"Inactive",10}  Traffic");
         foreach (var (app, revisions) in fleet.Select(snapshot => (snapshot.App, snapshot.Revisions)))
         {
             var active = revisions.Count(revision => revision.Active == true);
-            var traffic = app.IngressEnabled ? string.Join(", ", app.Traffic.Select(entry => Short(entry.ToString(), app.Name))) : "no ingress";
+            var traffic = app.IngressEnabled ? string.Join(", ", app.Traffic.Select(entry => entry.ToString().Replace($"{app.Name}--", "", StringComparison.OrdinalIgnoreCase))) : "no ingress";
             Line(text, $"  {app.Name,-16}{app.ResourceGroupName,-10}{app.RevisionMode,-10}{active,7}{revisions.Count - active,10}  {traffic}");
         }
     }
@@ -40,11 +40,23 @@ internal static class TextReport
         {
             Line(text, "");
             Line(text, $"  {plan.ContainerAppName}: keep {plan.Keep}, deactivate {plan.Deactivate}, blocked {plan.Blocked}, inactive {plan.Inactive}");
-            foreach (var entry in plan.Entries)
+            for (var index = 0; index < plan.Entries.Count;)
             {
-                Line(text, $"    {Short(entry.Name, plan.ContainerAppName),-10}{entry.Stage,-13}{entry.Decision,-12}{string.Join("; ", entry.Reasons)}");
+                index += WriteEntries(text, plan, index);
             }
         }
+    }
+
+    /// <summary>Writes an entry, together with those after it that say just the same: an app may have a hundred inactive revisions.</summary>
+    private static int WriteEntries(StringBuilder text, PrunePlan plan, int first)
+    {
+        var entry = plan.Entries[first];
+        var alike = plan.Entries.Skip(first).TakeWhile(other =>
+            other.Stage == entry.Stage && other.Decision == entry.Decision && other.Reasons.SequenceEqual(entry.Reasons)).Count();
+        var last = alike == 1 ? "" : $"..{RevisionNames.Suffix(plan.ContainerAppName, plan.Entries[first + alike - 1].Name)} ({alike})";
+        var names = RevisionNames.Suffix(plan.ContainerAppName, entry.Name) + last;
+        Line(text, $"    {names,-24}{entry.Stage,-13}{entry.Decision,-12}{string.Join("; ", entry.Reasons)}");
+        return alike;
     }
 
     private static void WriteRun(StringBuilder text, RehearsalReport report)
@@ -74,8 +86,6 @@ internal static class TextReport
         Line(text, $"  blocked            {report.Blocked,4}{(report.Blocked > 0 ? $"  by {string.Join(", ", blockedBy)}" : "")}");
         Line(text, $"  inactive before    {report.Inactive,4}");
     }
-
-    private static string Short(string name, string app) => name.Replace($"{app}--", "", StringComparison.OrdinalIgnoreCase);
 
     private static void Line(StringBuilder text, string line) => text.Append(line.TrimEnd()).Append('\n');
 }

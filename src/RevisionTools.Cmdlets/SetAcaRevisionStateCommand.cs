@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using RevisionTools.Lifecycle;
 
 namespace RevisionTools.Cmdlets;
@@ -85,7 +86,7 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
     {
         if (change.Verdict == InterlockVerdict.Refuse)
         {
-            WriteError(ErrorRecords.From(ProtectedRevision.Refusal(revision, change.Interlocks, change.Message), revision));
+            WriteRefusal(revision, change, change.Message);
             return null;
         }
 
@@ -95,12 +96,27 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
         }
 
         var action = State == RevisionState.Active ? "Activate revision" : "Deactivate revision";
-        var question = $"{action} '{revision.Name}' although {change.Message}?";
-        return ShouldProcess(Target(revision), action)
-            && (change.Verdict != InterlockVerdict.Ask || ShouldContinue(question, "This can cause an outage"))
-                ? change.Interlocks
-                : null;
+        return ShouldProcess(Target(revision), action) && (change.Verdict != InterlockVerdict.Ask || IsAccepted(revision, change, action))
+            ? change.Interlocks
+            : null;
     }
+
+    /// <summary>Asks. Where there is nobody to ask, as in a runbook, that is a refusal like any other, and the rest of the set goes on.</summary>
+    private bool IsAccepted(Revision revision, NamedStateChange change, string action)
+    {
+        try
+        {
+            return ShouldContinue($"{action} '{revision.Name}' although {change.Message}?", "This can cause an outage");
+        }
+        catch (Exception failure) when (failure is PSInvalidOperationException or HostException or NotImplementedException)
+        {
+            WriteRefusal(revision, change, $"{change.Message}; nobody can be asked here");
+            return false;
+        }
+    }
+
+    private void WriteRefusal(Revision revision, NamedStateChange change, string why) =>
+        WriteError(ErrorRecords.From(ProtectedRevision.Refusal(revision, change.Interlocks, why), revision));
 
     private void WriteIfWanted(Revision revision)
     {

@@ -2,6 +2,7 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
 BeforeAll {
+    Import-Module -Name "$PSScriptRoot/Shared.psm1" -Force
     Import-Module -Name "$PSScriptRoot/Harness.psm1" -Force
     Import-Module -Name (Get-ModuleManifestPath) -Force
 
@@ -256,6 +257,25 @@ Describe 'Set-AcaRevisionState and the questions it asks' {
             -Script 'Set-AcaRevisionState Inactive -ContainerAppName web-account -Name web-account--d9w5q1x -Confirm:$false'
         $result.Prompts | Should -HaveCount 1
         $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'refuses what it would ask about where nobody can be asked, and does the rest' {
+        $result = Invoke-InNewProcess -Script @'
+            Import-Module -Name $module
+            $sandbox = (Connect-AcaAccount -Sandbox).Sandbox
+            Get-AcaRevision -ContainerAppName web-account -Stage Unknown, Ready |
+                Set-AcaRevisionState Inactive -ErrorVariable failures -ErrorAction SilentlyContinue
+            ConvertTo-Json -InputObject @{
+                Ids = @($failures.FullyQualifiedErrorId)
+                Targets = @($failures.TargetObject.Name)
+                Message = "$($failures[0].Exception.Message)"
+                Writes = $sandbox.WriteCount
+            } -Compress
+'@
+        $result.Ids | Should -Be 'RevisionProtected,RevisionTools.Cmdlets.SetAcaRevisionStateCommand'
+        $result.Targets | Should -Be 'web-account--d9w5q1x'
+        $result.Message | Should -BeLike '*UnknownState*nobody can be asked*'
+        $result.Writes | Should -Be 2
     }
 
     It 'asks nothing about an ordinary revision unless -Confirm is given' {

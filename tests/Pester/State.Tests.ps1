@@ -54,6 +54,16 @@ Describe 'Set-AcaRevisionState Inactive' {
         $revision.LastActiveTime | Should -BeGreaterOrEqual $start.AddSeconds(-1)
     }
 
+    It 'waits with -Wait also for what is <Stage> already, without another call' -ForEach @(
+        @{ Stage = 'Deactivating'; State = 'Inactive'; Name = 'web-shop--0000001'; End = 'Inactive' }
+        @{ Stage = 'Provisioning'; State = 'Active'; Name = 'web-search--0000001'; End = 'Ready' }
+    ) {
+        $target = @{ ContainerAppName = ($Name -split '--')[0]; Name = $Name }
+        (Set-AcaRevisionState -State $State @target -PassThru).Stage | Should -Be $Stage
+        (Set-AcaRevisionState -State $State @target -PassThru -Wait -ErrorAction Stop).Stage | Should -Be $End
+        $sandbox.WriteCount | Should -Be 1
+    }
+
     It 'returns with -PassThru alone what Azure says right after the call' {
         $revision = Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001 -PassThru
         $revision.Stage | Should -Be 'Deactivating'

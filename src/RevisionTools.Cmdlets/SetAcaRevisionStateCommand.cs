@@ -93,7 +93,7 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
     {
         if (change.Verdict == InterlockVerdict.Refuse)
         {
-            WriteRefusal(revision, change, change.Message);
+            WriteError(ErrorRecords.From(ProtectedRevision.Refusal(revision, change.Interlocks, change.Message), revision));
             return null;
         }
 
@@ -103,27 +103,25 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
         }
 
         var action = State == RevisionState.Active ? "Activate revision" : "Deactivate revision";
-        return ShouldProcess(Target(revision), action) && (change.Verdict != InterlockVerdict.Ask || IsAccepted(revision, change, action))
+        return ShouldProcess(Target(revision), action) && (change.Verdict != InterlockVerdict.Ask || IsInsistedOn(revision, change, action))
             ? change.Interlocks
             : null;
     }
 
-    /// <summary>Asks. Where there is nobody to ask, as in a runbook, that is a refusal like any other, and the rest of the set goes on.</summary>
-    private bool IsAccepted(Revision revision, NamedStateChange change, string action)
+    private bool IsInsistedOn(Revision revision, NamedStateChange change, string action)
     {
         try
         {
             return ShouldContinue($"{action} '{revision.Name}' although {change.Message}?", "This can cause an outage");
         }
-        catch (Exception failure) when (failure is PSInvalidOperationException or HostException or NotImplementedException)
+        catch (Exception failure) when (failure is PSInvalidOperationException or HostException)
         {
-            WriteRefusal(revision, change, $"{change.Message}; nobody can be asked here");
+            // A runbook or a pipeline task has nobody to ask, and an outage is not for a script to accept.
+            var why = $"{change.Message}; this needs somebody's yes, and nobody can be asked here";
+            WriteError(ErrorRecords.From(ProtectedRevision.Refusal(revision, change.Interlocks, why), revision));
             return false;
         }
     }
-
-    private void WriteRefusal(Revision revision, NamedStateChange change, string why) =>
-        WriteError(ErrorRecords.From(ProtectedRevision.Refusal(revision, change.Interlocks, why), revision));
 
     private void WriteIfWanted(Revision revision)
     {

@@ -24,10 +24,14 @@ internal sealed class GatedRetryPolicy(ThrottleGates gates, TimeProvider time) :
         {
             var context = message.ProcessingContext;
             context.RetryNumber++;
-            var response = message.HasResponse ? message.Response : null;
-            var delay = _delays.GetNextDelay(response, context.RetryNumber);
-            response?.ContentStream?.Dispose();
-            await Task.Delay(delay, time, message.CancellationToken).ConfigureAwait(false);
+            var delay = _delays.GetNextDelay(null, context.RetryNumber);
+            var asked = AskedPatience(message);
+            if (message.HasResponse)
+            {
+                message.Response.ContentStream?.Dispose();
+            }
+
+            await Task.Delay(asked > delay ? asked : delay, time, message.CancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -62,7 +66,7 @@ internal sealed class GatedRetryPolicy(ThrottleGates gates, TimeProvider time) :
             return false;
         }
 
-        if (asked > TimeSpan.Zero)
+        if (asked > TimeSpan.Zero && message.Response.Status is 429 or 503)
         {
             gates.For(message.Request.Method).Close(asked);
         }
@@ -70,9 +74,9 @@ internal sealed class GatedRetryPolicy(ThrottleGates gates, TimeProvider time) :
         return await ShouldRetryAsync(message, null).ConfigureAwait(false);
     }
 
-    private TimeSpan AskedPatience(HttpMessage message) => message.Response.Status is 429 or 503
-        ? AnswerHeaders.RetryAfter(message.Response, time) ?? TimeSpan.Zero
-        : TimeSpan.Zero;
+    // Not left to the library, which would measure a date in Retry-After by the wall clock.
+    private TimeSpan AskedPatience(HttpMessage message) =>
+        message.HasResponse && AnswerHeaders.RetryAfter(message.Response, time) is { } asked ? asked : TimeSpan.Zero;
 
     private static void MarkIf(HttpMessage message, bool mayHaveTakenEffect)
     {

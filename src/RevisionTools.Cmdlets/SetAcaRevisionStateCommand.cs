@@ -73,7 +73,14 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
             if (RevisionStateChanger.IsThere(revision, State))
             {
                 WriteVerbose($"Revision '{revision.Name}' is {revision.Stage} already.");
-                WriteIfWanted(revision);
+                if (Wait && !RevisionWaiter.HasArrived(revision, State))
+                {
+                    approved.Add(new ApprovedStateChange(revision.Id, [], IsUnderway: true));
+                }
+                else
+                {
+                    WriteIfWanted(revision);
+                }
             }
             else if (IsApproved(revision, NamedStateChange.Of(revision, snapshot, State, Force, leaving)) is { } accepted)
             {

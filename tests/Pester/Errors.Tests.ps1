@@ -6,7 +6,7 @@ BeforeAll {
     Import-Module -Name (Get-ModuleManifestPath) -Force
 
     # A token as Azure would give it: readable claims, and a signature that nobody may ever see.
-    function New-AccessToken {
+    function Get-AccessToken {
         param ([datetimeoffset] $Expires)
         $parts = '{"alg":"RS256","typ":"JWT"}', "{`"upn`":`"kim@contoso.com`",`"exp`":$($Expires.ToUnixTimeSeconds())}", 'signature-to-be-kept-secret' |
             ForEach-Object -Process { [System.Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes($_)).TrimEnd('=').Replace('+', '-').Replace('/', '_') }
@@ -141,7 +141,7 @@ Describe 'Without a connection' {
 
     It '<Name> says which command to run' -ForEach $cases {
         $Call | Should -Not -BeNullOrEmpty -Because 'every command needs a call here'
-        $session = New-TestSession
+        $session = Open-TestSession
         try {
             $null = Invoke-TestCommand -Session $session -Script 'Disconnect-AcaAccount'
             $result = Invoke-TestCommand -Session $session -Script $Call
@@ -177,12 +177,12 @@ Describe 'Cancellation' {
         @{ Call = 'Invoke-AcaRevisionPrune * -KeepLast 1 -Confirm:$false' }
         @{ Call = 'Get-AcaApp -Name web-shop -ResourceGroupName rg-shop; Get-AcaApp -Name web-search -ResourceGroupName rg-shop' }
     ) {
-        $session = New-TestSession
+        $session = Open-TestSession
         try {
             $session.Sandbox.Inject('Hold', 'GET', '*', 99)
-            $command = Start-TestCommand -Session $session -Script "`$Error.Clear(); $Call"
+            $command = Submit-TestCommand -Session $session -Script "`$Error.Clear(); $Call"
             Wait-Until -Condition { $session.Sandbox.InFlight -gt 0 }
-            $null = Stop-TestCommand -Command $command
+            $null = Request-TestCommandStop -Command $command
             $result = Wait-TestCommand -Command $command
             $result.Errors | Should -BeNullOrEmpty
             $result.Warnings | Should -BeNullOrEmpty
@@ -196,7 +196,7 @@ Describe 'Cancellation' {
 
 Describe 'An access token' {
     BeforeEach {
-        $session = New-TestSession
+        $session = Open-TestSession
     }
 
     AfterEach {
@@ -204,9 +204,9 @@ Describe 'An access token' {
     }
 
     It 'is not shown when it has expired' {
-        $token = New-AccessToken -Expires ([datetimeoffset]'2020-02-02T02:02:02Z')
-        $session.Runspace.SessionStateProxy.SetVariable('secret', (ConvertTo-SecureString -String $token -AsPlainText))
-        $command = Start-TestCommand -Session $session -Script 'Connect-AcaAccount -AccessToken $secret -Verbose -Debug'
+        $token = Get-AccessToken -Expires ([datetimeoffset]'2020-02-02T02:02:02Z')
+        $session.Runspace.SessionStateProxy.SetVariable('secret', [System.Net.NetworkCredential]::new('', $token).SecurePassword)
+        $command = Submit-TestCommand -Session $session -Script 'Connect-AcaAccount -AccessToken $secret -Verbose -Debug'
         $result = Wait-TestCommand -Command $command
         $result.Errors[0].FullyQualifiedErrorId | Should -BeLike 'AuthenticationFailed,*'
         $words = Get-EveryWord -Command $command
@@ -223,9 +223,9 @@ Describe 'An access token' {
         $proxy = [System.Net.Http.HttpClient]::DefaultProxy
         try {
             [System.Net.Http.HttpClient]::DefaultProxy = [System.Net.WebProxy]::new("http://127.0.0.1:$($listener.LocalEndpoint.Port)")
-            $token = New-AccessToken -Expires ([datetimeoffset]::UtcNow.AddHours(1))
-            $session.Runspace.SessionStateProxy.SetVariable('secret', (ConvertTo-SecureString -String $token -AsPlainText))
-            $command = Start-TestCommand -Session $session -Script 'Connect-AcaAccount -AccessToken $secret -Verbose -Debug'
+            $token = Get-AccessToken -Expires ([datetimeoffset]::UtcNow.AddHours(1))
+            $session.Runspace.SessionStateProxy.SetVariable('secret', [System.Net.NetworkCredential]::new('', $token).SecurePassword)
+            $command = Submit-TestCommand -Session $session -Script 'Connect-AcaAccount -AccessToken $secret -Verbose -Debug'
             Wait-Until -Condition { $listener.Pending() }
             $client = $listener.AcceptTcpClient()
             $buffer = [byte[]]::new(4096)
@@ -234,7 +234,7 @@ Describe 'An access token' {
             $client.Dispose()
             # The next try shows that the first failure has been digested.
             Wait-Until -Condition { $listener.Pending() }
-            (Stop-TestCommand -Command $command).TotalSeconds | Should -BeLessThan 5
+            (Request-TestCommandStop -Command $command).TotalSeconds | Should -BeLessThan 5
 
             $asked | Should -BeLike 'CONNECT management.azure.com:443*'
             $words = Get-EveryWord -Command $command

@@ -182,7 +182,7 @@ function Edit-SandboxRevision {
 }
 
 # A runspace of its own with the module, a fresh sandbox, and a host whose questions the test answers.
-function New-TestSession {
+function Open-TestSession {
     [CmdletBinding()]
     [OutputType([pscustomobject])]
     param ()
@@ -192,8 +192,8 @@ function New-TestSession {
     $runspace.Open()
     $powershell = [powershell]::Create($runspace)
     try {
-        $null = $powershell.AddScript('param ($manifest) Import-Module -Name $manifest; (Connect-AcaAccount -Sandbox).Sandbox').
-            AddArgument((Get-ModuleManifestPath))
+        $script = 'param ($manifest) Import-Module -Name $manifest; (Connect-AcaAccount -Sandbox).Sandbox'
+        $null = $powershell.AddScript($script).AddArgument((Get-ModuleManifestPath))
         $sandbox = $powershell.Invoke()[0].psobject.BaseObject
     }
     finally {
@@ -217,7 +217,7 @@ function Close-TestSession {
 }
 
 # Begins a command in a session and returns at once.
-function Start-TestCommand {
+function Submit-TestCommand {
     [CmdletBinding()]
     [OutputType([pscustomobject])]
     param (
@@ -323,11 +323,11 @@ function Invoke-TestCommand {
         $OnPrompt = { throw "Nobody answers: $($args[0].Message)" }
     )
 
-    return Wait-TestCommand -Command (Start-TestCommand -Session $Session -Script $Script) -OnPrompt $OnPrompt
+    return Wait-TestCommand -Command (Submit-TestCommand -Session $Session -Script $Script) -OnPrompt $OnPrompt
 }
 
 # Does what Ctrl+C does; gives how long it took until the prompt would be back.
-function Stop-TestCommand {
+function Request-TestCommandStop {
     [CmdletBinding()]
     [OutputType([timespan])]
     param (
@@ -351,10 +351,10 @@ Export-ModuleMember -Function @(
     'Get-SandboxPath'
     'Get-SandboxWrite'
     'Invoke-TestCommand'
-    'New-TestSession'
+    'Open-TestSession'
+    'Request-TestCommandStop'
     'Send-SandboxRequest'
-    'Start-TestCommand'
-    'Stop-TestCommand'
+    'Submit-TestCommand'
     'Wait-TestCommand'
     'Wait-Until'
 )

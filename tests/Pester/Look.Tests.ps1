@@ -131,7 +131,7 @@ Describe 'Get-AcaApp' {
         $app.LatestReadyRevisionName | Should -Be 'web-checkout--v2-15'
         $app.Location | Should -Be 'North Europe'
         $app.Tags['OWNER'] | Should -Be 'team-pay'
-        "$($app.Traffic)" | Should -Be 'web-checkout--v2-14=90 (stable) web-checkout--v2-15=10 (canary) web-checkout--v2-13=0 (previous)'
+        "$($app.Traffic)" | Should -Be 'web-checkout--v2-14=90 (stable) web-checkout--v2-15=10 (canary) web-checkout--v2-12=0 (previous)'
         (Get-AcaApp -Name web-landing).RevisionMode | Should -Be 'Single'
         (Get-AcaApp -Name func-invoices).IsFunctionApp | Should -BeTrue
         (Get-AcaApp -Name orders-worker).IngressEnabled | Should -BeFalse
@@ -145,7 +145,7 @@ Describe 'Get-AcaRevision' {
 
     It 'gives every revision of every app, oldest first' {
         $all = Get-AcaRevision
-        $all.Count | Should -Be 176
+        $all.Count | Should -Be 180
         foreach ($group in $all | Group-Object -Property ContainerAppName) {
             $group.Group.CreatedTime | Should -Be ($group.Group.CreatedTime | Sort-Object)
         }
@@ -182,7 +182,7 @@ Describe 'Get-AcaRevision' {
 
     It 'picks by stage' {
         (Get-AcaRevision -ContainerAppName web-search -Stage Ready).Name | Should -Be 'web-search--0000002'
-        (Get-AcaRevision -Stage Failed, Unknown).Name | Should -Be @('web-search--0000004', 'web-account--0000001')
+        (Get-AcaRevision -Stage Failed, Unknown).Name | Should -Be @('web-search--0000004', 'web-account--d9w5q1x')
         Get-AcaRevision -ContainerAppName web-shop -Stage Inactive | Should -BeNullOrEmpty
         { Get-AcaRevision -Stage Sleeping } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,*'
     }
@@ -248,13 +248,13 @@ Describe 'Get-AcaRevision' {
 
     It 'tells stage and reason of <Name>' -ForEach @(
         @{ Name = 'web-landing--0000006'; Stage = 'Active'; Reason = 'gets 100 % of the traffic'; Configured = 100; Effective = 100 }
-        @{ Name = 'web-landing--0000005'; Stage = 'Inactive'; Reason = 'not active; kept for rollback*'; Configured = 0; Effective = 0 }
-        @{ Name = 'web-shop--0000001'; Stage = 'Ready'; Reason = 'active and scaled to zero, and no traffic or event work reaches it'; Configured = 0; Effective = 0 }
-        @{ Name = 'web-checkout--v2-13'; Stage = 'Ready'; Reason = '*reached by label previous only'; Configured = 0; Effective = 0 }
+        @{ Name = 'web-landing--0000005'; Stage = 'Inactive'; Reason = '*kept for rollback*'; Configured = 0; Effective = 0 }
+        @{ Name = 'web-shop--0000001'; Stage = 'Ready'; Reason = '*scaled to zero*no traffic*'; Configured = 0; Effective = 0 }
+        @{ Name = 'web-checkout--v2-12'; Stage = 'Ready'; Reason = '*reached by label previous only'; Configured = 0; Effective = 0 }
         @{ Name = 'web-checkout--v2-15'; Stage = 'Active'; Reason = 'gets 10 % of the traffic'; Configured = 10; Effective = 10 }
         @{ Name = 'web-search--0000003'; Stage = 'Active'; Reason = 'gets 100 % of the traffic'; Configured = 0; Effective = 100 }
-        @{ Name = 'web-search--0000004'; Stage = 'Failed'; Reason = 'provisioningState Failed: *ImagePullBackOff*'; Configured = 100; Effective = 0 }
-        @{ Name = 'web-account--0000001'; Stage = 'Unknown'; Reason = "*runningState*'Rebalancing'*"; Configured = 0; Effective = 0 }
+        @{ Name = 'web-search--0000004'; Stage = 'Failed'; Reason = '*provisioning*failed*ImagePullBackOff*'; Configured = 100; Effective = 0 }
+        @{ Name = 'web-account--d9w5q1x'; Stage = 'Unknown'; Reason = "*runningState*'Rebalancing'*"; Configured = 0; Effective = 0 }
         @{ Name = 'orders-worker--0000001'; Stage = 'Active'; Reason = '*consumes events: azure-servicebus:orders'; Configured = 0; Effective = 0 }
         @{ Name = 'func-invoices--0000001'; Stage = 'Active'; Reason = '*consumes events: functions:func-invoices'; Configured = 0; Effective = 0 }
         @{ Name = 'notifications--y5a3g7t'; Stage = 'Active'; Reason = '*consumes events: dapr:notifications'; Configured = 0; Effective = 0 }

@@ -2,6 +2,7 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
 BeforeAll {
+    Import-Module -Name "$PSScriptRoot/Shared.psm1" -Force
     Import-Module -Name "$PSScriptRoot/Harness.psm1" -Force
     Import-Module -Name (Get-ModuleManifestPath) -Force
 
@@ -53,6 +54,16 @@ Describe 'Set-AcaRevisionState Inactive' {
         $revision.LastActiveTime | Should -BeGreaterOrEqual $start.AddSeconds(-1)
     }
 
+    It 'waits with -Wait also for what is <Stage> already, without another call' -ForEach @(
+        @{ Stage = 'Deactivating'; State = 'Inactive'; Name = 'web-shop--0000001'; End = 'Inactive' }
+        @{ Stage = 'Provisioning'; State = 'Active'; Name = 'web-search--0000001'; End = 'Ready' }
+    ) {
+        $target = @{ ContainerAppName = ($Name -split '--')[0]; Name = $Name }
+        (Set-AcaRevisionState -State $State @target -PassThru).Stage | Should -Be $Stage
+        (Set-AcaRevisionState -State $State @target -PassThru -Wait -ErrorAction Stop).Stage | Should -Be $End
+        $sandbox.WriteCount | Should -Be 1
+    }
+
     It 'returns with -PassThru alone what Azure says right after the call' {
         $revision = Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001 -PassThru
         $revision.Stage | Should -Be 'Deactivating'
@@ -70,13 +81,13 @@ Describe 'Set-AcaRevisionState Inactive' {
     }
 
     It 'refuses <Name> for <Interlock>' -ForEach @(
-        @{ Name = 'web-shop--0000030'; Interlock = 'CarriesTraffic'; All = @('CarriesTraffic'); Why = '*100 % configured, 100 % effective*az containerapp ingress traffic set*' }
-        @{ Name = 'web-search--0000003'; Interlock = 'CarriesTraffic'; All = @('CarriesTraffic'); Why = '*0 % configured, 100 % effective*' }
-        @{ Name = 'web-search--0000004'; Interlock = 'CarriesTraffic'; All = @('CarriesTraffic'); Why = '*100 % configured, 0 % effective*' }
-        @{ Name = 'web-checkout--v2-13'; Interlock = 'Labelled'; All = @('Labelled'); Why = '*label previous*' }
+        @{ Name = 'web-shop--0000030'; Interlock = 'CarriesTraffic'; All = @('CarriesTraffic'); Why = '*100 %*az containerapp ingress traffic set*' }
+        @{ Name = 'web-search--0000003'; Interlock = 'CarriesTraffic'; All = @('CarriesTraffic'); Why = '*100 %*' }
+        @{ Name = 'web-search--0000004'; Interlock = 'CarriesTraffic'; All = @('CarriesTraffic'); Why = '*100 %*' }
+        @{ Name = 'web-checkout--v2-12'; Interlock = 'Labelled'; All = @('Labelled'); Why = '*label previous*' }
         @{ Name = 'web-checkout--v2-14'; Interlock = 'Labelled'; All = @('CarriesTraffic', 'Labelled'); Why = '*label stable*' }
         @{ Name = 'reports--0000002'; Interlock = 'SingleMode'; All = @('LastActive', 'SingleMode'); Why = '*single-revision mode*' }
-        @{ Name = 'web-landing--0000006'; Interlock = 'LastActive'; All = @('CarriesTraffic', 'LastActive', 'SingleMode'); Why = '*no other active revision*' }
+        @{ Name = 'web-landing--0000006'; Interlock = 'LastActive'; All = @('CarriesTraffic', 'LastActive', 'SingleMode'); Why = '*no other*' }
     ) {
         Get-One -Name $Name | Set-AcaRevisionState Inactive -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures | Should -HaveCount 1
@@ -105,7 +116,7 @@ Describe 'Set-AcaRevisionState Inactive' {
             Set-AcaRevisionState Inactive -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures.FullyQualifiedErrorId | Select-Object -Unique | Should -Be 'RevisionProtected,RevisionTools.Cmdlets.SetAcaRevisionStateCommand'
         $failures.TargetObject.Name | Should -Be @(
-            'web-landing--0000006', 'web-shop--0000030', 'web-checkout--v2-13', 'web-checkout--v2-14', 'web-checkout--v2-15'
+            'web-landing--0000006', 'web-shop--0000030', 'web-checkout--v2-12', 'web-checkout--v2-14', 'web-checkout--v2-15'
             'web-search--0000003', 'web-account--0000003')
         $sandbox.WriteCount | Should -Be 36
         (Get-AcaRevision -ContainerAppName web-* -Stage Active).EffectiveWeight | Should -Be @(100, 100, 90, 10, 100, 100)
@@ -141,10 +152,10 @@ Describe 'Set-AcaRevisionState Inactive' {
     }
 
     It 'takes a label-bearing revision down with -Force, with a warning' {
-        Set-AcaRevisionState Inactive -ContainerAppName web-checkout -Name web-checkout--v2-13 -Force `
+        Set-AcaRevisionState Inactive -ContainerAppName web-checkout -Name web-checkout--v2-12 -Force `
             -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction Stop
         $warnings[0].Message | Should -BeLike '*Labelled*previous*'
-        Get-WrittenAction | Should -Be 'web-checkout--v2-13/deactivate'
+        Get-WrittenAction | Should -Be 'web-checkout--v2-12/deactivate'
     }
 
     It 'refuses traffic also with -Force: <Name>' -ForEach @(@{ Name = 'web-shop--0000030' }, @{ Name = 'web-checkout--v2-15' }, @{ Name = 'web-landing--0000006' }) {
@@ -186,7 +197,7 @@ Describe 'Set-AcaRevisionState Inactive' {
     }
 
     It 'looks again right before the call: what was moved onto it meanwhile protects it' {
-        $session = New-TestSession
+        $session = Open-TestSession
         try {
             $result = Invoke-TestCommand -Session $session -Script 'Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001 -Confirm' -OnPrompt {
                 param ($prompt)
@@ -223,7 +234,7 @@ Describe 'Set-AcaRevisionState Inactive' {
 
 Describe 'Set-AcaRevisionState and the questions it asks' {
     BeforeEach {
-        $session = New-TestSession
+        $session = Open-TestSession
         $sandbox = $session.Sandbox
     }
 
@@ -245,7 +256,7 @@ Describe 'Set-AcaRevisionState and the questions it asks' {
 
     It 'asks about a state that is not understood, without -Force too: <Answer>' -ForEach @(@{ Answer = 'Yes'; Writes = 1 }, @{ Answer = 'No'; Writes = 0 }) {
         $result = Invoke-TestCommand -Session $session -OnPrompt { $Answer } `
-            -Script 'Set-AcaRevisionState Inactive -ContainerAppName web-account -Name web-account--0000001'
+            -Script 'Set-AcaRevisionState Inactive -ContainerAppName web-account -Name web-account--d9w5q1x'
         $result.Prompts | Should -HaveCount 1
         $result.Prompts[0].Message | Should -BeLike '*UnknownState*Rebalancing*'
         $sandbox.WriteCount | Should -Be $Writes
@@ -253,9 +264,28 @@ Describe 'Set-AcaRevisionState and the questions it asks' {
 
     It 'asks that question whatever -Confirm:$false says' {
         $result = Invoke-TestCommand -Session $session -OnPrompt { 'No' } `
-            -Script 'Set-AcaRevisionState Inactive -ContainerAppName web-account -Name web-account--0000001 -Confirm:$false'
+            -Script 'Set-AcaRevisionState Inactive -ContainerAppName web-account -Name web-account--d9w5q1x -Confirm:$false'
         $result.Prompts | Should -HaveCount 1
         $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'refuses what it would ask about where nobody can be asked, and does the rest' {
+        $result = Invoke-InNewProcess -Script @'
+            Import-Module -Name $module
+            $sandbox = (Connect-AcaAccount -Sandbox).Sandbox
+            Get-AcaRevision -ContainerAppName web-account -Stage Unknown, Ready |
+                Set-AcaRevisionState Inactive -ErrorVariable failures -ErrorAction SilentlyContinue
+            ConvertTo-Json -InputObject @{
+                Ids = @($failures.FullyQualifiedErrorId)
+                Targets = @($failures.TargetObject.Name)
+                Message = "$($failures[0].Exception.Message)"
+                Writes = $sandbox.WriteCount
+            } -Compress
+'@
+        $result.Ids | Should -Be 'RevisionProtected,RevisionTools.Cmdlets.SetAcaRevisionStateCommand'
+        $result.Targets | Should -Be 'web-account--d9w5q1x'
+        $result.Message | Should -BeLike '*UnknownState*nobody can be asked*'
+        $result.Writes | Should -Be 2
     }
 
     It 'asks nothing about an ordinary revision unless -Confirm is given' {
@@ -323,7 +353,7 @@ Describe 'Set-AcaRevisionState Active' {
     }
 
     It 'asks in single-revision mode with -Force: <Answer>' -ForEach @(@{ Answer = 'Yes'; Writes = 1 }, @{ Answer = 'No'; Writes = 0 }) {
-        $session = New-TestSession
+        $session = Open-TestSession
         try {
             $result = Invoke-TestCommand -Session $session -OnPrompt { $Answer } `
                 -Script 'Set-AcaRevisionState Active -ContainerAppName web-landing -Name web-landing--0000003 -Force'
@@ -366,7 +396,7 @@ Describe 'Restart-AcaRevision' {
     }
 
     It 'does not restart what went down while the person was asked' {
-        $session = New-TestSession
+        $session = Open-TestSession
         try {
             $result = Invoke-TestCommand -Session $session -Script 'Restart-AcaRevision -ContainerAppName web-shop -Name web-shop--0000001 -Confirm' -OnPrompt {
                 $path = Get-SandboxPath -Sandbox $session.Sandbox -Below 'web-shop/revisions/web-shop--0000001/deactivate'

@@ -23,7 +23,7 @@ BeforeAll {
 
 Describe 'Ctrl+C' {
     BeforeEach {
-        $session = New-TestSession
+        $session = Open-TestSession
     }
 
     AfterEach {
@@ -49,10 +49,10 @@ Describe 'Ctrl+C' {
         }
     ) {
         $session.Sandbox.Inject('Hold', $Method, $Path, 99)
-        $command = Start-TestCommand -Session $session -Script $Script
+        $command = Submit-TestCommand -Session $session -Script $Script
         Wait-Until -Condition { $session.Sandbox.Requests | Where-Object { $_.Method -eq $Method -and $null -eq $_.Status } }
 
-        (Stop-TestCommand -Command $command).TotalSeconds | Should -BeLessThan 1
+        (Request-TestCommandStop -Command $command).TotalSeconds | Should -BeLessThan 1
 
         $result = Wait-TestCommand -Command $command
         $result.State | Should -Be 'Stopped'
@@ -65,10 +65,10 @@ Describe 'Ctrl+C' {
     It 'returns at once in the middle of a wait, and leaves what was done' {
         $revision = 'web-shop--0000001'
         Add-SandboxFault -Sandbox $session.Sandbox -Fault @{ Kind = 'Hold'; Method = 'GET'; Path = "*/revisions/$revision"; Skip = 1; Times = 99 }
-        $command = Start-TestCommand -Session $session -Script "Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name $revision -Wait"
+        $command = Submit-TestCommand -Session $session -Script "Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name $revision -Wait"
         Wait-Until -Condition { $session.Sandbox.Requests | Where-Object { $_.PathAndQuery -like "*/$revision`?*" -and $null -eq $_.Status } }
 
-        (Stop-TestCommand -Command $command).TotalSeconds | Should -BeLessThan 1
+        (Request-TestCommandStop -Command $command).TotalSeconds | Should -BeLessThan 1
 
         (Wait-TestCommand -Command $command).Errors | Should -BeNullOrEmpty
         Get-LaterWrite | Should -Be 0
@@ -77,10 +77,10 @@ Describe 'Ctrl+C' {
 
     It 'leaves no more than the throttle of a prune under way, and nothing goes on afterwards' {
         $session.Sandbox.Inject('Hold', 'POST', '*/deactivate', 99)
-        $command = Start-TestCommand -Session $session -Script $prune
+        $command = Submit-TestCommand -Session $session -Script $prune
         Wait-Until -Condition { @(Get-HeldWrite).Count -eq 4 }
 
-        (Stop-TestCommand -Command $command).TotalSeconds | Should -BeLessThan 1
+        (Request-TestCommandStop -Command $command).TotalSeconds | Should -BeLessThan 1
 
         $result = Wait-TestCommand -Command $command
         $result.State | Should -Be 'Stopped'
@@ -93,10 +93,10 @@ Describe 'Ctrl+C' {
 
     It 'waits no longer than the join limit for a network that does not let go' {
         $session.Sandbox.Inject('HoldIgnoringCancellation', 'POST', '*/deactivate', 99)
-        $command = Start-TestCommand -Session $session -Script $prune
+        $command = Submit-TestCommand -Session $session -Script $prune
         Wait-Until -Condition { @(Get-HeldWrite).Count -eq 4 }
 
-        (Stop-TestCommand -Command $command).TotalSeconds | Should -BeLessThan 5
+        (Request-TestCommandStop -Command $command).TotalSeconds | Should -BeLessThan 5
 
         (Wait-TestCommand -Command $command).State | Should -Be 'Stopped'
         $session.Sandbox.InFlight | Should -Be 4
@@ -106,9 +106,9 @@ Describe 'Ctrl+C' {
 
     It 'leaves the session usable' {
         $session.Sandbox.Inject('Hold', 'GET', '*/containerApps', 1)
-        $command = Start-TestCommand -Session $session -Script 'Get-AcaApp'
+        $command = Submit-TestCommand -Session $session -Script 'Get-AcaApp'
         Wait-Until -Condition { $session.Sandbox.InFlight -eq 1 }
-        $null = Stop-TestCommand -Command $command
+        $null = Request-TestCommandStop -Command $command
 
         $result = Invoke-TestCommand -Session $session -Script 'Get-AcaApp -Name web-shop'
         $result.Output.Name | Should -Be 'web-shop'
@@ -118,7 +118,7 @@ Describe 'Ctrl+C' {
 
 Describe 'A pipeline that ends early' {
     BeforeEach {
-        $session = New-TestSession
+        $session = Open-TestSession
     }
 
     AfterEach {

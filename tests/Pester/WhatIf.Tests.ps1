@@ -52,7 +52,7 @@ Describe 'A command that changes something' {
 
 Describe 'Rehearsing' {
     BeforeEach {
-        $session = New-TestSession
+        $session = Open-TestSession
     }
 
     AfterEach {

@@ -5,6 +5,11 @@ internal sealed class RevisionWaiter(IContainerApps azure, Random random)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(3);
 
+    /// <summary>Whether nothing is left to wait for.</summary>
+    public static bool HasArrived(Revision revision, RevisionState target) => target == RevisionState.Inactive
+        ? revision.Active == false
+        : revision.Stage is RevisionStage.Active or RevisionStage.Ready;
+
     /// <summary>Polls, with jitter so that many waits do not fall on one moment, until the revision is there.</summary>
     /// <param name="id">The revision.</param>
     /// <param name="target">Where it should get.</param>
@@ -56,8 +61,4 @@ internal sealed class RevisionWaiter(IContainerApps azure, Random random)
             await Task.Delay(s_interval + jitter, azure.Time, cancellationToken).ConfigureAwait(false);
         }
     }
-
-    private static bool HasArrived(Revision revision, RevisionState target) => target == RevisionState.Inactive
-        ? revision.Active == false
-        : revision.Stage is RevisionStage.Active or RevisionStage.Ready;
 }

@@ -24,8 +24,8 @@ internal sealed class StateChangeRunner(IContainerApps azure, IWorkOutput output
         {
             try
             {
-                var revision = await ChangeAsync(change, target, leaving, token).ConfigureAwait(false);
-                if (revision is not null && waitTimeout is { } timeout)
+                var revision = change.IsUnderway ? null : await ChangeAsync(change, target, leaving, token).ConfigureAwait(false);
+                if ((revision is not null || change.IsUnderway) && waitTimeout is { } timeout)
                 {
                     revision = await _waiter.WaitAsync(change.Id, target, timeout, ShowAsync, token).ConfigureAwait(false);
                 }

@@ -2,7 +2,6 @@ using System.ComponentModel;
 using System.Management.Automation;
 using RevisionTools.Cmdlets.Account;
 using RevisionTools.Cmdlets.Pump;
-using RevisionTools.Lifecycle;
 using RevisionTools.Work;
 
 namespace RevisionTools.Cmdlets;
@@ -62,25 +61,6 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
 
     /// <summary>A revision as prompts name it.</summary>
     private protected static string Target(Revision revision) => $"{revision.Name} ({revision.ResourceGroupName}/{revision.ContainerAppName})";
-
-    /// <summary>The scopes of resource ids. A text that is no such id is reported, and the others go on.</summary>
-    private protected IReadOnlyList<AppScope> ScopesOf(IEnumerable<string> resourceIds)
-    {
-        List<AppScope> scopes = [];
-        foreach (var resourceId in resourceIds)
-        {
-            try
-            {
-                scopes.Add(AppScope.OfResourceId(resourceId));
-            }
-            catch (RevisionToolsException failure)
-            {
-                WriteError(ErrorRecords.From(failure, resourceId));
-            }
-        }
-
-        return scopes;
-    }
 
     /// <summary>Runs work through the pump. A failure that leaves the work ends the statement; a stop is no failure.</summary>
     private protected void Run(Func<IWorkOutput, CancellationToken, Task> work)

@@ -23,9 +23,9 @@ namespace RevisionTools.Cmdlets;
 /// <seealso cref="GetAcaRevisionCommand"/>
 [Cmdlet(VerbsCommon.Get, "AcaApp", DefaultParameterSetName = ParameterSets.ByName)]
 [OutputType(typeof(ContainerApp))]
-public sealed class GetAcaAppCommand : AcaCmdlet
+public sealed class GetAcaAppCommand : ScopeCmdlet
 {
-    /// <summary>Names of apps; * and ? match any text and any one character. All apps when left out.</summary>
+    /// <summary>Names of apps; PowerShell's wildcards may be used. All apps when left out.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSets.ByName)]
     [Alias("ContainerAppName")]
     [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
@@ -33,31 +33,13 @@ public sealed class GetAcaAppCommand : AcaCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 
-    /// <summary>The resource group; * and ? match any text and any one character. All groups when left out.</summary>
-    [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName)]
-    [ArgumentCompleter(typeof(ResourceGroupNameCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string? ResourceGroupName { get; set; }
-
-    /// <summary>The subscription, a GUID. The connection's when left out.</summary>
-    [Parameter(ParameterSetName = ParameterSets.ByName)]
-    [ValidateNotNullOrEmpty]
-    public string? SubscriptionId { get; set; }
-
-    /// <summary>Resource ids of apps, or of anything below one. Objects of other modules bind by their Id.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.ByResourceId)]
-    [Alias("Id")]
-    [ValidateNotNullOrEmpty]
-    public string[] ResourceId { get; set; } = [];
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var azure = Session.Azure;
         var scopes = ParameterSetName == ParameterSets.ByResourceId
-            ? ScopesOf(ResourceId)
-            : [.. Name.Select(name => new AppScope(SubscriptionOr(SubscriptionId), ResourceGroupName, name))];
+            ? ScopesOfResourceIds()
+            : [.. Name.Select(name => ScopeOf(name))];
         Run((output, token) => new ScopeReader(azure, output).ForEachAppAsync(scopes, async (app, _) =>
             await output.EmitAsync(app).ConfigureAwait(false), token));
     }

@@ -18,16 +18,16 @@ namespace RevisionTools.Cmdlets;
 /// <seealso cref="RestartAcaRevisionCommand"/>
 [Cmdlet(VerbsCommon.Get, "AcaReplica", DefaultParameterSetName = ParameterSets.ByName)]
 [OutputType(typeof(Replica))]
-public sealed class GetAcaReplicaCommand : AcaCmdlet
+public sealed class GetAcaReplicaCommand : ScopeCmdlet
 {
-    /// <summary>The app; * and ? match any text and any one character.</summary>
+    /// <summary>The app; PowerShell's wildcards may be used.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ByName)]
     [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string ContainerAppName { get; set; } = "";
 
-    /// <summary>Names of revisions, in full (app--suffix) or the suffix alone; * and ? match any text and any one character. Every active revision when left out.</summary>
+    /// <summary>Names of revisions, in full (app--suffix) or the suffix alone; PowerShell's wildcards may be used. Every active revision when left out.</summary>
     [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName)]
     [Alias("RevisionName")]
     [ArgumentCompleter(typeof(RevisionNameCompleter))]
@@ -35,28 +35,10 @@ public sealed class GetAcaReplicaCommand : AcaCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 
-    /// <summary>The resource group; * and ? match any text and any one character. All groups when left out.</summary>
-    [Parameter(ParameterSetName = ParameterSets.ByName)]
-    [ArgumentCompleter(typeof(ResourceGroupNameCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string? ResourceGroupName { get; set; }
-
-    /// <summary>The subscription, a GUID. The connection's when left out.</summary>
-    [Parameter(ParameterSetName = ParameterSets.ByName)]
-    [ValidateNotNullOrEmpty]
-    public string? SubscriptionId { get; set; }
-
     /// <summary>The revisions, as Get-AcaRevision gives them.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
     [ValidateNotNull]
     public Revision[] InputObject { get; set; } = [];
-
-    /// <summary>Resource ids of apps or of revisions. Objects of other modules bind by their Id.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.ByResourceId)]
-    [Alias("Id")]
-    [ValidateNotNullOrEmpty]
-    public string[] ResourceId { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -82,8 +64,8 @@ public sealed class GetAcaReplicaCommand : AcaCmdlet
 
     private IReadOnlyList<AppScope> Scopes() => ParameterSetName switch
     {
-        ParameterSets.ByResourceId => ScopesOf(ResourceId),
+        ParameterSets.ByResourceId => ScopesOfResourceIds(),
         ParameterSets.ByInputObject => [.. InputObject.Select(AppScope.OfRevision)],
-        _ => [.. Name.Select(name => new AppScope(SubscriptionOr(SubscriptionId), ResourceGroupName, ContainerAppName, name))],
+        _ => [.. Name.Select(name => ScopeOf(ContainerAppName, name))],
     };
 }

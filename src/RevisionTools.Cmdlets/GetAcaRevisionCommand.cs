@@ -31,16 +31,16 @@ namespace RevisionTools.Cmdlets;
 /// <seealso cref="InvokeAcaRevisionPruneCommand"/>
 [Cmdlet(VerbsCommon.Get, "AcaRevision", DefaultParameterSetName = ParameterSets.ByName)]
 [OutputType(typeof(Revision))]
-public sealed class GetAcaRevisionCommand : AcaCmdlet
+public sealed class GetAcaRevisionCommand : ScopeCmdlet
 {
-    /// <summary>Names of apps; * and ? match any text and any one character. All apps when left out.</summary>
+    /// <summary>Names of apps; PowerShell's wildcards may be used. All apps when left out.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSets.ByName)]
     [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] ContainerAppName { get; set; } = ["*"];
 
-    /// <summary>Names of revisions, in full (app--suffix) or the suffix alone; * and ? match any text and any one character. All revisions when left out.</summary>
+    /// <summary>Names of revisions, in full (app--suffix) or the suffix alone; PowerShell's wildcards may be used. All revisions when left out.</summary>
     [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName)]
     [Parameter(ParameterSetName = ParameterSets.ByInputObject)]
     [Alias("RevisionName")]
@@ -49,28 +49,10 @@ public sealed class GetAcaRevisionCommand : AcaCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 
-    /// <summary>The resource group; * and ? match any text and any one character. All groups when left out.</summary>
-    [Parameter(ParameterSetName = ParameterSets.ByName)]
-    [ArgumentCompleter(typeof(ResourceGroupNameCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string? ResourceGroupName { get; set; }
-
-    /// <summary>The subscription, a GUID. The connection's when left out.</summary>
-    [Parameter(ParameterSetName = ParameterSets.ByName)]
-    [ValidateNotNullOrEmpty]
-    public string? SubscriptionId { get; set; }
-
     /// <summary>The apps, as Get-AcaApp gives them.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
     [ValidateNotNull]
     public ContainerApp[] InputObject { get; set; } = [];
-
-    /// <summary>Resource ids of apps or of revisions. Objects of other modules bind by their Id.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.ByResourceId)]
-    [Alias("Id")]
-    [ValidateNotNullOrEmpty]
-    public string[] ResourceId { get; set; } = [];
 
     /// <summary>Only revisions in one of these stages.</summary>
     [Parameter]
@@ -103,10 +85,10 @@ public sealed class GetAcaRevisionCommand : AcaCmdlet
 
     private IReadOnlyList<AppScope> Scopes() => ParameterSetName switch
     {
-        ParameterSets.ByResourceId => ScopesOf(ResourceId),
-        ParameterSets.ByInputObject => [.. InputObject.SelectMany(app => Name.Select(name => AppScope.OfApp(app) with { RevisionName = name }))],
+        ParameterSets.ByResourceId => ScopesOfResourceIds(),
+        ParameterSets.ByInputObject => [.. InputObject.SelectMany(app => Name.Select(name => AppScope.OfApp(app) with { RevisionName = name, IsFilter = true }))],
         _ => [.. ContainerAppName.SelectMany(app =>
-            Name.Select(name => new AppScope(SubscriptionOr(SubscriptionId), ResourceGroupName, app, name)))],
+            Name.Select(name => ScopeOf(app, name)))],
     };
 
     private bool IsWanted(Revision revision) =>

@@ -33,28 +33,16 @@ namespace RevisionTools.Cmdlets;
 /// <seealso cref="SetAcaRevisionStateCommand"/>
 [Cmdlet(VerbsLifecycle.Invoke, "AcaRevisionPrune", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(PruneResult), typeof(PrunePlan))]
-public sealed class InvokeAcaRevisionPruneCommand : AcaCmdlet
+public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet
 {
     private readonly List<AppScope> _scopes = [];
 
-    /// <summary>Names of apps; * and ? match any text and any one character, and * alone means every app.</summary>
+    /// <summary>Names of apps; PowerShell's wildcards may be used, and * alone means every app.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ByName)]
     [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] ContainerAppName { get; set; } = [];
-
-    /// <summary>The resource group; * and ? match any text and any one character. All groups when left out.</summary>
-    [Parameter(ParameterSetName = ParameterSets.ByName)]
-    [ArgumentCompleter(typeof(ResourceGroupNameCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string? ResourceGroupName { get; set; }
-
-    /// <summary>The subscription, a GUID. The connection's when left out.</summary>
-    [Parameter(ParameterSetName = ParameterSets.ByName)]
-    [ValidateNotNullOrEmpty]
-    public string? SubscriptionId { get; set; }
 
     /// <summary>The apps, as Get-AcaApp gives them.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
@@ -65,12 +53,6 @@ public sealed class InvokeAcaRevisionPruneCommand : AcaCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByRevision)]
     [ValidateNotNull]
     public Revision[] Revision { get; set; } = [];
-
-    /// <summary>Resource ids of apps, or of revisions that may be pruned. Objects of other modules bind by their Id.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.ByResourceId)]
-    [Alias("Id")]
-    [ValidateNotNullOrEmpty]
-    public string[] ResourceId { get; set; } = [];
 
     /// <summary>Keeps this many of the newest active revisions of each app. Those that have failed or are going down are nothing to go back to and do not count. 0 only together with another keep rule.</summary>
     [Parameter]
@@ -86,7 +68,7 @@ public sealed class InvokeAcaRevisionPruneCommand : AcaCmdlet
     [SpanTransformation]
     public TimeSpan? KeepSinceActive { get; set; }
 
-    /// <summary>Keeps revisions whose full name, or the part after app--, matches; * and ? match any text and any one character.</summary>
+    /// <summary>Keeps revisions whose full name, or the part after app--, matches; PowerShell's wildcards may be used.</summary>
     [Parameter]
     public string[]? KeepName { get; set; }
 
@@ -129,6 +111,7 @@ public sealed class InvokeAcaRevisionPruneCommand : AcaCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         try
         {
             Policy.Validate();
@@ -142,10 +125,10 @@ public sealed class InvokeAcaRevisionPruneCommand : AcaCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => _scopes.AddRange(ParameterSetName switch
     {
-        ParameterSets.ByResourceId => ScopesOf(ResourceId),
+        ParameterSets.ByResourceId => ScopesOfResourceIds(),
         ParameterSets.ByInputObject => InputObject.Select(AppScope.OfApp),
         ParameterSets.ByRevision => Revision.Select(AppScope.OfRevision),
-        _ => ContainerAppName.Select(name => new AppScope(SubscriptionOr(SubscriptionId), ResourceGroupName, name)),
+        _ => ContainerAppName.Select(name => ScopeOf(name)),
     });
 
     /// <inheritdoc/>
@@ -180,7 +163,7 @@ public sealed class InvokeAcaRevisionPruneCommand : AcaCmdlet
         {
             if (entry.Decision == PruneDecision.Blocked)
             {
-                WriteObject(PruneResult.Of(entry.Revision, PruneOutcome.Blocked, string.Join("; ", entry.Reasons), entry.Interlocks));
+                WriteObject(PruneResult.Of(entry.Revision, PruneOutcome.Blocked, WhyBlocked(entry), entry.BlockedBy));
             }
             else if (entry.Decision == PruneDecision.Deactivate && ShouldProcess(Target(entry.Revision), "Deactivate revision"))
             {
@@ -199,10 +182,9 @@ public sealed class InvokeAcaRevisionPruneCommand : AcaCmdlet
             ThrottleLimit = ThrottleLimit,
             WaitTimeout = Wait ? TimeSpan.FromSeconds(TimeoutSec) : null,
         };
-        Run(async (output, token) =>
-        {
-            using var runner = new PruneRunner(azure, options, output);
-            await runner.RunAsync(approved, token).ConfigureAwait(false);
-        });
+        Run((output, token) => new PruneRunner(azure, options, output).RunAsync(approved, token));
     }
+
+    private static string WhyBlocked(PrunePlanEntry entry) =>
+        string.Join("; ", entry.BlockedBy.Select(interlock => Interlocks.Name(interlock, entry.Revision)));
 }

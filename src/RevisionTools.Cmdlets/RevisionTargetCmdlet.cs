@@ -10,7 +10,7 @@ namespace RevisionTools.Cmdlets;
 /// together before the first is asked about, so that the last one standing of an app is noticed.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class RevisionTargetCmdlet : AcaCmdlet
+public abstract class RevisionTargetCmdlet : ScopeCmdlet
 {
     private readonly List<AppScope> _scopes = [];
 
@@ -21,33 +21,16 @@ public abstract class RevisionTargetCmdlet : AcaCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = [];
 
-    /// <summary>The app that the revisions belong to.</summary>
+    /// <summary>The app that the revisions belong to. Without -ResourceGroupName it is looked for in the whole subscription, and must be the only one of its name.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName)]
     [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string ContainerAppName { get; set; } = "";
 
-    /// <summary>The resource group of the app. When left out, the app is looked for in the whole subscription and must be the only one of its name.</summary>
-    [Parameter(ParameterSetName = ParameterSets.ByName)]
-    [ArgumentCompleter(typeof(ResourceGroupNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? ResourceGroupName { get; set; }
-
-    /// <summary>The subscription, a GUID. The connection's when left out.</summary>
-    [Parameter(ParameterSetName = ParameterSets.ByName)]
-    [ValidateNotNullOrEmpty]
-    public string? SubscriptionId { get; set; }
-
     /// <summary>The revisions, as Get-AcaRevision gives them.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
     [ValidateNotNull]
     public Revision[] InputObject { get; set; } = [];
-
-    /// <summary>Resource ids of revisions. Objects of other modules bind by their Id.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.ByResourceId)]
-    [Alias("Id")]
-    [ValidateNotNullOrEmpty]
-    public string[] ResourceId { get; set; } = [];
 
     /// <summary>How many revisions are worked on at once; 4 when left out.</summary>
     [Parameter]
@@ -61,9 +44,9 @@ public abstract class RevisionTargetCmdlet : AcaCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => _scopes.AddRange(ParameterSetName switch
     {
-        ParameterSets.ByResourceId => ScopesOf(ResourceId).Where(IsRevision),
+        ParameterSets.ByResourceId => ScopesOfResourceIds().Where(IsRevision),
         ParameterSets.ByInputObject => InputObject.Select(AppScope.OfRevision),
-        _ => Name.Select(name => new AppScope(SubscriptionOr(SubscriptionId), ResourceGroupName, ContainerAppName, name)),
+        _ => Name.Select(name => ScopeOf(ContainerAppName, name)),
     });
 
     /// <summary>Reads every app that was named, once, and finds the revisions in it. What is not there is reported.</summary>

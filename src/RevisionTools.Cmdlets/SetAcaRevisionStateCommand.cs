@@ -59,15 +59,25 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
         }
 
         var azure = Session.Azure;
-        TimeSpan? timeout = Wait ? TimeSpan.FromSeconds(TimeoutSec) : null;
-        Run((output, token) => new StateChangeRunner(azure, output).RunAsync(
-            approved, State, ThrottleLimit, timeout, revision => PassThru ? output.EmitAsync(revision) : ValueTask.CompletedTask, token));
+        var options = new StateChangeOptions
+        {
+            Target = State,
+            Activity = $"Making revisions {State}",
+            ThrottleLimit = ThrottleLimit,
+            WaitTimeout = Wait ? TimeSpan.FromSeconds(TimeoutSec) : null,
+        };
+        Run(async (output, token) =>
+        {
+            var report = new NamedChangeReport(output, PassThru);
+            using var runner = new StateChangeRunner(azure, options, output);
+            await runner.RunAsync(approved, (change, end) => report.ReportAsync(change.Revision, end), token).ConfigureAwait(false);
+        });
     }
 
     private List<ApprovedStateChange> Approve(IReadOnlyList<(Revision Revision, AppSnapshot Snapshot)> targets)
     {
+        Dictionary<ContainerAppId, NamedChangeSet> sets = [];
         List<ApprovedStateChange> approved = [];
-        HashSet<string> leaving = new(StringComparer.OrdinalIgnoreCase);
         foreach (var (revision, snapshot) in targets)
         {
             if (RevisionStateChanger.IsThere(revision, State))
@@ -75,30 +85,37 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
                 WriteVerbose($"Revision '{revision.Name}' is {revision.Stage} already.");
                 if (Wait && !RevisionWaiter.HasArrived(revision, State))
                 {
-                    approved.Add(new ApprovedStateChange(revision.Id, [], IsUnderway: true));
+                    approved.Add(new ApprovedStateChange(revision, (_, _) => [], IsUnderway: true));
                 }
-                else
+                else if (PassThru)
                 {
-                    WriteIfWanted(revision);
+                    WriteObject(revision);
                 }
+
+                continue;
             }
-            else if (IsApproved(revision, NamedStateChange.Of(revision, snapshot, State, Force, leaving)) is { } accepted)
+
+            if (!sets.TryGetValue(snapshot.App.Id, out var set))
             {
-                leaving.Add(revision.Name);
-                approved.Add(new ApprovedStateChange(revision.Id, accepted));
+                sets[snapshot.App.Id] = set = new NamedChangeSet(snapshot, State);
+            }
+
+            var change = set.Consider(revision, Force);
+            if (IsAccepted(revision, change))
+            {
+                approved.Add(set.Approve(revision, change));
             }
         }
 
         return approved;
     }
 
-    /// <summary>The interlocks that the person accepted, or null when the change is refused or declined.</summary>
-    private IReadOnlyList<Interlock>? IsApproved(Revision revision, NamedStateChange change)
+    private bool IsAccepted(Revision revision, NamedStateChange change)
     {
         if (change.Verdict == InterlockVerdict.Refuse)
         {
             WriteError(ErrorRecords.From(ProtectedRevision.Refusal(revision, change.Interlocks, change.Message), revision));
-            return null;
+            return false;
         }
 
         if (change.Verdict == InterlockVerdict.Tell && change.Message.Length > 0)
@@ -107,9 +124,7 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
         }
 
         var action = State == RevisionState.Active ? "Activate revision" : "Deactivate revision";
-        return ShouldProcess(Target(revision), action) && (change.Verdict != InterlockVerdict.Ask || IsInsistedOn(revision, change, action))
-            ? change.Interlocks
-            : null;
+        return ShouldProcess(Target(revision), action) && (change.Verdict != InterlockVerdict.Ask || IsInsistedOn(revision, change, action));
     }
 
     private bool IsInsistedOn(Revision revision, NamedStateChange change, string action)
@@ -126,14 +141,6 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
             var why = $"{change.Message}; this needs somebody's yes, and nobody can be asked here";
             WriteError(ErrorRecords.From(ProtectedRevision.Refusal(revision, change.Interlocks, why), revision));
             return false;
-        }
-    }
-
-    private void WriteIfWanted(Revision revision)
-    {
-        if (PassThru)
-        {
-            WriteObject(revision);
         }
     }
 }

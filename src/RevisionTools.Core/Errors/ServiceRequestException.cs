@@ -22,6 +22,14 @@ public sealed class ServiceRequestException : RevisionToolsException
     /// <summary>The id by which Microsoft support finds the request.</summary>
     public string? CorrelationId { get; init; }
 
+    /// <summary>How long Azure asked to wait before another try, where it said so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the app is being changed by another operation right now, so that a write can be tried again later (ARM-FACTS 6).</summary>
+    public bool AppIsBusy => Status == 409
+        && (string.Equals(ErrorCode, "ContainerAppOperationInProgress", StringComparison.OrdinalIgnoreCase)
+            || string.Equals(ErrorCode, "ContainerAppLockConflict", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>
     /// Whether a write may have taken effect although no success was seen: the connection broke, timed out, or the answer
     /// could not be read.

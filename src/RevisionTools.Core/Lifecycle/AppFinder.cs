@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
 
 namespace RevisionTools.Lifecycle;
@@ -14,8 +13,8 @@ internal sealed class AppFinder(IContainerApps azure)
     public async IAsyncEnumerable<ContainerApp> FindAsync(
         string subscriptionId, string? resourceGroupName, string? name, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var isExactGroup = resourceGroupName is not null && !IsPattern(resourceGroupName);
-        var isExactName = name is not null && !IsPattern(name);
+        var isExactGroup = resourceGroupName is not null && !NamePattern.IsPattern(resourceGroupName);
+        var isExactName = name is not null && !NamePattern.IsPattern(name);
         if (isExactGroup && isExactName)
         {
             yield return await azure.GetAppAsync(new ContainerAppId(subscriptionId, resourceGroupName!, name!), cancellationToken).ConfigureAwait(false);
@@ -25,7 +24,7 @@ internal sealed class AppFinder(IContainerApps azure)
         var found = false;
         await foreach (var app in azure.ListAppsAsync(subscriptionId, isExactGroup ? resourceGroupName : null, cancellationToken).ConfigureAwait(false))
         {
-            if (Matches(resourceGroupName, app.ResourceGroupName) && Matches(name, app.Name))
+            if (NamePattern.Matches(resourceGroupName, app.ResourceGroupName) && NamePattern.Matches(name, app.Name))
             {
                 found = true;
                 yield return app;
@@ -38,8 +37,4 @@ internal sealed class AppFinder(IContainerApps azure)
             throw new RevisionToolsException(FailureKind.ContainerAppNotFound, $"There is no container app '{name}' in {where}.");
         }
     }
-
-    public static bool IsPattern(string text) => text.AsSpan().IndexOfAny('*', '?') >= 0;
-
-    public static bool Matches(string? pattern, string name) => pattern is null || FileSystemName.MatchesSimpleExpression(pattern, name);
 }

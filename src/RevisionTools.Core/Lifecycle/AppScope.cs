@@ -5,8 +5,16 @@ namespace RevisionTools.Lifecycle;
 /// <param name="ResourceGroupName">A group, a pattern, or null for every group.</param>
 /// <param name="AppName">An app, a pattern, or null for every app.</param>
 /// <param name="RevisionName">A revision, a pattern, or null for every revision.</param>
-internal sealed record AppScope(string SubscriptionId, string? ResourceGroupName, string? AppName, string? RevisionName = null)
+/// <param name="IsFilter">Whether <paramref name="RevisionName"/> only narrows down: an app of many that lacks the revision lacks nothing.</param>
+internal sealed record AppScope(
+    string SubscriptionId, string? ResourceGroupName, string? AppName, string? RevisionName = null, bool IsFilter = false)
 {
+    /// <summary>Whether one revision is named, and not whatever matches.</summary>
+    public bool NamesOneRevision => RevisionName is not null && !NamePattern.IsPattern(RevisionName);
+
+    /// <summary>Whether more than one app can be meant.</summary>
+    public bool SpansApps => AppName is null || NamePattern.IsPattern(AppName);
+
     /// <summary>The scope of an id of an app, or of anything below one.</summary>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidResourceId"/></exception>
     public static AppScope OfResourceId(string resourceId) => ArmId.TryRead(resourceId, out var id)

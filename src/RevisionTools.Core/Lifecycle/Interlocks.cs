@@ -57,6 +57,9 @@ internal static class Interlocks
         _ => InterlockVerdict.Refuse,
     };
 
+    /// <summary>The interlock's name, and what it means for this revision.</summary>
+    public static string Name(Interlock interlock, Revision revision) => $"{interlock}: {Describe(interlock, revision)}";
+
     /// <summary>What the interlock means for this revision, and how to get on.</summary>
     public static string Describe(Interlock interlock, Revision revision) => interlock switch
     {

@@ -2,9 +2,11 @@ namespace RevisionTools.Lifecycle;
 
 /// <summary>What stands against a state change that a person asked for by naming a revision.</summary>
 /// <param name="Verdict">The gravest of what holds.</param>
-/// <param name="Interlocks">What holds and is worth a word.</param>
-/// <param name="Message">It in words; empty where nothing is to be said.</param>
-internal sealed record NamedStateChange(InterlockVerdict Verdict, IReadOnlyList<Interlock> Interlocks, string Message)
+/// <param name="Holding">All that holds.</param>
+/// <param name="Interlocks">What of it is worth a word: where something refuses, only that.</param>
+/// <param name="Message">Those in words; empty where nothing is to be said.</param>
+internal sealed record NamedStateChange(
+    InterlockVerdict Verdict, IReadOnlyList<Interlock> Holding, IReadOnlyList<Interlock> Interlocks, string Message)
 {
     public static NamedStateChange Of(
         Revision revision, AppSnapshot snapshot, RevisionState target, bool force, IReadOnlySet<string> leaving)
@@ -16,16 +18,16 @@ internal sealed record NamedStateChange(InterlockVerdict Verdict, IReadOnlyList<
             .Where(item => worst != InterlockVerdict.Refuse || item.Verdict == InterlockVerdict.Refuse)
             .Select(item => item.Interlock).ToList();
         var words = telling.Select(interlock => $"{interlock}: {Describe(interlock)}");
-        return new NamedStateChange(worst, telling, string.Join("; ", words));
+        return new NamedStateChange(worst, holding, telling, string.Join("; ", words));
 
         string Describe(Interlock interlock) => target == RevisionState.Active
             ? ActivationInSingleMode(revision, snapshot.App)
             : Lifecycle.Interlocks.Describe(interlock, revision);
     }
 
-    /// <summary>What of it still stops the change after the person has accepted some.</summary>
+    /// <summary>What still stops the change after the person has accepted some: what has come up since was not accepted.</summary>
     public IReadOnlyList<Interlock> Binding(IReadOnlyList<Interlock> accepted) =>
-        [.. Interlocks.Where(interlock => Lifecycle.Interlocks.ForNamed(interlock, force: false) >= InterlockVerdict.Ask && !accepted.Contains(interlock))];
+        [.. Holding.Where(interlock => Lifecycle.Interlocks.ForNamed(interlock, force: false) >= InterlockVerdict.Ask && !accepted.Contains(interlock))];
 
     // In Single mode an activation swaps: the service takes the live revision down and leaves the traffic pointing at it (ARM-FACTS 4.6).
     private static IReadOnlyList<Interlock> OfActivation(ContainerApp app) => app.IsSingleMode ? [Interlock.SingleMode] : [];

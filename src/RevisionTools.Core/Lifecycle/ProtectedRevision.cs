@@ -4,7 +4,7 @@ namespace RevisionTools.Lifecycle;
 internal static class ProtectedRevision
 {
     public static RevisionProtectedException Refusal(Revision revision, IReadOnlyList<Interlock> interlocks) =>
-        Refusal(revision, interlocks, string.Join("; ", interlocks.Select(interlock => $"{interlock}: {Interlocks.Describe(interlock, revision)}")));
+        Refusal(revision, interlocks, string.Join("; ", interlocks.Select(interlock => Interlocks.Name(interlock, revision))));
 
     public static RevisionProtectedException Refusal(Revision revision, IReadOnlyList<Interlock> interlocks, string why) =>
         new($"Revision '{revision.Name}' is protected and was not touched. {why}.", interlocks) { ResourceId = revision.ResourceId };

@@ -15,7 +15,7 @@ internal sealed class RestartRunner(IContainerApps azure, IWorkOutput output)
             {
                 await onDone(await RestartAsync(id, token).ConfigureAwait(false)).ConfigureAwait(false);
             }
-            catch (RevisionToolsException failure)
+            catch (RevisionToolsException failure) when (failure.Kind is not FailureKind.AuthenticationFailed)
             {
                 await output.FailAsync(failure, id.Path).ConfigureAwait(false);
             }

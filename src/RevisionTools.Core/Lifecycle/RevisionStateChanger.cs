@@ -1,41 +1,59 @@
 namespace RevisionTools.Lifecycle;
 
-/// <summary>Activates or deactivates one revision the careful way: read afresh, ask the interlocks again, call, read back.</summary>
-internal sealed class RevisionStateChanger(IContainerApps azure)
+/// <summary>
+/// Activates or deactivates one revision the careful way: read afresh, ask the interlocks again, call, read back. Where the call has to be
+/// tried again, all of it is done again: whatever made Azure refuse may have changed what the call would do.
+/// </summary>
+internal sealed class RevisionStateChanger(IContainerApps azure, Random random)
 {
+    private const int MostTries = 6;
+    private const int MostLooks = 6;
+    private static readonly TimeSpan s_budget = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromSeconds(2.5);
+
     private readonly SnapshotReader _reader = new(azure);
 
-    /// <param name="id">The revision.</param>
+    /// <param name="change">What was approved.</param>
     /// <param name="target">The wanted state.</param>
-    /// <param name="objections">Which interlocks forbid it, asked on data that was read right before the call.</param>
-    /// <param name="cancellationToken">Stops reading and calling; an accepted call is not taken back.</param>
-    public async Task<StateChange> ChangeAsync(
-        RevisionId id, RevisionState target, Func<Revision, AppSnapshot, IReadOnlyList<Interlock>> objections, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Stops before the next call, and lets go of the one under way.</param>
+    public async Task<StateChange> ChangeAsync(ApprovedStateChange change, RevisionState target, CancellationToken cancellationToken)
     {
-        AppSnapshot snapshot;
-        try
+        var id = change.Revision.Id;
+        var started = azure.Time.GetTimestamp();
+        ServiceRequestException? lost = null;
+        for (var attempt = 1; ; attempt++)
         {
-            snapshot = await _reader.ReadAsync(id.App, cancellationToken).ConfigureAwait(false);
-        }
-        catch (RevisionToolsException failure)
-        {
-            return StateChange.Failed(failure);
-        }
+            AppSnapshot snapshot;
+            try
+            {
+                snapshot = await _reader.ReadAsync(id.App, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RevisionToolsException failure)
+            {
+                return NotDone(lost, failure, null);
+            }
 
-        if (snapshot.Find(id.Name) is not { } revision)
-        {
-            return StateChange.Failed(NotFound(id));
-        }
+            var revision = snapshot.Find(id.Name);
+            if (Decide(revision, snapshot, change, target, lost) is { } end)
+            {
+                return end;
+            }
 
-        if (IsThere(revision, target))
-        {
-            return new StateChange(StateChangeOutcome.AlreadyThere, revision, [], null);
+            try
+            {
+                await CallAsync(id, target, cancellationToken).ConfigureAwait(false);
+                return await LookAsync(id, target, snapshot.App, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ServiceRequestException failure) when (PauseAfter(failure, attempt, azure.Time.GetElapsedTime(started)) is { } pause)
+            {
+                lost = failure.OutcomeUnknown ? failure : lost;
+                await Task.Delay(pause, azure.Time, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ServiceRequestException failure)
+            {
+                return NotDone(failure.OutcomeUnknown ? failure : lost, failure, revision);
+            }
         }
-
-        var forbidden = objections(revision, snapshot);
-        return forbidden.Count > 0
-            ? new StateChange(StateChangeOutcome.Protected, revision, forbidden, null)
-            : await CallAsync(id, target, revision, snapshot.App, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether nothing is left to ask for: a revision that is going down counts as inactive already.</summary>
@@ -48,42 +66,77 @@ internal sealed class RevisionStateChanger(IContainerApps azure)
             ResourceId = id.Path,
         };
 
-    private async Task<StateChange> CallAsync(
-        RevisionId id, RevisionState target, Revision before, ContainerApp app, CancellationToken cancellationToken)
+    /// <summary>The end, where what was just read leaves nothing to call; a call whose answer was lost may have been what did it.</summary>
+    private static StateChange? Decide(
+        Revision? revision, AppSnapshot snapshot, ApprovedStateChange change, RevisionState target, ServiceRequestException? lost)
     {
-        try
+        if (revision is null)
         {
-            await (target == RevisionState.Active
-                ? azure.ActivateRevisionAsync(id, cancellationToken)
-                : azure.DeactivateRevisionAsync(id, cancellationToken)).ConfigureAwait(false);
-        }
-        catch (ServiceRequestException failure) when (failure.OutcomeUnknown)
-        {
-            // The call may have taken effect before the answer was lost: what Azure shows now decides, where it can be read.
-            var seen = await ReadBackAsync(id, app, cancellationToken).ConfigureAwait(false);
-            return seen is not null && IsThere(seen, target)
-                ? new StateChange(StateChangeOutcome.Done, seen, [], null)
-                : new StateChange(StateChangeOutcome.Unknown, seen, [], failure);
-        }
-        catch (RevisionToolsException failure)
-        {
-            return StateChange.Failed(failure, before);
+            return StateChange.Failed(NotFound(change.Revision.Id));
         }
 
-        var after = await ReadBackAsync(id, app, cancellationToken).ConfigureAwait(false);
-        return new StateChange(StateChangeOutcome.Done, after, [], null);
+        if (IsThere(revision, target))
+        {
+            return new StateChange(lost is null ? StateChangeOutcome.AlreadyThere : StateChangeOutcome.Done, revision, [], null);
+        }
+
+        var forbidden = change.Objections(revision, snapshot);
+        return forbidden.Count > 0 ? new StateChange(StateChangeOutcome.Protected, revision, forbidden, null) : null;
     }
 
-    private async Task<Revision?> ReadBackAsync(RevisionId id, ContainerApp app, CancellationToken cancellationToken)
+    // What was sent and got lost may still come true, so that is what the end is called; else it surely did not happen.
+    private static StateChange NotDone(ServiceRequestException? lost, RevisionToolsException failure, Revision? revision) => lost is null
+        ? StateChange.Failed(failure, revision)
+        : new StateChange(StateChangeOutcome.Unknown, revision, [], lost);
+
+    private Task CallAsync(RevisionId id, RevisionState target, CancellationToken cancellationToken) => target == RevisionState.Active
+        ? azure.ActivateRevisionAsync(id, cancellationToken)
+        : azure.DeactivateRevisionAsync(id, cancellationToken);
+
+    /// <summary>Looks until the effect shows. An accepted call without effect is not called done.</summary>
+    private async Task<StateChange> LookAsync(RevisionId id, RevisionState target, ContainerApp app, CancellationToken cancellationToken)
     {
-        try
+        Revision? seen = null;
+        for (var look = 1; look <= MostLooks; look++)
         {
-            return RevisionJoin.Join(app, await azure.GetRevisionAsync(id, cancellationToken).ConfigureAwait(false));
+            try
+            {
+                seen = RevisionJoin.Join(app, await azure.GetRevisionAsync(id, cancellationToken).ConfigureAwait(false));
+            }
+            catch (RevisionToolsException)
+            {
+                // The call was accepted; that it cannot be looked at adds no failure, and the caller says so.
+                return new StateChange(StateChangeOutcome.Done, null, [], null);
+            }
+
+            if (IsThere(seen, target))
+            {
+                return new StateChange(StateChangeOutcome.Done, seen, [], null);
+            }
+
+            if (look < MostLooks)
+            {
+                await Task.Delay(s_betweenLooks, azure.Time, cancellationToken).ConfigureAwait(false);
+            }
         }
-        catch (RevisionToolsException)
+
+        var failure = new RevisionToolsException(
+            FailureKind.RevisionWaitTimeout,
+            $"Azure accepted that revision '{id.Name}' becomes {target}, and nothing of it shows: it is {seen!.Stage}, {seen.StageReason}.")
         {
-            // The change itself is done or unknown; that it cannot be looked at adds no second failure.
-            return null;
-        }
+            ResourceId = id.Path,
+        };
+        return new StateChange(StateChangeOutcome.Unknown, seen, [], failure);
+    }
+
+    /// <summary>How long to wait before all of it is tried again; null when it is not worth it.</summary>
+    private TimeSpan? PauseAfter(ServiceRequestException failure, int attempt, TimeSpan elapsed)
+    {
+        var isPassing = failure.AppIsBusy
+            || failure.Kind is FailureKind.RequestThrottled or FailureKind.ServiceUnavailable or FailureKind.ConnectionFailed;
+        var seconds = failure.AppIsBusy ? Math.Min(4 * Math.Pow(1.5, attempt - 1), 20) : 0.8 * Math.Pow(2, attempt - 1);
+        var pause = TimeSpan.FromSeconds(seconds * (0.75 + (0.5 * random.NextDouble())));
+        pause = failure.RetryAfter > pause ? failure.RetryAfter.Value : pause;
+        return isPassing && (attempt < MostTries || failure.AppIsBusy) && elapsed + pause <= s_budget ? pause : null;
     }
 }

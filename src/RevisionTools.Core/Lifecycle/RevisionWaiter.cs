@@ -4,6 +4,7 @@ namespace RevisionTools.Lifecycle;
 internal sealed class RevisionWaiter(IContainerApps azure, Random random)
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether nothing is left to wait for.</summary>
     public static bool HasArrived(Revision revision, RevisionState target) => target == RevisionState.Inactive
@@ -24,6 +25,7 @@ internal sealed class RevisionWaiter(IContainerApps azure, Random random)
         RevisionId id, RevisionState target, TimeSpan timeout, Func<Revision, TimeSpan, ValueTask> onPoll, CancellationToken cancellationToken)
     {
         var started = azure.Time.GetTimestamp();
+        var wasAlive = false;
         var app = await azure.GetAppAsync(id.App, cancellationToken).ConfigureAwait(false);
         while (true)
         {
@@ -38,7 +40,9 @@ internal sealed class RevisionWaiter(IContainerApps azure, Random random)
                 return RevisionJoin.Join(await azure.GetAppAsync(id.App, cancellationToken).ConfigureAwait(false), resource);
             }
 
-            if (target == RevisionState.Active && revision.Stage == RevisionStage.Failed)
+            // One that had failed before it was activated again goes on reading Failed until the platform has looked at it.
+            wasAlive |= revision.Stage != RevisionStage.Failed;
+            if (target == RevisionState.Active && revision.Stage == RevisionStage.Failed && (wasAlive || elapsed >= s_grace))
             {
                 throw new RevisionToolsException(FailureKind.OperationFailed, $"Revision '{id.Name}' failed: {revision.StageReason}.")
                 {
@@ -57,8 +61,8 @@ internal sealed class RevisionWaiter(IContainerApps azure, Random random)
                 };
             }
 
-            var jitter = TimeSpan.FromMilliseconds(random.Next(0, 1000));
-            await Task.Delay(s_interval + jitter, azure.Time, cancellationToken).ConfigureAwait(false);
+            var pause = s_interval + TimeSpan.FromMilliseconds(random.Next(0, 1000));
+            await Task.Delay(pause < timeout - elapsed ? pause : timeout - elapsed, azure.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 }

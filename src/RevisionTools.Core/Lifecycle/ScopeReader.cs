@@ -24,31 +24,52 @@ internal sealed class ScopeReader(IContainerApps azure, IWorkOutput output)
     }
 
     /// <summary>Streams the revisions of the scopes, each app's as its pages come in.</summary>
-    public Task ForEachRevisionAsync(
-        IEnumerable<AppScope> scopes, Func<Revision, ContainerApp, Task> action, CancellationToken cancellationToken) =>
-        ForEachAppAsync(
-            scopes,
-            async (app, scope) =>
-            {
-                await foreach (var revision in RevisionsAsync(app, scope.RevisionName, cancellationToken).ConfigureAwait(false))
+    public async Task ForEachRevisionAsync(
+        IEnumerable<AppScope> scopes, Func<Revision, ContainerApp, Task> action, CancellationToken cancellationToken)
+    {
+        foreach (var scope in scopes)
+        {
+            var found = 0;
+            await ForEachAppAsync(
+                [scope],
+                async (app, _) =>
                 {
-                    await action(revision, app).ConfigureAwait(false);
-                }
-            },
-            cancellationToken);
+                    await foreach (var revision in RevisionsAsync(app, scope, cancellationToken).ConfigureAwait(false))
+                    {
+                        found++;
+                        await action(revision, app).ConfigureAwait(false);
+                    }
+                },
+                cancellationToken).ConfigureAwait(false);
+            if (found == 0 && scope.NamesOneRevision && scope.SpansApps)
+            {
+                await output.FailAsync(
+                    new RevisionToolsException(FailureKind.RevisionNotFound, $"None of the apps '{scope.AppName ?? "*"}' has a revision '{scope.RevisionName}'."),
+                    scope.RevisionName).ConfigureAwait(false);
+            }
+        }
+    }
 
     private async IAsyncEnumerable<Revision> RevisionsAsync(
-        ContainerApp app, string? name, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ContainerApp app, AppScope scope, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (name is not null && !AppFinder.IsPattern(name))
+        if (scope.NamesOneRevision && !scope.SpansApps && !scope.IsFilter)
         {
-            yield return RevisionJoin.Join(app, await azure.GetRevisionAsync(new RevisionId(app.Id, RevisionNames.Full(app.Name, name)), cancellationToken).ConfigureAwait(false));
+            var id = new RevisionId(app.Id, RevisionNames.Full(app.Name, scope.RevisionName!));
+            yield return RevisionJoin.Join(app, await azure.GetRevisionAsync(id, cancellationToken).ConfigureAwait(false));
             yield break;
         }
 
+        // The full name of another app's revision need not be looked for here.
+        if (scope.NamesOneRevision && !RevisionNames.CanBeOf(app.Name, scope.RevisionName!))
+        {
+            yield break;
+        }
+
+        await output.ProgressAsync(new WorkProgress("Reading revisions", app.Name, null)).ConfigureAwait(false);
         await foreach (var resource in azure.ListRevisionsAsync(app.Id, cancellationToken).ConfigureAwait(false))
         {
-            if (RevisionNames.Matches(name, app.Name, resource.Name))
+            if (RevisionNames.Matches(scope.RevisionName, app.Name, resource.Name))
             {
                 yield return RevisionJoin.Join(app, resource);
             }

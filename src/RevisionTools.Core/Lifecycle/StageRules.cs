@@ -16,26 +16,35 @@ internal static class StageRules
     public static (RevisionStage Stage, string Reason) Of(Revision revision) => revision.Active switch
     {
         null => Unknown("active", null),
-        _ when UnheardOf(revision) is { } field => Unknown(field.Name, field.Value),
-        false => OfInactive(revision),
+        false => (RevisionStage.Inactive, InactiveReason(revision)),
+        true when UnheardOf(revision) is { } field => Unknown(field.Name, field.Value),
         true => OfActive(revision),
     };
 
-    private static (RevisionStage Stage, string Reason) OfInactive(Revision revision) =>
-        HasFailed(revision)
-            ? (RevisionStage.Inactive, $"kept until purged; {FailureText(revision)} before")
-            : (RevisionStage.Inactive, "kept for rollback until purged");
-
-    private static (RevisionStage Stage, string Reason) OfActive(Revision revision)
+    // What is not active is inactive, whatever else Azure says of it; there is nothing left to protect.
+    private static string InactiveReason(Revision revision)
     {
         if (HasFailed(revision))
         {
-            return (RevisionStage.Failed, FailureText(revision));
+            return $"kept until purged; {FailureText(revision)}";
         }
 
+        return UnheardOf(revision) is { } field
+            ? $"kept until purged; {field.Name} '{field.Value}' is new"
+            : "kept for rollback until purged";
+    }
+
+    private static (RevisionStage Stage, string Reason) OfActive(Revision revision)
+    {
+        // A failed revision that goes down is on its way out like any other.
         if (Is(revision.RunningState, "Deprovisioning") || Is(revision.ProvisioningState, "Deprovisioning"))
         {
             return (RevisionStage.Deactivating, "going down; Azure still says active");
+        }
+
+        if (HasFailed(revision))
+        {
+            return (RevisionStage.Failed, FailureText(revision));
         }
 
         if (Is(revision.ProvisioningState, "Provisioning") || IsAny(revision.RunningState, s_starting))
@@ -95,7 +104,7 @@ internal static class StageRules
 
     private static string FailureText(Revision revision)
     {
-        var field = Is(revision.ProvisioningState, "Failed") ? "provisioning failed" : $"{revision.RunningState}";
+        var field = Is(revision.ProvisioningState, "Failed") ? "provisioning failed" : $"runningState {revision.RunningState}";
         return field + Details(revision);
     }
 

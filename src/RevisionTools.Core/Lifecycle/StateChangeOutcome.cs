@@ -17,4 +17,7 @@ internal enum StateChangeOutcome
 
     /// <summary>It was sent, and nobody can say whether it took effect.</summary>
     Unknown,
+
+    /// <summary>Its turn never came, because what had failed before would fail here too.</summary>
+    NotAttempted,
 }

@@ -2,63 +2,161 @@ using RevisionTools.Work;
 
 namespace RevisionTools.Lifecycle;
 
-/// <summary>Activates or deactivates revisions that a person has named, with bounded concurrency.</summary>
-internal sealed class StateChangeRunner(IContainerApps azure, IWorkOutput output)
+/// <summary>
+/// Activates or deactivates approved revisions of any number of apps with bounded concurrency, and says how each ended. Afterwards every app
+/// is compared with what it was; anything that was not meant is a warning.
+/// </summary>
+internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions options, IWorkOutput output) : IDisposable
 {
-    private readonly RevisionStateChanger _changer = new(azure);
-    private readonly RevisionWaiter _waiter = new(azure, new Random());
+    private readonly SnapshotReader _reader = new(azure);
+    private readonly RevisionStateChanger _changer = new(azure, options.Random);
+    private readonly RevisionWaiter _waiter = new(azure, options.Random);
+    private readonly SemaphoreSlim _slots = new(options.ThrottleLimit);
+    private RevisionToolsException? _halt;
+    private int _done;
+    private int _total;
 
     /// <param name="changes">What was approved.</param>
-    /// <param name="target">The wanted state of all of them.</param>
-    /// <param name="throttleLimit">How many are worked on at once.</param>
-    /// <param name="waitTimeout">How long to wait until each is really there; null for not at all.</param>
-    /// <param name="onDone">Told each revision that is there or on its way, as last read.</param>
-    /// <param name="cancellationToken">Stops before the next call.</param>
+    /// <param name="onEnd">Told how each ended, as soon as it has.</param>
+    /// <param name="cancellationToken">Stops before the next call, and lets go of the ones under way.</param>
     public Task RunAsync(
-        IReadOnlyList<ApprovedStateChange> changes, RevisionState target, int throttleLimit, TimeSpan? waitTimeout,
-        Func<Revision, ValueTask> onDone, CancellationToken cancellationToken)
+        IReadOnlyList<ApprovedStateChange> changes, Func<ApprovedStateChange, StateChange, ValueTask> onEnd, CancellationToken cancellationToken)
     {
-        var leaving = changes.Select(change => change.Id.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var parallelism = new ParallelOptions { MaxDegreeOfParallelism = throttleLimit, CancellationToken = cancellationToken };
-        return Parallel.ForEachAsync(changes, parallelism, async (change, token) =>
-        {
-            try
-            {
-                var revision = change.IsUnderway ? null : await ChangeAsync(change, target, leaving, token).ConfigureAwait(false);
-                if ((revision is not null || change.IsUnderway) && waitTimeout is { } timeout)
-                {
-                    revision = await _waiter.WaitAsync(change.Id, target, timeout, ShowAsync, token).ConfigureAwait(false);
-                }
-
-                if (revision is not null)
-                {
-                    await onDone(revision).ConfigureAwait(false);
-                }
-            }
-            catch (RevisionToolsException failure)
-            {
-                await output.FailAsync(failure, change.Id.Path).ConfigureAwait(false);
-            }
-        });
+        _total = changes.Count;
+        return Task.WhenAll(changes.GroupBy(change => change.Revision.Id.App)
+            .Select(app => RunAppAsync(app.Key, [.. app], onEnd, cancellationToken)).ToList());
     }
 
-    private async Task<Revision?> ChangeAsync(
-        ApprovedStateChange change, RevisionState target, IReadOnlySet<string> leaving, CancellationToken cancellationToken)
+    public void Dispose() => _slots.Dispose();
+
+    private async Task RunAppAsync(
+        ContainerAppId app, IReadOnlyList<ApprovedStateChange> changes, Func<ApprovedStateChange, StateChange, ValueTask> onEnd,
+        CancellationToken cancellationToken)
     {
-        var result = await _changer.ChangeAsync(change.Id, target, Objections, cancellationToken).ConfigureAwait(false);
-        if (result.Failure is not null)
+        var run = new AppRun(changes.Select(change => change.Revision.Name));
+        var before = await TryReadAsync(app, run, cancellationToken).ConfigureAwait(false);
+        await Task.WhenAll(changes.Select(change => RunOneAsync(change, run, onEnd, cancellationToken)).ToList()).ConfigureAwait(false);
+        if (!run.HasWritten)
         {
-            throw result.Failure;
+            return;
         }
 
-        return result.Outcome == StateChangeOutcome.Protected
-            ? throw ProtectedRevision.Refusal(result.Revision!, result.Interlocks)
-            : result.Revision;
+        var after = await TryReadAsync(app, run, cancellationToken).ConfigureAwait(false);
+        if (before is null || after is null)
+        {
+            await output.WarnAsync($"App '{app.Name}' could not be compared with what it was; nothing is known of side effects.").ConfigureAwait(false);
+            return;
+        }
 
-        IReadOnlyList<Interlock> Objections(Revision revision, AppSnapshot snapshot) =>
-            NamedStateChange.Of(revision, snapshot, target, force: false, leaving).Binding(change.Accepted);
+        foreach (var change in UnexpectedChanges.Between(before, after, run.Names))
+        {
+            await output.WarnAsync($"App '{app.Name}' changed in a way that was not meant here: {change}.").ConfigureAwait(false);
+        }
     }
 
-    private ValueTask ShowAsync(Revision revision, TimeSpan elapsed) => output.ProgressAsync(new WorkProgress(
-        "Waiting for revisions", $"{revision.Name}: {revision.Stage}, {revision.Replicas ?? 0} replicas, {elapsed.TotalSeconds:0} s", null));
+    private async Task<AppSnapshot?> TryReadAsync(ContainerAppId app, AppRun run, CancellationToken cancellationToken)
+    {
+        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return (_halt ?? run.Halt) is null ? await _reader.ReadAsync(app, cancellationToken).ConfigureAwait(false) : null;
+        }
+        catch (RevisionToolsException failure)
+        {
+            HaltAfter(failure, run);
+            run.Halt ??= failure;
+            await output.FailAsync(failure, app.Path).ConfigureAwait(false);
+            return null;
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    private async Task RunOneAsync(
+        ApprovedStateChange change, AppRun run, Func<ApprovedStateChange, StateChange, ValueTask> onEnd, CancellationToken cancellationToken)
+    {
+        var end = await ChangeAsync(change, run, cancellationToken).ConfigureAwait(false);
+        if (options.WaitTimeout is { } timeout && end.Outcome is StateChangeOutcome.Done or StateChangeOutcome.AlreadyThere)
+        {
+            end = await WaitAsync(change, end, timeout, cancellationToken).ConfigureAwait(false);
+        }
+
+        await onEnd(change, end).ConfigureAwait(false);
+        var done = Interlocked.Increment(ref _done);
+        await output.ProgressAsync(new WorkProgress(options.Activity, $"{done} of {_total}: {change.Revision.Name}", 100 * done / _total))
+            .ConfigureAwait(false);
+    }
+
+    private async Task<StateChange> ChangeAsync(ApprovedStateChange change, AppRun run, CancellationToken cancellationToken)
+    {
+        if (change.IsUnderway)
+        {
+            return new StateChange(StateChangeOutcome.AlreadyThere, change.Revision, [], null);
+        }
+
+        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if ((_halt ?? run.Halt) is { } cause)
+            {
+                return new StateChange(StateChangeOutcome.NotAttempted, null, [], cause);
+            }
+
+            var end = await _changer.ChangeAsync(change, options.Target, cancellationToken).ConfigureAwait(false);
+            run.HasWritten |= end.Outcome is StateChangeOutcome.Done or StateChangeOutcome.Unknown;
+            HaltAfter(end.Failure, run);
+            return end;
+        }
+        finally
+        {
+            _slots.Release();
+        }
+    }
+
+    private async Task<StateChange> WaitAsync(ApprovedStateChange change, StateChange end, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var revision = await _waiter.WaitAsync(change.Revision.Id, options.Target, timeout, ShowAsync, cancellationToken).ConfigureAwait(false);
+            return end with { Revision = revision };
+        }
+        catch (RevisionToolsException failure)
+        {
+            return end with { Failure = failure };
+        }
+
+        ValueTask ShowAsync(Revision revision, TimeSpan elapsed) => output.ProgressAsync(new WorkProgress(
+            options.Activity, $"{revision.Name}: {revision.Stage}, {revision.Replicas ?? 0} replicas, {elapsed.TotalSeconds:0} s", null));
+    }
+
+    /// <summary>Stops what would only fail in the same way: everything when Azure is out of reach, the app when it is forbidden.</summary>
+    private void HaltAfter(RevisionToolsException? failure, AppRun run)
+    {
+        if (failure?.Kind is FailureKind.ConnectionFailed or FailureKind.AuthenticationFailed)
+        {
+            _halt ??= failure;
+        }
+        else if (failure?.Kind is FailureKind.AccessDenied)
+        {
+            run.Halt ??= failure;
+        }
+    }
+
+    /// <summary>What the changes of one app share while they run.</summary>
+    private sealed class AppRun(IEnumerable<string> names)
+    {
+        private volatile bool _hasWritten;
+
+        public HashSet<string> Names { get; } = new(names, StringComparer.OrdinalIgnoreCase);
+
+        public RevisionToolsException? Halt { get; set; }
+
+        public bool HasWritten
+        {
+            get => _hasWritten;
+            set => _hasWritten = value;
+        }
+    }
 }

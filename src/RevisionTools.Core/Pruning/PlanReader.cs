@@ -24,7 +24,11 @@ internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
                 // Found by a list that may be minutes old in a large fleet: the plan is made from the app as it is now.
                 var snapshot = await _reader.ReadAsync(item.Id, token).ConfigureAwait(false);
                 await ReportMissingAsync(item.Selected, snapshot).ConfigureAwait(false);
-                plans[item.Id] = PrunePlanner.Plan(snapshot, policy, lifts, azure.Time.GetUtcNow(), item.Selected);
+                var plan = PrunePlanner.Plan(snapshot, policy, lifts, azure.Time.GetUtcNow(), item.Selected);
+                plans[item.Id] = policy.RestsOnNames && plan.Keep == 0 && plan.Deactivate > 0
+                    ? throw new RevisionToolsException(
+                        FailureKind.InvalidRetentionRule, $"No active revision of '{plan.ContainerAppName}' matches -KeepName, and no other rule keeps one.")
+                    : plan;
             }
             catch (RevisionToolsException failure) when (failure.Kind is not FailureKind.AuthenticationFailed)
             {
@@ -45,7 +49,7 @@ internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
         Dictionary<ContainerAppId, HashSet<string>?> selected = [];
         foreach (var scope in scopes)
         {
-            if (scope is { ResourceGroupName: { } group, AppName: { } name } && !AppFinder.IsPattern(group) && !AppFinder.IsPattern(name))
+            if (scope is { ResourceGroupName: { } group, AppName: { } name } && !NamePattern.IsPattern(group) && !NamePattern.IsPattern(name))
             {
                 Add(new ContainerAppId(scope.SubscriptionId, group, name), scope.RevisionName);
                 continue;

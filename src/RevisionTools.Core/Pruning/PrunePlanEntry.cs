@@ -5,6 +5,7 @@ public sealed record PrunePlanEntry
 {
     private readonly string[] _reasons = [];
     private readonly Interlock[] _interlocks = [];
+    private readonly Interlock[] _blockedBy = [];
 
     /// <summary>The revision as it was read.</summary>
     public required Revision Revision { get; init; }
@@ -24,6 +25,13 @@ public sealed record PrunePlanEntry
     {
         get => _interlocks;
         init => _interlocks = IndexableList.Of(value);
+    }
+
+    /// <summary>The interlocks that forbid taking it down, lifted ones not among them; empty unless it is <see cref="PruneDecision.Blocked"/>.</summary>
+    public IReadOnlyList<Interlock> BlockedBy
+    {
+        get => _blockedBy;
+        init => _blockedBy = IndexableList.Of(value);
     }
 
     /// <summary>

@@ -56,10 +56,10 @@ internal static class PrunePlanner
             var why = keepRules.WhyNotKept(revision);
             if (binding.Count > 0)
             {
-                return Entry(
-                    PruneDecision.Blocked,
-                    [.. binding.Select(interlock => $"{interlock}: {Lifecycle.Interlocks.Describe(interlock, revision)}"), why],
-                    holding);
+                return Entry(PruneDecision.Blocked, [.. binding.Select(interlock => Lifecycle.Interlocks.Name(interlock, revision)), why], holding) with
+                {
+                    BlockedBy = binding,
+                };
             }
 
             leaving.Add(revision.Name);

@@ -13,4 +13,7 @@ internal sealed record PruneRunOptions
 
     /// <summary>How long to wait until each is really inactive; null for not at all.</summary>
     public TimeSpan? WaitTimeout { get; init; }
+
+    /// <summary>Spreads waits. Shared between threads, so it must be safe for that.</summary>
+    public Random Random { get; init; } = Random.Shared;
 }

@@ -34,13 +34,14 @@ public sealed record RetentionPolicy
         Refuse(KeepLast < 0, $"KeepLast must be 0 or more, not {KeepLast}.");
         Refuse(KeepSinceCreated < TimeSpan.Zero, $"KeepSinceCreated must not be negative: {KeepSinceCreated}.");
         Refuse(KeepSinceActive < TimeSpan.Zero, $"KeepSinceActive must not be negative: {KeepSinceActive}.");
+        Refuse(IsSlip(KeepSinceCreated), $"KeepSinceCreated is under a second ({KeepSinceCreated}); that is hardly meant.");
+        Refuse(IsSlip(KeepSinceActive), $"KeepSinceActive is under a second ({KeepSinceActive}); that is hardly meant.");
         Refuse(KeepName.Any(string.IsNullOrWhiteSpace), "KeepName must not contain an empty pattern.");
         Refuse(
             KeepLast is null && KeepSinceCreated is null && KeepSinceActive is null && KeepName.Count == 0,
             "The retention policy has no keep rule. Give at least one, for example -KeepLast 5.");
         Refuse(
-            KeepLast is null or 0 && KeepSinceCreated.GetValueOrDefault() == TimeSpan.Zero
-                && KeepSinceActive.GetValueOrDefault() == TimeSpan.Zero && KeepName.Count == 0,
+            RestsOnNames && KeepName.Count == 0,
             "The retention policy would keep nothing. Raise -KeepLast above 0 or add another keep rule.");
     }
 
@@ -74,6 +75,13 @@ public sealed record RetentionPolicy
 
         return string.Join("; ", rules);
     }
+
+    /// <summary>Whether names alone are to keep something, so that a name that is mistyped keeps nothing.</summary>
+    internal bool RestsOnNames => KeepLast.GetValueOrDefault() == 0 && KeepSinceCreated.GetValueOrDefault() == TimeSpan.Zero
+        && KeepSinceActive.GetValueOrDefault() == TimeSpan.Zero;
+
+    // PowerShell makes 7 ticks of a 7.
+    private static bool IsSlip(TimeSpan? span) => span > TimeSpan.Zero && span < TimeSpan.FromSeconds(1);
 
     private static void Refuse(bool wrong, string message)
     {

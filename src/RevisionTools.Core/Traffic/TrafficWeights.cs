@@ -3,7 +3,7 @@ namespace RevisionTools.Traffic;
 /// <summary>What an app's traffic table means for one revision.</summary>
 /// <param name="Configured">Percent by the table, where a latest-revision entry counts for the newest revision.</param>
 /// <param name="Effective">Percent that requests get, where a latest-revision entry counts for the newest that is ready.</param>
-/// <param name="Labels">The labels on the revision.</param>
+/// <param name="Labels">The labels whose hosts reach the revision, or will: a label on a latest-revision entry counts for both the newest and the newest that is ready.</param>
 internal sealed record TrafficWeights(int Configured, int Effective, IReadOnlyList<string> Labels)
 {
     /// <summary>Reads the table of <paramref name="app"/> for the revision of that name.</summary>
@@ -22,7 +22,7 @@ internal sealed record TrafficWeights(int Configured, int Effective, IReadOnlyLi
             var effectiveHere = entry.LatestRevision ? Same(app.LatestReadyRevisionName, revisionName) : named;
             configured += configuredHere ? entry.Weight : 0;
             effective += effectiveHere ? entry.Weight : 0;
-            if (entry.Label is { Length: > 0 } label && configuredHere)
+            if (entry.Label is { Length: > 0 } label && (configuredHere || effectiveHere))
             {
                 labels.Add(label);
             }

@@ -28,10 +28,7 @@ internal sealed class Rehearsal(RetentionPolicy policy, InterlockLifts lifts, st
 
         var approved = plans.SelectMany(plan => plan.Entries).Where(entry => entry.Decision == PruneDecision.Deactivate).ToList();
         var options = new PruneRunOptions { Lifts = lifts, WaitTimeout = TimeSpan.FromMinutes(5) };
-        using (var runner = new PruneRunner(azure, options, output))
-        {
-            await runner.RunAsync(approved, cancellationToken).ConfigureAwait(false);
-        }
+        await new PruneRunner(azure, options, output).RunAsync(approved, cancellationToken).ConfigureAwait(false);
 
         var after = await PlanAsync(azure, scopes, output, cancellationToken).ConfigureAwait(false);
         return Report(output.Results<PruneResult>(), after);

@@ -53,8 +53,7 @@ internal sealed record RehearsalReport
 
     /// <summary>How many revisions each interlock blocks; one revision may be blocked by several.</summary>
     public IReadOnlyDictionary<string, int> BlockedBy => Plans.SelectMany(plan => plan.Entries)
-        .Where(entry => entry.Decision == PruneDecision.Blocked)
-        .SelectMany(entry => entry.Interlocks)
+        .SelectMany(entry => entry.BlockedBy)
         .GroupBy(interlock => interlock.ToString())
         .OrderBy(group => group.Key, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.Count());

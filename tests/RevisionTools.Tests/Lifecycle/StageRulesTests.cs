@@ -47,12 +47,26 @@ public sealed class StageRulesTests
     {
         var resource = Given.Resource(1) with { RunningState = running, ProvisioningState = provisioning, HealthState = health };
 
-        foreach (var active in new[] { true, false })
-        {
-            var revision = RevisionJoin.Join(Given.App(), resource with { Active = active });
-            Assert.Equal(RevisionStage.Unknown, revision.Stage);
-            Assert.StartsWith(expected, revision.StageReason, StringComparison.Ordinal);
-        }
+        var revision = RevisionJoin.Join(Given.App(), resource);
+
+        Assert.Equal(RevisionStage.Unknown, revision.Stage);
+        Assert.StartsWith(expected, revision.StageReason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_not_active_is_inactive_whatever_else_Azure_says_of_it()
+    {
+        var revision = RevisionJoin.Join(Given.App(), Given.Resource(1) with { Active = false, RunningState = "Hibernating" });
+
+        Assert.Equal((RevisionStage.Inactive, "kept until purged; runningState 'Hibernating' is new"), (revision.Stage, revision.StageReason));
+    }
+
+    [Fact]
+    public void A_failed_revision_that_goes_down_is_on_its_way_out()
+    {
+        var resource = Given.Resource(1) with { ProvisioningState = "Failed", RunningState = "Deprovisioning", HealthState = "Unhealthy" };
+
+        Assert.Equal(RevisionStage.Deactivating, RevisionJoin.Join(Given.App(), resource).Stage);
     }
 
     [Fact]

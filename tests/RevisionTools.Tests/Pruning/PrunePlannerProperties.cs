@@ -42,7 +42,7 @@ public sealed class PrunePlannerProperties
     [Fact]
     public void What_a_rule_keeps_is_kept_whatever_else_holds() => Worlds.Hold(world =>
     {
-        var newest = world.Snapshot.Revisions.Where(revision => revision.IsStanding).Reverse().Take(world.Policy.KeepLast ?? 0).ToList();
+        var newest = world.Snapshot.Revisions.Where(revision => revision.IsStanding && revision.Stage != RevisionStage.Failed).Reverse().Take(world.Policy.KeepLast ?? 0).ToList();
         var young = world.Snapshot.Revisions.Where(revision => Given.Now - revision.CreatedTime <= (world.Policy.KeepSinceCreated ?? TimeSpan.MinValue));
         var kept = newest.Concat(young).Select(revision => revision.Name).ToHashSet();
         return Deactivated(world.Plan()).All(entry => !kept.Contains(entry.Name));

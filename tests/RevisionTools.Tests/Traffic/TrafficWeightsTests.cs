@@ -37,6 +37,19 @@ public sealed class TrafficWeightsTests
     }
 
     [Fact]
+    public void A_label_on_a_latest_entry_is_served_by_the_ready_one_until_the_newest_is_ready()
+    {
+        var app = Given.App(traffic: Given.ToLatest(100) with { Label = "live" }) with
+        {
+            LatestRevisionName = Given.NameOf(2),
+            LatestReadyRevisionName = Given.NameOf(1),
+        };
+
+        Assert.Equal(["live"], TrafficWeights.Of(app, Given.NameOf(1)).Labels);
+        Assert.Equal(["live"], TrafficWeights.Of(app, Given.NameOf(2)).Labels);
+    }
+
+    [Fact]
     public void Without_a_ready_revision_a_latest_entry_reaches_nothing()
     {
         var app = Given.App(traffic: Given.ToLatest(100)) with { LatestRevisionName = Given.NameOf(1) };

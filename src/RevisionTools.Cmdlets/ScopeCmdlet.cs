@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using System.Management.Automation;
+using RevisionTools.Cmdlets.Completion;
+using RevisionTools.Lifecycle;
+
+namespace RevisionTools.Cmdlets;
+
+/// <summary>What the cmdlets that look for apps or revisions have in common: where they look, and resource ids.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class ScopeCmdlet : AcaCmdlet
+{
+    /// <summary>The resource group; PowerShell's wildcards may be used. All groups when left out.</summary>
+    [Parameter(ParameterSetName = ParameterSets.ByName)]
+    [ArgumentCompleter(typeof(ResourceGroupNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? ResourceGroupName { get; set; }
+
+    /// <summary>The subscription, a GUID. The connection's when left out.</summary>
+    [Parameter(ParameterSetName = ParameterSets.ByName)]
+    [ValidateNotNullOrEmpty]
+    public string? SubscriptionId { get; set; }
+
+    /// <summary>Resource ids of apps, of revisions, or of anything below one. Objects of other modules bind by their Id.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.ByResourceId)]
+    [Alias("Id")]
+    [ValidateNotNullOrEmpty]
+    public string[] ResourceId { get; set; } = [];
+
+    /// <summary>Makes sure of the connection before anything is taken from the pipeline.</summary>
+    protected override void BeginProcessing() => _ = Session;
+
+    /// <summary>The scope of names that were typed.</summary>
+    private protected AppScope ScopeOf(string appName, string? revisionName = null) =>
+        new(SubscriptionOr(SubscriptionId), ResourceGroupName, appName, revisionName);
+
+    /// <summary>The scopes of <see cref="ResourceId"/>. A text that is no such id is reported, and the others go on.</summary>
+    private protected IReadOnlyList<AppScope> ScopesOfResourceIds()
+    {
+        List<AppScope> scopes = [];
+        foreach (var resourceId in ResourceId)
+        {
+            try
+            {
+                scopes.Add(AppScope.OfResourceId(resourceId));
+            }
+            catch (RevisionToolsException failure)
+            {
+                WriteError(ErrorRecords.From(failure, resourceId));
+            }
+        }
+
+        return scopes;
+    }
+}

@@ -1,0 +1,20 @@
+namespace RevisionTools.Lifecycle;
+
+/// <summary>How state changes are carried out.</summary>
+internal sealed record StateChangeOptions
+{
+    /// <summary>Where the revisions are to go.</summary>
+    public required RevisionState Target { get; init; }
+
+    /// <summary>What the progress bar says is being done.</summary>
+    public required string Activity { get; init; }
+
+    /// <summary>How many revisions are worked on at once, over all apps; those that are only waited for do not count.</summary>
+    public int ThrottleLimit { get; init; } = 4;
+
+    /// <summary>How long to wait until each is really there; null for not at all.</summary>
+    public TimeSpan? WaitTimeout { get; init; }
+
+    /// <summary>Spreads waits. Shared between threads, so it must be safe for that.</summary>
+    public Random Random { get; init; } = Random.Shared;
+}

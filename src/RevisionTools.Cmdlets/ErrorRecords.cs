@@ -7,7 +7,7 @@ internal static class ErrorRecords
 {
     private static readonly Dictionary<FailureKind, (ErrorCategory Category, string Advice)> s_table = new()
     {
-        [FailureKind.NotConnected] = (ErrorCategory.ConnectionError, "A connection belongs to its runspace: jobs and parallel blocks connect for themselves."),
+        [FailureKind.NotConnected] = (ErrorCategory.ConnectionError, "Run Connect-AcaAccount there: a connection belongs to its runspace, so jobs and parallel blocks connect for themselves."),
         [FailureKind.AuthenticationFailed] = (ErrorCategory.AuthenticationError, "Sign in again, then run Connect-AcaAccount."),
         [FailureKind.AccessDenied] = (ErrorCategory.PermissionDenied, "Ask for a role on the app or its group that includes the action named in the message."),
         [FailureKind.SubscriptionNotSet] = (ErrorCategory.InvalidArgument, "Give -SubscriptionId."),
@@ -17,7 +17,7 @@ internal static class ErrorRecords
         [FailureKind.InvalidRetentionRule] = (ErrorCategory.InvalidArgument, "Give at least one keep rule that keeps something, for example -KeepLast 5."),
         [FailureKind.RevisionProtected] = (ErrorCategory.InvalidOperation, "Remove the reason that the message names, or choose another revision."),
         [FailureKind.RevisionChanged] = (ErrorCategory.ResourceBusy, "Somebody else is changing the app; try again when that is done."),
-        [FailureKind.RequestRefused] = (ErrorCategory.InvalidOperation, "What was asked does not fit the resource as it is now; the message says why."),
+        [FailureKind.RequestRefused] = (ErrorCategory.InvalidOperation, "What was asked does not fit the resource as it is now; the message says why, in Azure's own words where it was Azure that refused."),
         [FailureKind.OperationFailed] = (ErrorCategory.InvalidResult, "Azure's own words are in the message; the revision's StageReason and the system logs tell more."),
         [FailureKind.RequestThrottled] = (ErrorCategory.LimitsExceeded, "Wait a minute, or lower -ThrottleLimit."),
         [FailureKind.RevisionWaitTimeout] = (ErrorCategory.OperationTimeout, "The change may still come about; look with Get-AcaRevision, or wait longer with -TimeoutSec."),

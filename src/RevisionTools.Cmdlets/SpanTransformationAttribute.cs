@@ -21,6 +21,8 @@ public sealed class SpanTransformationAttribute : ArgumentTransformationAttribut
         {
             null or TimeSpan => value,
             string text when SpanText.TryParse(text, out var span) => span,
+            int and 0 => TimeSpan.Zero,
+
             // Unquoted, 7d is a decimal number for PowerShell, and nothing else that one would type is.
             decimal days when Math.Abs(days) <= 100_000 => TimeSpan.FromDays((double)days),
             _ => throw new ArgumentTransformationMetadataException(

@@ -154,7 +154,8 @@ Describe 'Get-AcaRevision' {
     It 'finds <Name> of <App>' -ForEach @(
         @{ App = 'web-checkout'; Name = 'web-checkout--v2-12'; Expected = @('web-checkout--v2-12') }
         @{ App = 'WEB-CHECKOUT'; Name = 'Web-Checkout--V2-12'; Expected = @('web-checkout--v2-12') }
-        @{ App = 'web-checkout'; Name = '*v2-1[12]'; Expected = @() }
+        @{ App = 'web-checkout'; Name = '*v2-1[12]'; Expected = @('web-checkout--v2-11', 'web-checkout--v2-12') }
+        @{ App = 'web-checkout'; Name = 'v2-12'; Expected = @('web-checkout--v2-12') }
         @{ App = 'web-checkout'; Name = '*-1?'; Expected = @('web-checkout--v2-10', 'web-checkout--v2-11', 'web-checkout--v2-12', 'web-checkout--v2-13', 'web-checkout--v2-14', 'web-checkout--v2-15') }
         @{ App = 'web-checkout'; Name = '*--v1*'; Expected = @() }
         @{ App = 'web-*'; Name = '*--0000004'; Expected = @('web-landing--0000004', 'web-shop--0000004', 'web-search--0000004') }

@@ -222,7 +222,7 @@ Describe 'Set-AcaRevisionState Inactive' {
         $failures | Should -HaveCount 1
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'AccessDenied,*'
         $failures[0].Exception.Message | Should -BeLike '*Microsoft.App/containerApps/revisions/deactivate/action*'
-        $failures[0].TargetObject | Should -BeLike '*/revisions/web-shop--0000001'
+        $failures[0].TargetObject.ResourceId | Should -BeLike '*/revisions/web-shop--0000001'
     }
 
     It 'is a success when only the answer was lost' {

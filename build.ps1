@@ -70,18 +70,51 @@ function Assert-ModuleOutput {
     }
 }
 
+# The analyzer looks commands up on several threads at once; now and then one of these fails, and then goes on failing for as long
+# as the process lives (https://github.com/PowerShell/PSScriptAnalyzer/issues/2205). So it runs in a process of its own, and in a new one then.
+function Get-AnalyzerFinding {
+    [CmdletBinding()]
+    param (
+        [Parameter(Mandatory)]
+        [string]
+        $Path,
+
+        [Parameter(Mandatory)]
+        [string]
+        $Settings,
+
+        [Parameter()]
+        [string[]]
+        $ExcludeRule = @()
+    )
+
+    foreach ($attempt in 1..5) {
+        $job = Start-Job -ScriptBlock {
+            Import-Module -Name 'PSScriptAnalyzer' -MinimumVersion '1.21.0'
+            Invoke-ScriptAnalyzer -Path $using:Path -Recurse -Settings $using:Settings -ExcludeRule $using:ExcludeRule
+        }
+        try {
+            return Receive-Job -Job $job -Wait -AutoRemoveJob
+        }
+        catch {
+            if ($attempt -eq 5 -or "$_" -notlike "*'Get-Command' is not recognized*") {
+                throw
+            }
+        }
+    }
+}
+
 function Invoke-ModuleAnalysis {
     [CmdletBinding()]
     param ()
 
     Assert-ModuleOutput
-    Import-Module -Name 'PSScriptAnalyzer' -MinimumVersion '1.21.0'
     $settings = "$PSScriptRoot/tests/Pester/PSScriptAnalyzerSettings.psd1"
     $findings = @(
-        Invoke-ScriptAnalyzer -Path $script:output -Recurse -Settings $settings
-        Invoke-ScriptAnalyzer -Path "$PSScriptRoot/build.ps1" -Settings $settings
+        Get-AnalyzerFinding -Path $script:output -Settings $settings
+        Get-AnalyzerFinding -Path "$PSScriptRoot/build.ps1" -Settings $settings
         # Pester's blocks share variables in a way that this rule cannot follow.
-        Invoke-ScriptAnalyzer -Path "$PSScriptRoot/tests/Pester" -Recurse -Settings $settings -ExcludeRule 'PSUseDeclaredVarsMoreThanAssignments'
+        Get-AnalyzerFinding -Path "$PSScriptRoot/tests/Pester" -Settings $settings -ExcludeRule 'PSUseDeclaredVarsMoreThanAssignments'
     )
 
     if ($findings) {

@@ -91,12 +91,16 @@ public sealed class PipelineTests
 
         Assert.Equal((FailureKind.AuthenticationFailed, false), (failure.Kind, failure.OutcomeUnknown));
         Assert.Same(cause, failure.InnerException);
-        Assert.Contains("no luck", failure.Message, StringComparison.Ordinal);
+        Assert.Equal("No token could be had: AADSTS7000215: no luck.", failure.Message);
         Assert.Empty(handler.Requests);
     }
 
     public static TheoryData<Exception> CredentialFailures() =>
-        [new AuthenticationFailedException("no luck"), new CredentialUnavailableException("no luck"), new InvalidOperationException("no luck")];
+        [
+            new AuthenticationFailedException("AADSTS7000215: no luck.\r\nSee the troubleshooting guide."),
+            new CredentialUnavailableException("AADSTS7000215: no \u001bluck.\n- one\n- two"),
+            new InvalidOperationException("\nAADSTS7000215: no luck."),
+        ];
 
     [Fact]
     public async Task Ids_are_escaped_in_paths()

@@ -42,6 +42,13 @@ public sealed class SafeTextTests
                     && SafeText.Clean(clean) == clean;
             }));
 
+    [Theory]
+    [InlineData("one", "one")]
+    [InlineData(" \r\n one \u001b[1m \r\n two", "one [1m")]
+    [InlineData("#\u0000#[x\n", "## [x")]
+    [InlineData("\n", "")]
+    public void The_first_line_is_the_first_that_is_not_empty(string text, string expected) => Assert.Equal(expected, SafeText.FirstLine(text));
+
     [Fact]
     public void Clean_text_has_no_control_character_and_stays_as_it_is() =>
         Check.One(

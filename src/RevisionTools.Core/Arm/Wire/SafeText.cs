@@ -20,6 +20,14 @@ internal static partial class SafeText
         return clean.Contains("##", StringComparison.Ordinal) ? LoggingCommand().Replace(clean, "## ") : clean;
     }
 
+    /// <summary>The first line of the text that is not empty, clean.</summary>
+    public static string FirstLine(string text)
+    {
+        var lines = text.AsSpan().Trim();
+        var end = lines.IndexOfAny('\r', '\n');
+        return Clean((end < 0 ? lines : lines[..end]).TrimEnd().ToString());
+    }
+
     private static string WithoutHarm(string text)
     {
         if (!text.Any(character => IsBreak(character) || IsHarmful(character)))

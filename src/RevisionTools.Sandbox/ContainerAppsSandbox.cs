@@ -86,7 +86,7 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
     /// <summary>Adds a fault, for scripts.</summary>
     /// <param name="kind">The name of a <see cref="SandboxFaultKind"/>, in any case.</param>
     /// <param name="method">The HTTP method it meets; null or empty meets all.</param>
-    /// <param name="path">The path it meets, with wildcards; null or empty meets all.</param>
+    /// <param name="path">The path it meets, or a part of it, or a pattern, as in <see cref="SandboxFault.Path"/>; null or empty meets all.</param>
     /// <param name="times">How many requests it spoils.</param>
     /// <param name="status">The HTTP status for the kind Status.</param>
     /// <exception cref="ArgumentException">No such kind, or the kind Status without a status.</exception>

@@ -8,7 +8,8 @@ public sealed record SandboxFault
     public string? Method { get; init; }
 
     /// <summary>The path it meets, without the query and in any case; <c>*</c> stands for any text and <c>?</c> for one
-    /// character; null meets all.</summary>
+    /// character; null meets all. A text without these that does not begin with <c>/</c> meets every path that has it
+    /// anywhere: <c>deactivate</c> is as good as <c>*deactivate*</c>.</summary>
     public string? Path { get; init; }
 
     /// <summary>How many requests it spoils; <see cref="int.MaxValue"/> spoils them all.</summary>

@@ -18,6 +18,12 @@ internal sealed record Connection
     /// <summary>Null when none was named and several could be meant; commands then have to name one.</summary>
     public Subscription? Subscription { get; init; }
 
+    /// <summary>How many subscriptions the account sees, disabled ones too.</summary>
+    public int VisibleSubscriptions { get; init; }
+
+    /// <summary>How many of them are enabled; with more than one none is chosen unasked.</summary>
+    public int EnabledSubscriptions { get; init; }
+
     public string? TenantId { get; init; }
 
     /// <summary>The user's sign-in name, or the id of an application; null where the token does not say.</summary>
@@ -42,6 +48,8 @@ internal sealed record Connection
             Credential = arm.Credential,
             Client = client,
             Subscription = subscription,
+            VisibleSubscriptions = visible.Count,
+            EnabledSubscriptions = visible.Count(SubscriptionChoice.IsEnabled),
             TenantId = settings.TenantId ?? subscription?.TenantId ?? claims.TenantId,
             AccountName = claims.AccountName,
         };

@@ -20,26 +20,44 @@ internal sealed record ConnectionSettings
     public Func<string, string?> ReadVariable { get; init; } = System.Environment.GetEnvironmentVariable;
 
     /// <summary>One of the clouds, with a token that the user brings along or else the default chain of credentials.</summary>
-    public static ConnectionSettings ForCloud(AzureEnvironment environment, string? subscription, string? tenantId, string? accessToken) => new()
-    {
-        Environment = environment,
-        Subscription = subscription,
-        TenantId = tenantId,
-        Arm = Options(
-            environment,
-            accessToken is null ? Credentials.CreateDefault(environment, tenantId) : new StaticTokenCredential(accessToken, TimeProvider.System)),
-    };
+    /// <param name="environment">The cloud.</param>
+    /// <param name="subscription">See <see cref="Subscription"/>.</param>
+    /// <param name="tenantId">The directory to sign in to; null leaves it to the credential.</param>
+    /// <param name="accessToken">The user's own token.</param>
+    /// <param name="log">See <see cref="ArmOptions.Log"/>.</param>
+    public static ConnectionSettings ForCloud(
+        AzureEnvironment environment,
+        string? subscription,
+        string? tenantId,
+        string? accessToken,
+        Func<ArmRequestRecord, ValueTask>? log = null) =>
+        new()
+        {
+            Environment = environment,
+            Subscription = subscription,
+            TenantId = tenantId,
+            Arm = Options(
+                environment,
+                accessToken is null ? Credentials.CreateDefault(environment, tenantId) : new StaticTokenCredential(accessToken, TimeProvider.System),
+                log),
+        };
 
     /// <summary>A service in memory that stands in for the public cloud and lives on a clock of its own.</summary>
-    public static ConnectionSettings ForSandbox(HttpMessageHandler transport, TimeProvider time, string subscriptionId) => new()
-    {
-        Subscription = subscriptionId,
-        Arm = Options(AzureEnvironment.AzureCloud, new StaticTokenCredential("sandbox", time)) with { Transport = transport, Time = time },
-    };
+    /// <param name="transport">The service.</param>
+    /// <param name="time">Its clock.</param>
+    /// <param name="subscriptionId">The subscription to work in.</param>
+    /// <param name="log">See <see cref="ArmOptions.Log"/>.</param>
+    public static ConnectionSettings ForSandbox(
+        HttpMessageHandler transport, TimeProvider time, string subscriptionId, Func<ArmRequestRecord, ValueTask>? log = null) =>
+        new()
+        {
+            Subscription = subscriptionId,
+            Arm = Options(AzureEnvironment.AzureCloud, new StaticTokenCredential("sandbox", time), log) with { Transport = transport, Time = time },
+        };
 
-    private static ArmOptions Options(AzureEnvironment environment, TokenCredential credential)
+    private static ArmOptions Options(AzureEnvironment environment, TokenCredential credential, Func<ArmRequestRecord, ValueTask>? log)
     {
         var cloud = CloudEndpoints.Of(environment);
-        return new ArmOptions { Endpoint = cloud.ResourceManager, Scopes = [cloud.Scope], Credential = credential };
+        return new ArmOptions { Endpoint = cloud.ResourceManager, Scopes = [cloud.Scope], Credential = credential, Log = log };
     }
 }

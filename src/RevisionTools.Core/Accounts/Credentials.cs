@@ -1,5 +1,5 @@
-using Azure.Core;
 using Azure.Identity;
+using RevisionTools.Arm.Wire;
 
 namespace RevisionTools.Accounts;
 
@@ -8,16 +8,21 @@ internal static class Credentials
 {
     private const string ChainVariable = "AZURE_TOKEN_CREDENTIALS";
 
+    private const string NoneWorked =
+        "No credential worked (environment, workload identity, managed identity, Azure CLI, Azure PowerShell). "
+        + "Run 'az login' or 'Connect-AzAccount', or give -AccessToken.";
+
     /// <summary>
     /// Environment variables, workload identity, managed identity, Azure CLI, Azure PowerShell, in this order; nothing that
     /// would ask a person. The default chain looks only briefly for a managed identity's endpoint.
     /// </summary>
-    /// <exception cref="ServiceRequestException"><see cref="FailureKind.AuthenticationFailed"/>: the variable that narrows the chain
-    /// names a credential that opens a window.</exception>
-    public static TokenCredential CreateDefault(
+    /// <exception cref="ServiceRequestException"><see cref="FailureKind.AuthenticationFailed"/>: the tenant id is none, or the
+    /// variable that narrows the chain names no credential or one that opens a window.</exception>
+    public static ChainCredential CreateDefault(
         AzureEnvironment environment, string? tenantId, Func<string, string?>? readVariable = null)
     {
-        RefuseInteractive((readVariable ?? Environment.GetEnvironmentVariable)(ChainVariable));
+        var narrowed = (readVariable ?? Environment.GetEnvironmentVariable)(ChainVariable)?.Trim();
+        RefuseInteractive(narrowed);
         var options = new DefaultAzureCredentialOptions
         {
             AuthorityHost = CloudEndpoints.Of(environment).AuthorityHost,
@@ -29,22 +34,46 @@ internal static class Credentials
         };
         if (!string.IsNullOrWhiteSpace(tenantId))
         {
-            options.TenantId = tenantId;
+            options.TenantId = tenantId.Trim();
         }
 
-        return new DefaultAzureCredential(options);
+        return new ChainCredential(Create(options), Advice(narrowed));
     }
+
+    private static DefaultAzureCredential Create(DefaultAzureCredentialOptions options)
+    {
+        try
+        {
+            return new DefaultAzureCredential(options);
+        }
+        catch (ArgumentException exception) when (exception.ParamName?.EndsWith("tenantId", StringComparison.OrdinalIgnoreCase) ?? false)
+        {
+            throw Failure(
+                $"The tenant id '{SafeText.Clean(options.TenantId ?? "")}' is not valid: it is a GUID or a domain, such as contoso.onmicrosoft.com.",
+                exception);
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            throw Failure($"No credential can be made: {SafeText.FirstLine(exception.Message)}", exception);
+        }
+    }
+
+    private static string Advice(string? narrowed) => string.IsNullOrEmpty(narrowed)
+        ? NoneWorked
+        : $"No credential worked: the environment variable {ChainVariable} allows only '{SafeText.Clean(narrowed)}'. "
+            + "Change that, or give -AccessToken.";
 
     // The variable overrides every exclusion of the options.
     private static void RefuseInteractive(string? chain)
     {
-        if (chain?.Trim() is { } name
+        if (chain is { } name
             && (name.Equals("InteractiveBrowserCredential", StringComparison.OrdinalIgnoreCase)
                 || name.Equals("BrokerCredential", StringComparison.OrdinalIgnoreCase)))
         {
-            throw new ServiceRequestException(
-                FailureKind.AuthenticationFailed,
-                $"The environment variable {ChainVariable} names {name}, which asks a person. RevisionTools never does.");
+            throw Failure($"The environment variable {ChainVariable} names {name}, which asks a person. RevisionTools never does.");
         }
     }
+
+    private static ServiceRequestException Failure(string message, Exception? cause = null) =>
+        new(FailureKind.AuthenticationFailed, message, cause);
 }

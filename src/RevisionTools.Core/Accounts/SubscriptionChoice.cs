@@ -22,9 +22,11 @@ internal static class SubscriptionChoice
             return Find(visible, variable.Trim(), $" (from the environment variable {Variable})");
         }
 
-        Subscription[] enabled = [.. visible.Where(subscription => Is(subscription.State, "Enabled"))];
+        Subscription[] enabled = [.. visible.Where(IsEnabled)];
         return enabled.Length == 1 ? enabled[0] : null;
     }
+
+    public static bool IsEnabled(Subscription subscription) => Is(subscription.State, "Enabled");
 
     private static Subscription Find(IReadOnlyList<Subscription> visible, string wanted, string origin)
     {

@@ -21,8 +21,11 @@ internal sealed record ArmOptions
     /// <summary>Version of the module for the user agent.</summary>
     public string Version { get; init; } = typeof(ArmOptions).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
-    /// <summary>Told of every request that was sent, retries too, on whatever thread that was.</summary>
-    public Action<ArmRequestRecord>? Log { get; init; }
+    /// <summary>
+    /// Told of every request that was sent, retries too, on whatever thread that was; several can be told at once. The request
+    /// goes on when it has ended. What it throws is ignored, save the cancellation of a request that is being cancelled.
+    /// </summary>
+    public Func<ArmRequestRecord, ValueTask>? Log { get; init; }
 
     /// <summary>Spreads the waits of parallel callers.</summary>
     public Random Random { get; init; } = Random.Shared;

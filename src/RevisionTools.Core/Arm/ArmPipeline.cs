@@ -23,7 +23,7 @@ internal static class ArmPipeline
     {
         var credential = new ReportingCredential(options.Credential);
         return options.Endpoint.Scheme == Uri.UriSchemeHttps
-            ? new BearerTokenAuthenticationPolicy(credential, options.Scopes)
+            ? new TokenPolicy(credential, options.Scopes)
             : new LoopbackTokenPolicy(credential, options.Scopes);
     }
 }

@@ -14,7 +14,7 @@ namespace RevisionTools.Arm;
 /// The pipeline takes an answer in whole before it counts as received, so that a connection that breaks in the middle is one
 /// more case for the retries; JSON is then read from the stream's bytes.
 /// </remarks>
-internal sealed class ArmRequester(HttpPipeline pipeline, Uri endpoint)
+internal sealed class ArmRequester(HttpPipeline pipeline, Uri endpoint, TimeProvider time)
 {
     /// <summary>The address of a path below the endpoint.</summary>
     public Uri Address(string path, string apiVersion) => new(endpoint, $"{path}?api-version={apiVersion}");
@@ -23,28 +23,18 @@ internal sealed class ArmRequester(HttpPipeline pipeline, Uri endpoint)
     public Uri? Follow(string link) => Uri.TryCreate(endpoint, link, out var uri) ? uri : null;
 
     /// <summary>Sends a request; the caller disposes of the message, whose answer is a success.</summary>
-    public async Task<HttpMessage> SendAsync(
-        RequestMethod method, Uri uri, ReadOnlyMemory<byte>? json, CancellationToken cancellationToken)
-    {
-        var message = CreateMessage(method, uri, json);
-        try
-        {
-            await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
-            if (message.Response.Status is >= 200 and < 300)
-            {
-                return message;
-            }
+    public Task<HttpMessage> SendAsync(
+        RequestMethod method, Uri uri, ReadOnlyMemory<byte>? json, CancellationToken cancellationToken) =>
+        SendAsync(CreateMessage(method, uri, json), cancellationToken);
 
-            var error = await ServiceErrorReader.ReadAsync(message.Response, cancellationToken).ConfigureAwait(false);
-            throw ServiceFailure.FromAnswer(message, error);
-        }
-        catch (Exception exception)
-        {
-            var failure = Translate(message, exception, cancellationToken);
-            message.Dispose();
-            ExceptionDispatchInfo.Throw(failure);
-            throw;
-        }
+    /// <summary>The same for an empty request that goes out at once and at most once.</summary>
+    /// <exception cref="ServiceRequestException">Also <see cref="FailureKind.RequestThrottled"/> without a status: nothing was
+    /// sent, because Azure asked for patience before.</exception>
+    public Task<HttpMessage> SendOnceAsync(RequestMethod method, Uri uri, CancellationToken cancellationToken)
+    {
+        var message = CreateMessage(method, uri, null);
+        SendOnce.Demand(message);
+        return SendAsync(message, cancellationToken);
     }
 
     public async Task<T> GetAsync<T>(Uri uri, JsonTypeInfo<T> type, CancellationToken cancellationToken)
@@ -88,6 +78,28 @@ internal sealed class ArmRequester(HttpPipeline pipeline, Uri endpoint)
         catch (JsonException exception)
         {
             throw ServiceFailure.Unreadable(message, SafeText.Clean(exception.Message), exception);
+        }
+    }
+
+    private async Task<HttpMessage> SendAsync(HttpMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
+            if (message.Response.Status is >= 200 and < 300)
+            {
+                return message;
+            }
+
+            var error = await ServiceErrorReader.ReadAsync(message.Response, cancellationToken).ConfigureAwait(false);
+            throw ServiceFailure.FromAnswer(message, error, time);
+        }
+        catch (Exception exception)
+        {
+            var failure = Translate(message, exception, cancellationToken);
+            message.Dispose();
+            ExceptionDispatchInfo.Throw(failure);
+            throw;
         }
     }
 

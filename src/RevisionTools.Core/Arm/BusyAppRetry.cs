@@ -19,15 +19,10 @@ internal sealed class BusyAppRetry(ArmRequester requester, TimeProvider time, Ji
             {
                 return await requester.SendAsync(method, uri, json, cancellationToken).ConfigureAwait(false);
             }
-            catch (ServiceRequestException busy) when (IsBusy(busy) && time.GetElapsedTime(started) + wait <= budget)
+            catch (ServiceRequestException busy) when (busy.AppIsBusy && time.GetElapsedTime(started) + wait <= budget)
             {
                 await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
             }
         }
     }
-
-    private static bool IsBusy(ServiceRequestException failure) =>
-        failure.Status == 409 && failure.ErrorCode is { } code
-        && (code.Equals("ContainerAppOperationInProgress", StringComparison.OrdinalIgnoreCase)
-            || code.Equals("ContainerAppLockConflict", StringComparison.OrdinalIgnoreCase));
 }

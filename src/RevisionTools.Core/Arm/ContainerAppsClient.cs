@@ -22,7 +22,7 @@ internal sealed class ContainerAppsClient : IContainerApps
     {
         var jitter = new Jitter(options.Random);
         Time = options.Time;
-        _requester = new ArmRequester(ArmPipeline.Create(options, jitter), options.Endpoint);
+        _requester = new ArmRequester(ArmPipeline.Create(options, jitter), options.Endpoint, options.Time);
         _writer = new BusyAppRetry(_requester, options.Time, jitter, options.BusyBudget);
         _operation = new LongRunningOperation(_requester, options.Time);
     }
@@ -90,12 +90,22 @@ internal sealed class ContainerAppsClient : IContainerApps
         }
     }
 
-    public Task ActivateRevisionAsync(RevisionId id, CancellationToken cancellationToken) => ActAsync(id, "activate", cancellationToken);
+    /// <summary>Asks the service to activate, at once and at most once; to wait and to try again is up to the caller.</summary>
+    /// <exception cref="ServiceRequestException">Among others <see cref="FailureKind.RequestThrottled"/>, with the time to wait
+    /// where Azure said it, and with <see cref="ServiceRequestException.AppIsBusy"/> what an operation on the app prevents.</exception>
+    public Task ActivateRevisionAsync(RevisionId id, CancellationToken cancellationToken) => ActOnceAsync(id, "activate", cancellationToken);
 
+    /// <summary>Asks the service to deactivate, under the terms of <see cref="ActivateRevisionAsync"/>.</summary>
     public Task DeactivateRevisionAsync(RevisionId id, CancellationToken cancellationToken) =>
-        ActAsync(id, "deactivate", cancellationToken);
+        ActOnceAsync(id, "deactivate", cancellationToken);
 
-    public Task RestartRevisionAsync(RevisionId id, CancellationToken cancellationToken) => ActAsync(id, "restart", cancellationToken);
+    /// <summary>Restarts; waits out throttling, passing trouble and other operations on the app.</summary>
+    public async Task RestartRevisionAsync(RevisionId id, CancellationToken cancellationToken)
+    {
+        using var answer = await _writer.SendAsync(RequestMethod.Post, ActionAddress(id, "restart"), null, cancellationToken)
+            .ConfigureAwait(false);
+        await CheckAsync(answer, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>Changes an app by a JSON merge patch, waits for the operation and reads the app back. Arrays are replaced whole.</summary>
     public async Task<ContainerApp> UpdateAppAsync(ContainerAppId id, JsonObject mergePatch, CancellationToken cancellationToken)
@@ -116,11 +126,18 @@ internal sealed class ContainerAppsClient : IContainerApps
         }
     }
 
-    /// <summary>The answer of an action is a JSON text whose words do not matter; what is no JSON does not come from Azure.</summary>
-    private async Task ActAsync(RevisionId id, string action, CancellationToken cancellationToken)
+    private Uri ActionAddress(RevisionId id, string action) => _requester.Address($"{id.Path}/{action}", AppsVersion);
+
+    private async Task ActOnceAsync(RevisionId id, string action, CancellationToken cancellationToken)
     {
-        var uri = _requester.Address($"{id.Path}/{action}", AppsVersion);
-        using var answer = await _writer.SendAsync(RequestMethod.Post, uri, null, cancellationToken).ConfigureAwait(false);
+        using var answer = await _requester.SendOnceAsync(RequestMethod.Post, ActionAddress(id, action), cancellationToken)
+            .ConfigureAwait(false);
+        await CheckAsync(answer, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The answer of an action is a JSON text whose words do not matter; what is no JSON does not come from Azure.</summary>
+    private static async Task CheckAsync(HttpMessage answer, CancellationToken cancellationToken)
+    {
         if (answer.Response.ContentStream is { Length: > 0 })
         {
             await ArmRequester.ReadAsync(answer, ArmJsonContext.Default.JsonDocument, cancellationToken).ConfigureAwait(false);

@@ -6,6 +6,7 @@ namespace RevisionTools.Arm;
 /// <summary>
 /// Azure.Core decides what is tried again, how often and after how long. The loop is our own because the library's waits by
 /// the wall clock, each call for itself: here the injected clock counts, and calls of a class wait together at a gate.
+/// A message that may be sent only once (<see cref="SendOnce"/>) is neither tried again nor kept waiting.
 /// </summary>
 internal sealed class GatedRetryPolicy(ThrottleGates gates, TimeProvider time) : RetryPolicy(MaxRetries)
 {
@@ -20,6 +21,12 @@ internal sealed class GatedRetryPolicy(ThrottleGates gates, TimeProvider time) :
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
+        if (SendOnce.IsDemanded(message))
+        {
+            await TryOnceAsync(message, pipeline).ConfigureAwait(false);
+            return;
+        }
+
         while (!await TryAsync(message, pipeline).ConfigureAwait(false))
         {
             var context = message.ProcessingContext;
@@ -41,11 +48,10 @@ internal sealed class GatedRetryPolicy(ThrottleGates gates, TimeProvider time) :
         await gates.For(message.Request.Method).WaitAsync(message.CancellationToken).ConfigureAwait(false);
         try
         {
-            await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
+            await SendAsync(message, pipeline).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            MarkIf(message, ConnectionFailures.MayHaveBeenSent(exception));
             if (!await ShouldRetryAsync(message, exception).ConfigureAwait(false))
             {
                 throw;
@@ -54,24 +60,42 @@ internal sealed class GatedRetryPolicy(ThrottleGates gates, TimeProvider time) :
             return false;
         }
 
-        return !message.Response.IsError || !await IsWorthRetryingAsync(message).ConfigureAwait(false);
+        return !message.Response.IsError
+            || AskedPatience(message) > s_longestPatience
+            || !await ShouldRetryAsync(message, null).ConfigureAwait(false);
     }
 
-    private async ValueTask<bool> IsWorthRetryingAsync(HttpMessage message)
+    /// <summary>The only try of a message: at a closed gate it fails instead of waiting.</summary>
+    private async ValueTask TryOnceAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        MarkIf(message, message.Response.Status is >= 500 or 408);
-        var asked = AskedPatience(message);
-        if (asked > s_longestPatience)
+        if (gates.For(message.Request.Method).Remaining() is { Ticks: > 0 } remaining)
         {
-            return false;
+            throw ServiceFailure.HeldBack(message, remaining);
         }
 
-        if (asked > TimeSpan.Zero && message.Response.Status is 429 or 503)
+        await SendAsync(message, pipeline).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends, notes whether it may have taken effect, and closes the gate when the answer asks for patience.</summary>
+    private async ValueTask SendAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    {
+        try
+        {
+            await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            MarkIf(message, ConnectionFailures.MayHaveBeenSent(exception));
+            throw;
+        }
+
+        var status = message.Response.Status;
+        MarkIf(message, status is >= 500 or 408);
+        var asked = AskedPatience(message);
+        if (status is 429 or 503 && asked > TimeSpan.Zero && asked <= s_longestPatience)
         {
             gates.For(message.Request.Method).Close(asked);
         }
-
-        return await ShouldRetryAsync(message, null).ConfigureAwait(false);
     }
 
     // Not left to the library, which would measure a date in Retry-After by the wall clock.

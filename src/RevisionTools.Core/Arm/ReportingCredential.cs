@@ -31,5 +31,5 @@ internal sealed class ReportingCredential(TokenCredential inner) : TokenCredenti
     }
 
     private static ServiceRequestException Failure(Exception exception) =>
-        new(FailureKind.AuthenticationFailed, $"No token could be had: {SafeText.Clean(exception.Message)}", exception);
+        new(FailureKind.AuthenticationFailed, $"No token could be had: {SafeText.FirstLine(exception.Message)}", exception);
 }

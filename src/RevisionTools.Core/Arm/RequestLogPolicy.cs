@@ -4,7 +4,7 @@ using Azure.Core.Pipeline;
 namespace RevisionTools.Arm;
 
 /// <summary>Tells the log of each try: method, path, status and duration.</summary>
-internal sealed class RequestLogPolicy(Action<ArmRequestRecord>? log, TimeProvider time) : HttpPipelinePolicy
+internal sealed class RequestLogPolicy(Func<ArmRequestRecord, ValueTask>? log, TimeProvider time) : HttpPipelinePolicy
 {
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
@@ -17,29 +17,35 @@ internal sealed class RequestLogPolicy(Action<ArmRequestRecord>? log, TimeProvid
         }
         finally
         {
-            Report(message, answered, started);
+            await ReportAsync(message, answered, time.GetElapsedTime(started)).ConfigureAwait(false);
         }
     }
 
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException("Requests are sent asynchronously only.");
+
+    private async ValueTask ReportAsync(HttpMessage message, bool answered, TimeSpan duration)
     {
-        var started = time.GetTimestamp();
-        var answered = false;
+        if (log is null)
+        {
+            return;
+        }
+
         try
         {
-            ProcessNext(message, pipeline);
-            answered = true;
+            await log(Record(message, answered, duration)).ConfigureAwait(false);
         }
-        finally
+        catch (Exception failure) when (failure is not OperationCanceledException || !message.CancellationToken.IsCancellationRequested)
         {
-            Report(message, answered, started);
+            // A log that fails is no reason to lose the answer of a request, or to send it again.
         }
     }
 
-    private void Report(HttpMessage message, bool answered, long started) => log?.Invoke(new ArmRequestRecord(
+    private static ArmRequestRecord Record(HttpMessage message, bool answered, TimeSpan duration) => new(
         message.Request.Method.Method,
         message.Request.Uri.ToUri().AbsolutePath,
+        message.ProcessingContext.RetryNumber + 1,
         answered ? message.Response.Status : 0,
-        time.GetElapsedTime(started).TotalMilliseconds,
-        answered ? AnswerHeaders.CorrelationId(message.Response) : null));
+        duration.TotalMilliseconds,
+        answered ? AnswerHeaders.CorrelationId(message.Response) : null);
 }

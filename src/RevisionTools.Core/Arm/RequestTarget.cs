@@ -1,3 +1,5 @@
+using RevisionTools.Arm.Wire;
+
 namespace RevisionTools.Arm;
 
 /// <summary>What a request is about, read from its path.</summary>
@@ -5,7 +7,8 @@ internal readonly record struct RequestTarget(string Path, ContainerAppId? App, 
 {
     public static RequestTarget Of(Uri uri)
     {
-        var path = Uri.UnescapeDataString(uri.AbsolutePath);
+        // An answer can point here: its escaped characters are as little to be trusted as its plain ones.
+        var path = SafeText.Clean(Uri.UnescapeDataString(uri.AbsolutePath));
         return new RequestTarget(path, ContainerAppId.TryParse(path), RevisionId.TryParse(path));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure;
 using Azure.Core;
 
@@ -7,7 +8,7 @@ namespace RevisionTools.Arm;
 internal static class ServiceFailure
 {
     /// <summary>An error answer.</summary>
-    public static ServiceRequestException FromAnswer(HttpMessage message, ServiceError error)
+    public static ServiceRequestException FromAnswer(HttpMessage message, ServiceError error, TimeProvider time)
     {
         var response = message.Response;
         var target = RequestTarget.Of(message.Request.Uri.ToUri());
@@ -17,6 +18,7 @@ internal static class ServiceFailure
             Status = response.Status,
             ErrorCode = error.Code,
             CorrelationId = AnswerHeaders.CorrelationId(response),
+            RetryAfter = AnswerHeaders.RetryAfter(response, time),
             ResourceId = target.ResourceId,
             OutcomeUnknown = IsWrite(message)
                 && (response.Status is >= 500 or 408 or < 400 || GatedRetryPolicy.MayHaveTakenEffect(message)),
@@ -35,6 +37,22 @@ internal static class ServiceFailure
         {
             ResourceId = target.ResourceId,
             OutcomeUnknown = IsWrite(message) && GatedRetryPolicy.MayHaveTakenEffect(message),
+        };
+    }
+
+    /// <summary>Nothing was sent, because Azure asked for patience shortly before.</summary>
+    public static ServiceRequestException HeldBack(HttpMessage message, TimeSpan remaining)
+    {
+        var target = RequestTarget.Of(message.Request.Uri.ToUri());
+        var seconds = Math.Ceiling(remaining.TotalSeconds);
+        return new ServiceRequestException(
+            FailureKind.RequestThrottled,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Azure is throttling and asked to wait {seconds} seconds more: nothing was sent about {target.Describe()}."))
+        {
+            RetryAfter = remaining,
+            ResourceId = target.ResourceId,
         };
     }
 
@@ -59,6 +77,7 @@ internal static class ServiceFailure
             Status = failure.Status,
             ErrorCode = failure.ErrorCode,
             CorrelationId = failure.CorrelationId,
+            RetryAfter = failure.RetryAfter,
             ResourceId = resourceId ?? failure.ResourceId,
             OutcomeUnknown = true,
         };

@@ -27,7 +27,8 @@ internal sealed class ThrottleGate(TimeProvider time, Jitter jitter)
         }
     }
 
-    private TimeSpan Remaining()
+    /// <summary>How long to wait, zero when the gate is open.</summary>
+    public TimeSpan Remaining()
     {
         lock (_lock)
         {

@@ -31,6 +31,24 @@ public sealed class ServiceRequestException : RevisionToolsException
             || string.Equals(ErrorCode, "ContainerAppLockConflict", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>
+    /// How long Azure asked to wait before the next try, or what is left of that; zero or more, null where it did not ask. With
+    /// <see cref="FailureKind.RequestThrottled"/> and <see cref="Status"/> 0 nothing was sent: Azure had asked for patience in
+    /// its answer to another request.
+    /// </summary>
+    /// <remarks>ARM-FACTS section 7, the header Retry-After.</remarks>
+    public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>
+    /// Whether Azure refused a write because another operation on the app is going on (409); the same write may succeed once
+    /// that has ended. Other conflicts are not of this kind.
+    /// </summary>
+    /// <remarks>ARM-FACTS section 6: ContainerAppOperationInProgress, and ContainerAppLockConflict of older versions.</remarks>
+    public bool AppIsBusy =>
+        Status == 409
+        && (string.Equals(ErrorCode, "ContainerAppOperationInProgress", StringComparison.OrdinalIgnoreCase)
+            || string.Equals(ErrorCode, "ContainerAppLockConflict", StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>
     /// Whether a write may have taken effect although no success was seen: the connection broke, timed out, or the answer
     /// could not be read.
     /// </summary>

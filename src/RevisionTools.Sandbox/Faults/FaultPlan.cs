@@ -59,7 +59,12 @@ internal sealed class FaultPlan
 
     private static bool Matches(SandboxFault fault, string method, string path) =>
         (fault.Method is null || fault.Method.Equals(method, StringComparison.OrdinalIgnoreCase)) &&
-        (fault.Path is null || FileSystemName.MatchesSimpleExpression(fault.Path, path));
+        (fault.Path is null || MatchesPath(fault.Path, path));
+
+    private static bool MatchesPath(string pattern, string path) =>
+        pattern.StartsWith('/') || pattern.AsSpan().ContainsAny('*', '?')
+            ? FileSystemName.MatchesSimpleExpression(pattern, path)
+            : path.Contains(pattern, StringComparison.OrdinalIgnoreCase);
 
     private sealed class Planned(SandboxFault fault)
     {

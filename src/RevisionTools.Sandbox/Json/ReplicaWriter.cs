@@ -8,7 +8,7 @@ internal static class ReplicaWriter
     internal static void Write(
         Utf8JsonWriter writer, SandboxApp app, SandboxRevision revision, SandboxReplica replica, ApiVersion version)
     {
-        bool failed = revision.Phase is RevisionPhase.Failed;
+        bool failed = revision.HasFailed;
         writer.WriteStartObject();
         writer.WriteString("id", $"{app.RevisionId(revision)}/replicas/{replica.Name}");
         writer.WriteString("name", replica.Name);
@@ -33,7 +33,7 @@ internal static class ReplicaWriter
     private static void WriteContainer(
         Utf8JsonWriter writer, SandboxApp app, SandboxRevision revision, SandboxReplica replica, string name, ApiVersion version)
     {
-        bool failed = revision.Phase is RevisionPhase.Failed;
+        bool failed = revision.HasFailed;
         bool ready = !failed && revision.Phase is not (RevisionPhase.Provisioning or RevisionPhase.Activating);
         bool crashes = failed && revision.Outcome is StartOutcome.ContainerCrashes;
         string reason = crashes ? "CrashLoopBackOff" : "ImagePullBackOff";

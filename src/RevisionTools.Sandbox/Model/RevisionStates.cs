@@ -6,7 +6,7 @@ internal static class RevisionStates
     internal static string ProvisioningState(SandboxRevision revision) => revision.Phase switch
     {
         RevisionPhase.Provisioning => "Provisioning",
-        RevisionPhase.Failed => "Failed",
+        _ when revision.HasFailed => "Failed",
         _ => "Provisioned",
     };
 
@@ -23,7 +23,7 @@ internal static class RevisionStates
     internal static string HealthState(SandboxRevision revision) => revision.Phase switch
     {
         RevisionPhase.Provisioning or RevisionPhase.Activating => "None",
-        RevisionPhase.Failed => "Unhealthy",
+        _ when revision.HasFailed => "Unhealthy",
         RevisionPhase.Running when revision.Replicas == 0 => "None",
 
         // An inactive revision keeps Healthy (ARM-FACTS 4.2).
@@ -38,10 +38,10 @@ internal static class RevisionStates
         _ => null,
     };
 
-    internal static string? ProvisioningError(SandboxRevision revision) => (revision.Phase, revision.Outcome) switch
+    internal static string? ProvisioningError(SandboxRevision revision) => (revision.HasFailed, revision.Outcome) switch
     {
-        (RevisionPhase.Failed, StartOutcome.ContainerCrashes) => $"Container crashing: {revision.Template.FirstContainer}",
-        (RevisionPhase.Failed, _) => "Pending:ImagePullBackOff on legion",
+        (true, StartOutcome.ContainerCrashes) => $"Container crashing: {revision.Template.FirstContainer}",
+        (true, _) => "Pending:ImagePullBackOff on legion",
         _ => null,
     };
 

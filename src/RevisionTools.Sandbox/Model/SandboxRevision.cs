@@ -39,6 +39,10 @@ internal sealed class SandboxRevision
     /// <summary>Whether the service has called it ready since it was made (ARM-FACTS 4.3).</summary>
     internal bool WasReady { get; set; }
 
+    /// <summary>Whether its last start failed; it stays so when it is taken down, until the next start.</summary>
+    // unconfirmed: no recording follows a failed revision that is deactivated (ARM-FACTS 4.2, 4.5).
+    internal bool HasFailed { get; private set; }
+
     internal bool IsActive => Phase is not RevisionPhase.Inactive;
 
     /// <summary>Active and not on its way out.</summary>
@@ -47,6 +51,7 @@ internal sealed class SandboxRevision
     internal void Enter(RevisionPhase phase, DateTimeOffset at, DateTimeOffset? until = null)
     {
         Phase = phase;
+        HasFailed = phase is RevisionPhase.Failed || (HasFailed && !IsUp);
         PhaseStarted = at;
         PhaseEnds = until;
     }

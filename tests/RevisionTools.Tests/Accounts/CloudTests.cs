@@ -1,6 +1,7 @@
 using System.Reflection;
 using Azure.Identity;
 using RevisionTools.Accounts;
+using RevisionTools.Arm.Wire;
 
 namespace RevisionTools.Tests.Accounts;
 
@@ -26,7 +27,7 @@ public sealed class CloudTests
     [Fact]
     public void The_default_chain_holds_what_needs_no_person_in_this_order()
     {
-        var credential = Assert.IsType<DefaultAzureCredential>(Credentials.CreateDefault(AzureEnvironment.AzureCloud, "t-1", _ => null));
+        var credential = Assert.IsType<DefaultAzureCredential>(Credentials.CreateDefault(AzureEnvironment.AzureCloud, "t-1", _ => null).Chain);
 
         // The chain is not public; its order is the promise of Connect-AcaAccount.
         var sources = (Array)typeof(DefaultAzureCredential)
@@ -34,6 +35,18 @@ public sealed class CloudTests
         Assert.Equal(
             ["EnvironmentCredential", "WorkloadIdentityCredential", "ManagedIdentityCredential", "AzureCliCredential", "AzurePowerShellCredential"],
             sources.Cast<object>().Select(source => source.GetType().Name));
+    }
+
+    [Theory]
+    [InlineData("not a tenant!")]
+    [InlineData("##vso[task.complete]\u001b[31m")]
+    public void A_tenant_id_that_cannot_be_one_is_refused(string tenantId)
+    {
+        var failure = Assert.Throws<ServiceRequestException>(() => Credentials.CreateDefault(AzureEnvironment.AzureCloud, tenantId, _ => null));
+
+        Assert.Equal(FailureKind.AuthenticationFailed, failure.Kind);
+        Assert.StartsWith($"The tenant id '{SafeText.Clean(tenantId)}' is not valid", failure.Message, StringComparison.Ordinal);
+        Assert.IsType<ArgumentException>(failure.InnerException);
     }
 
     [Theory]

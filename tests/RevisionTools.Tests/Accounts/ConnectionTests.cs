@@ -62,6 +62,17 @@ public sealed class ConnectionTests
         Assert.Contains("It sees none at all.", failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"value":[]}""", 0, 0)]
+    [InlineData(Two, 2, 1)]
+    [InlineData(Three, 3, 3)]
+    public async Task A_connection_tells_how_many_subscriptions_there_are(string subscriptions, int visible, int enabled)
+    {
+        var connection = await ConnectAsync(subscriptions, null, null);
+
+        Assert.Equal((visible, enabled), (connection.VisibleSubscriptions, connection.EnabledSubscriptions));
+    }
+
     [Fact]
     public async Task The_account_is_the_one_of_the_token()
     {

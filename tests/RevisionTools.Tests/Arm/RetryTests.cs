@@ -225,7 +225,7 @@ public sealed class RetryTests
         });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => ArmTestClient.Create(handler).ActivateRevisionAsync(ArmTestClient.Revision, cancellation.Token));
+            () => ArmTestClient.Create(handler).RestartRevisionAsync(ArmTestClient.Revision, cancellation.Token));
     }
 
     [Fact]
@@ -246,5 +246,5 @@ public sealed class RetryTests
         Assert.ThrowsAsync<ServiceRequestException>(() => ArmTestClient.Create(handler).GetRevisionAsync(ArmTestClient.Revision, default));
 
     private static Task<ServiceRequestException> FailureOfWritingAsync(ScriptedHandler handler) =>
-        Assert.ThrowsAsync<ServiceRequestException>(() => ArmTestClient.Create(handler).DeactivateRevisionAsync(ArmTestClient.Revision, default));
+        Assert.ThrowsAsync<ServiceRequestException>(() => ArmTestClient.Create(handler).RestartRevisionAsync(ArmTestClient.Revision, default));
 }

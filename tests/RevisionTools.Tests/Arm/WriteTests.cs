@@ -55,7 +55,7 @@ public sealed class WriteTests
         var busy = Fixture.Read("error-busy.json").Replace("ContainerAppOperationInProgress", code, StringComparison.Ordinal);
         var handler = new ScriptedHandler().Then(409, busy).Then(409, busy).Then(200, "\"ok\"");
 
-        await ArmTestClient.Create(handler, clock).DeactivateRevisionAsync(ArmTestClient.Revision, default);
+        await ArmTestClient.Create(handler, clock).RestartRevisionAsync(ArmTestClient.Revision, default);
 
         Assert.Equal(3, handler.Requests.Count);
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(13));

@@ -174,6 +174,33 @@ public sealed class RevisionLifeTests : IDisposable
         Assert.Equal("Container is waiting with reason: ImagePullBackOff on legion.", (string?)container["runningStateDetails"]);
     }
 
+    [Fact]
+    public async Task A_failed_revision_stays_failed_on_its_way_down_and_after_until_it_is_started_again()
+    {
+        string revision = _driver.Revision("rg-shop", "web-search", "0000004");
+        await _driver.PostAsync(revision + "/deactivate");
+        _driver.Clock.Advance(TimeSpan.FromSeconds(14));
+        JsonObject going = await Read();
+        JsonObject replica = (await _driver.ListAsync(revision + "/replicas"))[0];
+        _driver.Clock.Advance(TimeSpan.FromSeconds(57));
+        JsonObject gone = await Read();
+        await _driver.PostAsync(revision + "/activate");
+        JsonObject starting = await Read();
+        _driver.Clock.Advance(TimeSpan.FromSeconds(31));
+        JsonObject failed = await Read();
+
+        Assert.Equal((true, "Deprovisioning", "Unhealthy"), State(going));
+        Assert.Equal((false, "Stopped", "Unhealthy"), State(gone));
+        Assert.Equal((true, "Activating", "None"), State(starting));
+        Assert.Equal((true, "Failed", "Unhealthy"), State(failed));
+        Assert.Equal("Failed Failed Provisioned Failed", Join("provisioningState"));
+        Assert.Equal("error error - error", Join("provisioningError").Replace("Pending:ImagePullBackOff on legion", "error", StringComparison.Ordinal));
+        Assert.Equal("NotRunning", (string?)replica["properties"]!["runningState"]);
+
+        Task<JsonObject> Read() => _driver.RevisionAsync("rg-shop", "web-search", "0000004");
+        string Join(string field) => string.Join(' ', new[] { going, gone, starting, failed }.Select(state => (string?)state[field] ?? "-"));
+    }
+
     private static (bool Active, string? Running, string? Health) State(JsonObject properties) =>
         ((bool)properties["active"]!, (string?)properties["runningState"], (string?)properties["healthState"]);
 }

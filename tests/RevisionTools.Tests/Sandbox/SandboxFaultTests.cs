@@ -93,6 +93,31 @@ public sealed class SandboxFaultTests : IDisposable
         Assert.Equal("200", await Statuses(1));
     }
 
+    [Theory]
+    [InlineData("DEACTIVATE", true)]
+    [InlineData("web-checkout--v2-10/deactivate", true)]
+    [InlineData("activate", true)]
+    [InlineData("web-shop", false)]
+    [InlineData("/deactivate", false)]
+    [InlineData("deactivate*", false)]
+    [InlineData("?deactivate", false)]
+    [InlineData("", true)]
+    public async Task A_text_without_wildcards_meets_a_path_that_has_it_anywhere_unless_it_is_a_whole_path(string path, bool meets)
+    {
+        Sandbox.Inject("Status", "POST", path, status: 403);
+
+        Assert.Equal(meets ? 403 : 200, (await _driver.PostAsync(Deactivate)).Status);
+    }
+
+    [Fact]
+    public async Task A_whole_path_meets_itself_only()
+    {
+        Sandbox.Inject("Status", null, Deactivate, int.MaxValue, status: 403);
+
+        Assert.Equal(403, (await _driver.PostAsync(Deactivate)).Status);
+        Assert.Equal("200", await Statuses(1));
+    }
+
     [Fact]
     public async Task Skipped_requests_pass_and_a_fault_that_does_not_match_is_not_used_up()
     {

@@ -1,17 +1,34 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace RevisionTools.Arm.Wire;
 
-/// <summary>Makes text of the service harmless for a terminal: it is data, and anybody who can write to Azure can choose it.</summary>
-internal static class SafeText
+/// <summary>
+/// Makes text of the service harmless for a terminal and for the log of a pipeline: it is data, and anybody who can write to
+/// Azure can choose it.
+/// </summary>
+internal static partial class SafeText
 {
     /// <summary>
     /// The text without control characters (C0, DEL, C1) and without characters that reorder what is shown. Line breaks and
-    /// tabs become spaces, so that words stay apart.
+    /// tabs become spaces, so that words stay apart. What Azure DevOps would take for a command to its agent
+    /// (<c>##vso[</c>, <c>##[</c>, in any case) gets a space after <c>##</c>.
     /// </summary>
-    public static string Clean(string text) => text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 ? text : CleanSlowly(text);
+    public static string Clean(string text)
+    {
+        var clean = text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 ? text : WithoutHarm(text);
+        return clean.Contains("##", StringComparison.Ordinal) ? LoggingCommand().Replace(clean, "## ") : clean;
+    }
 
-    private static string CleanSlowly(string text)
+    /// <summary>The first line of the text that is not empty, clean.</summary>
+    public static string FirstLine(string text)
+    {
+        var lines = text.AsSpan().Trim();
+        var end = lines.IndexOfAny('\r', '\n');
+        return Clean((end < 0 ? lines : lines[..end]).TrimEnd().ToString());
+    }
+
+    private static string WithoutHarm(string text)
     {
         if (!text.Any(character => IsBreak(character) || IsHarmful(character)))
         {
@@ -39,4 +56,7 @@ internal static class SafeText
     private static bool IsHarmful(char character) =>
         char.IsControl(character)
         || character is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
+    [GeneratedRegex(@"##(?=(vso)?\[)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex LoggingCommand();
 }

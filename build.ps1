@@ -89,9 +89,11 @@ function Get-AnalyzerFinding {
     )
 
     foreach ($attempt in 1..5) {
-        $job = Start-Job -ScriptBlock {
+        $job = Start-Job -ArgumentList @{ Path = $Path; Settings = $Settings; ExcludeRule = $ExcludeRule } -ScriptBlock {
+            param ($Analyzer)
+
             Import-Module -Name 'PSScriptAnalyzer' -MinimumVersion '1.21.0'
-            Invoke-ScriptAnalyzer -Path $using:Path -Recurse -Settings $using:Settings -ExcludeRule $using:ExcludeRule
+            Invoke-ScriptAnalyzer -Recurse @Analyzer
         }
         try {
             return Receive-Job -Job $job -Wait -AutoRemoveJob

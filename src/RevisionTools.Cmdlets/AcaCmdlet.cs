@@ -54,7 +54,7 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
         ThrowTerminatingError(ErrorRecords.From(
             new RevisionToolsException(
                 FailureKind.SubscriptionNotSet,
-                "The account sees several subscriptions and none was chosen. Give -SubscriptionId, here or to Connect-AcaAccount."),
+                "The connection has no subscription. Give -SubscriptionId, here or to Connect-AcaAccount."),
             null));
         return "";
     }
@@ -67,7 +67,7 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
     {
         try
         {
-            PipelinePump.Run(work, this, s_joinLimit, _stop.Token);
+            PipelinePump.Run(TracedAsync, this, s_joinLimit, _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -80,6 +80,12 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
         finally
         {
             _progress.Complete(this);
+        }
+
+        Task TracedAsync(IWorkOutput output, CancellationToken token)
+        {
+            RequestTrace.Begin(output);
+            return work(output, token);
         }
     }
 

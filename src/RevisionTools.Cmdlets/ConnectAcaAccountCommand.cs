@@ -3,6 +3,7 @@ using System.Net;
 using System.Security;
 using RevisionTools.Accounts;
 using RevisionTools.Cmdlets.Account;
+using RevisionTools.Cmdlets.Pump;
 using RevisionTools.Sandbox;
 
 namespace RevisionTools.Cmdlets;
@@ -89,13 +90,15 @@ public sealed class ConnectAcaAccountCommand : AcaCmdlet
         AcaSession.Current = new AcaSession(context, connection.Client);
         if (context.SubscriptionId is null)
         {
-            WriteWarning("The account sees several subscriptions and none was chosen: give -SubscriptionId here, or to each command.");
+            WriteWarning(connection.EnabledSubscriptions > 1
+                ? $"The account sees {connection.EnabledSubscriptions} subscriptions and none was chosen: give -SubscriptionId here, or to each command."
+                : $"The account sees no enabled subscription ({connection.VisibleSubscriptions} in all): it may lack a role, or belong to another tenant.");
         }
 
         WriteObject(context);
     }
 
     private ConnectionSettings Settings(ContainerAppsSandbox? sandbox) => sandbox is null
-        ? ConnectionSettings.ForCloud(Environment, SubscriptionId, TenantId, AccessToken is null ? null : new NetworkCredential("", AccessToken).Password)
-        : ConnectionSettings.ForSandbox(sandbox, sandbox.Clock, sandbox.SubscriptionId);
+        ? ConnectionSettings.ForCloud(Environment, SubscriptionId, TenantId, AccessToken is null ? null : new NetworkCredential("", AccessToken).Password, RequestTrace.ReportAsync)
+        : ConnectionSettings.ForSandbox(sandbox, sandbox.Clock, sandbox.SubscriptionId, RequestTrace.ReportAsync);
 }

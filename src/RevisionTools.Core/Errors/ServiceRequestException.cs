@@ -22,14 +22,6 @@ public sealed class ServiceRequestException : RevisionToolsException
     /// <summary>The id by which Microsoft support finds the request.</summary>
     public string? CorrelationId { get; init; }
 
-    /// <summary>How long Azure asked to wait before another try, where it said so.</summary>
-    public TimeSpan? RetryAfter { get; init; }
-
-    /// <summary>Whether the app is being changed by another operation right now, so that a write can be tried again later (ARM-FACTS 6).</summary>
-    public bool AppIsBusy => Status == 409
-        && (string.Equals(ErrorCode, "ContainerAppOperationInProgress", StringComparison.OrdinalIgnoreCase)
-            || string.Equals(ErrorCode, "ContainerAppLockConflict", StringComparison.OrdinalIgnoreCase));
-
     /// <summary>
     /// How long Azure asked to wait before the next try, or what is left of that; zero or more, null where it did not ask. With
     /// <see cref="FailureKind.RequestThrottled"/> and <see cref="Status"/> 0 nothing was sent: Azure had asked for patience in

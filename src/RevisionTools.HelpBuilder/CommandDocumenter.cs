@@ -28,8 +28,8 @@ internal sealed class CommandDocumenter
     /// <returns>All that its help page says.</returns>
     public Command Document(CmdletClass cmdlet)
     {
-        string name = $"{cmdlet.Verb}-{cmdlet.Noun}";
-        XElement? comment = _documentation.Find(MemberId.Of(cmdlet.Type));
+        var name = $"{cmdlet.Verb}-{cmdlet.Noun}";
+        var comment = _documentation.Find(MemberId.Of(cmdlet.Type));
         List<Parameter> parameters = [.. cmdlet.Parameters.Select(parameter => Document(name, parameter))];
         parameters.AddRange(cmdlet.SupportsShouldProcess ? RiskParameters.Create(cmdlet.AsksByDefault) : []);
         return new Command
@@ -63,7 +63,7 @@ internal sealed class CommandDocumenter
 
     private XElement? FindParameter(ParameterProperty parameter)
     {
-        XElement? comment = _documentation.Find(MemberId.Of(parameter.Property));
+        var comment = _documentation.Find(MemberId.Of(parameter.Property));
         return comment?.Element("inheritdoc")?.Attribute("cref")?.Value is string source ? _documentation.Find(source) : comment;
     }
 
@@ -74,13 +74,13 @@ internal sealed class CommandDocumenter
             return [.. parameter.AllowedWords.Select(word => new AcceptedValue(word, []))];
         }
 
-        Type type = TypeNames.Element(parameter.Property.PropertyType);
+        var type = TypeNames.Element(parameter.Property.PropertyType);
         if (!type.IsEnum)
         {
             return [];
         }
 
-        bool isOwn = _documentation.Find(MemberId.Of(type)) is not null;
+        var isOwn = _documentation.Find(MemberId.Of(type)) is not null;
         return
         [
             .. from field in type.GetFields().Where(field => field.IsStatic)
@@ -112,17 +112,17 @@ internal sealed class CommandDocumenter
     private List<Example> ReadExamples(string command, XElement? comment)
     {
         List<Example> examples = [];
-        foreach (XElement element in comment?.Elements("example") ?? [])
+        foreach (var element in comment?.Elements("example") ?? [])
         {
-            string code = string.Join("\n\n", element.Elements("code").Select(CommentReader.ReadCode));
-            string title = string.Concat(_reader.Read(element.Element("title")).Select(paragraph => paragraph.PlainText));
-            string heading = $"Example {examples.Count + 1}";
+            var code = string.Join("\n\n", element.Elements("code").Select(CommentReader.ReadCode));
+            var title = string.Concat(_reader.Read(element.Element("title")).Select(paragraph => paragraph.PlainText));
+            var heading = $"Example {examples.Count + 1}";
             if (code.Length == 0)
             {
                 _faults.Add($"{command}: {heading} has no <code>");
             }
 
-            IEnumerable<XNode> rest = element.Nodes().Where(node => node is not XElement { Name.LocalName: "code" or "title" });
+            var rest = element.Nodes().Where(node => node is not XElement { Name.LocalName: "code" or "title" });
             examples.Add(new Example(title.Length == 0 ? heading : $"{heading}: {title}", code, _reader.Read(rest)));
         }
 
@@ -136,7 +136,7 @@ internal sealed class CommandDocumenter
 
     private IReadOnlyList<Paragraph> Required(string subject, string elementName, XElement? comment)
     {
-        IReadOnlyList<Paragraph> paragraphs = _reader.Read(comment?.Element(elementName));
+        var paragraphs = _reader.Read(comment?.Element(elementName));
         if (paragraphs.Count == 0)
         {
             _faults.Add($"{subject}: <{elementName}> is missing or empty");

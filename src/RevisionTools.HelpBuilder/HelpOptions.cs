@@ -32,7 +32,7 @@ internal sealed record HelpOptions
     /// <exception cref="HelpException">A word is unknown, a value or a needed option is missing.</exception>
     public static HelpOptions Parse(IEnumerable<string> arguments)
     {
-        ILookup<string, string> values = Pairs(arguments.SelectMany(Expand)).ToLookup(pair => pair.Name, pair => pair.Value);
+        var values = Pairs(arguments.SelectMany(Expand)).ToLookup(pair => pair.Name, pair => pair.Value);
         return new HelpOptions
         {
             Assembly = values["--assembly"].LastOrDefault() ?? throw new HelpException([$"--assembly is missing; {Usage}"]),
@@ -49,10 +49,10 @@ internal sealed record HelpOptions
 
     private static IEnumerable<(string Name, string Value)> Pairs(IEnumerable<string> words)
     {
-        using IEnumerator<string> word = words.GetEnumerator();
+        using var word = words.GetEnumerator();
         while (word.MoveNext())
         {
-            string name = word.Current;
+            var name = word.Current;
             if (name is not ("--assembly" or "--documentation" or "--reference" or "--online" or "--maml" or "--markdown"))
             {
                 throw new HelpException([$"'{name}' is not an option; {Usage}"]);

@@ -15,8 +15,8 @@ internal static class HelpRun
     /// <exception cref="HelpException">A command is not documented well enough; nothing has been written.</exception>
     public static void Execute(HelpOptions options)
     {
-        XmlDocumentation documentation = XmlDocumentation.Load(options.Documentation);
-        IReadOnlyList<Command> commands = CommandReader.Read(options.Assembly, options.References, documentation);
+        var documentation = XmlDocumentation.Load(options.Documentation);
+        var commands = CommandReader.Read(options.Assembly, options.References, documentation);
         if (options.Maml is string maml)
         {
             Write(maml, new MamlWriter(options.Online).Write(commands));
@@ -30,16 +30,16 @@ internal static class HelpRun
 
     private static void WriteReference(string folder, IReadOnlyList<Command> commands)
     {
-        IReadOnlyDictionary<string, string> pages = MarkdownWriter.Write(commands);
+        var pages = MarkdownWriter.Write(commands);
         if (Directory.Exists(folder))
         {
-            foreach (string stale in Directory.EnumerateFiles(folder, "*-*.md").Where(file => !pages.ContainsKey(Path.GetFileName(file))))
+            foreach (var stale in Directory.EnumerateFiles(folder, "*-*.md").Where(file => !pages.ContainsKey(Path.GetFileName(file))))
             {
                 File.Delete(stale);
             }
         }
 
-        foreach ((string name, string text) in pages)
+        foreach ((var name, var text) in pages)
         {
             Write(Path.Combine(folder, name), text);
         }

@@ -32,7 +32,7 @@ internal static class PipelineInputs
     private static IReadOnlyList<Paragraph> Say(string words, IEnumerable<string> parameterNames)
     {
         List<Inline> inlines = [new Inline(words, IsCode: false)];
-        foreach (string name in parameterNames)
+        foreach (var name in parameterNames)
         {
             inlines.Add(new Inline("-" + name, IsCode: true));
             inlines.Add(new Inline(", ", IsCode: false));

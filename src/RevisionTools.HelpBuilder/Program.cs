@@ -7,7 +7,7 @@ try
 }
 catch (HelpException exception)
 {
-    foreach (string message in exception.Messages)
+    foreach (var message in exception.Messages)
     {
         // The form in which MSBuild recognises an error of a tool.
         Console.Error.WriteLine($"RevisionTools.HelpBuilder : error RTHELP : {message}");

@@ -34,8 +34,8 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     /// <exception cref="BadImageFormatException">The file is not an assembly.</exception>
     public static Assembly LoadAssembly(string path)
     {
-        string file = Path.GetFullPath(path);
-        string folder = Path.GetDirectoryName(file) ?? file;
+        var file = Path.GetFullPath(path);
+        var folder = Path.GetDirectoryName(file) ?? file;
         ModuleLoadContext? context;
         lock (s_gate)
         {
@@ -54,13 +54,13 @@ public sealed class ModuleLoadContext : AssemblyLoadContext
     /// <returns>The assembly, or <see langword="null"/> when the folder does not hold it.</returns>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
-        Assembly loader = typeof(ModuleLoadContext).Assembly;
+        var loader = typeof(ModuleLoadContext).Assembly;
         if (string.Equals(assemblyName.Name, loader.GetName().Name, StringComparison.OrdinalIgnoreCase))
         {
             return loader;
         }
 
-        string file = Path.Combine(_folder, assemblyName.Name + ".dll");
+        var file = Path.Combine(_folder, assemblyName.Name + ".dll");
         return File.Exists(file) ? LoadFromAssemblyPath(file) : null;
     }
 }

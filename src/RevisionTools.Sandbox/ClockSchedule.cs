@@ -9,16 +9,16 @@ namespace RevisionTools.Sandbox;
 /// <remarks>
 /// The pump fires one timer at a time and goes on only when the callback has returned: what a sleeper does next
 /// (often inside that callback) then happens before the clock moves again. A callback that blocks would stop all others,
-/// so after <see cref="Patience"/> of real time the pump goes on without it.
+/// so after <see cref="s_patience"/> of real time the pump goes on without it.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "The two timers live as long as the clock, and hold nothing while unarmed.")]
 internal sealed class ClockSchedule
 {
     /// <summary>Real time that a callback may take before the next timer fires beside it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Real time that a repeating timer leaves to whoever waits for its ticks; else it would spin.</summary>
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan s_breath = TimeSpan.FromMilliseconds(1);
 
     private readonly object _gate = new();
     private readonly SandboxClock _clock;
@@ -86,7 +86,7 @@ internal sealed class ClockSchedule
 
     private static int ByDueTime(ClockTimer? one, ClockTimer? other)
     {
-        int byDue = Nullable.Compare(one?.Due, other?.Due);
+        var byDue = Nullable.Compare(one?.Due, other?.Due);
         return byDue != 0 ? byDue : Nullable.Compare(one?.Order, other?.Order);
     }
 
@@ -146,7 +146,7 @@ internal sealed class ClockSchedule
     {
         if (_armed.Min is { IsRepeat: true })
         {
-            _breather.Change(Breath, Timeout.InfiniteTimeSpan);
+            _breather.Change(s_breath, Timeout.InfiniteTimeSpan);
         }
         else
         {
@@ -163,8 +163,8 @@ internal sealed class ClockSchedule
             number = ++_pumpNumber;
         }
 
-        ClockTimer? timer = TakeNext(long.MaxValue);
-        _watchdog.Change(Patience, Timeout.InfiniteTimeSpan);
+        var timer = TakeNext(long.MaxValue);
+        _watchdog.Change(s_patience, Timeout.InfiniteTimeSpan);
         timer?.Fire();
         lock (_gate)
         {

@@ -127,18 +127,18 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        Uri uri = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
-        string method = request.Method.Method.ToUpperInvariant();
+        var uri = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
+        var method = request.Method.Method.ToUpperInvariant();
 
         // A held request counts as in flight only once it can be released, so its fault is taken first.
-        (SandboxFault? fault, Task released) = _faults.Take(method, uri.AbsolutePath);
-        RequestLog.Entry entry = _log.Begin(new SandboxRequest(
+        (var fault, var released) = _faults.Take(method, uri.AbsolutePath);
+        var entry = _log.Begin(new SandboxRequest(
             Clock.GetUtcNow(), method, uri.PathAndQuery, Status: null, ArmRequest.IsWriteMethod(method)));
         try
         {
             // As on a real connection, the answer never comes on the caller's own stack.
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            byte[] body = request.Content is null
+            var body = request.Content is null
                 ? []
                 : await request.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
             FaultyExchange exchange = new(this, fault, released, request, entry, method, body);
@@ -153,11 +153,11 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
     /// <summary>Lets the service answer a request, now.</summary>
     internal ArmAnswer AnswerNow(HttpRequestMessage message, RequestLog.Entry entry, string method, byte[] body, int? pageSize)
     {
-        ArmRequest request = Describe(message, method, body);
+        var request = Describe(message, method, body);
         lock (_gate)
         {
             _log.Reached(entry);
-            ArmAnswer answer = ArmRouter.Answer(request, Tenant, pageSize ?? PageSize);
+            var answer = ArmRouter.Answer(request, Tenant, pageSize ?? PageSize);
             _rateLimits.Add(answer, method, request.Time);
             return answer;
         }

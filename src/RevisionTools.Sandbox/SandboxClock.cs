@@ -51,7 +51,7 @@ public sealed class SandboxClock : TimeProvider
     public override long GetTimestamp()
     {
         // The real part is read first: a jump that comes between the two reads can then only add.
-        long real = _rate == 0 ? 0 : (long)(Stopwatch.GetElapsedTime(_realStart).Ticks * _rate);
+        var real = _rate == 0 ? 0 : (long)(Stopwatch.GetElapsedTime(_realStart).Ticks * _rate);
         return Math.Min(real + Volatile.Read(ref _jumped), DateTimeOffset.MaxValue.Ticks - _start.Ticks);
     }
 
@@ -81,7 +81,7 @@ public sealed class SandboxClock : TimeProvider
     /// <summary>Sets the clock to a timestamp, unless it is later already. Called by the schedule alone, under its lock.</summary>
     internal void JumpTo(long timestamp)
     {
-        long ahead = timestamp - GetTimestamp();
+        var ahead = timestamp - GetTimestamp();
         if (ahead > 0)
         {
             Volatile.Write(ref _jumped, _jumped + ahead);

@@ -123,6 +123,43 @@ Describe 'A retention policy' {
         $sandbox.Requests.Count | Should -Be 0
     }
 
+    It 'refuses a span that would have to be guessed: <Span>' -ForEach @(
+        @{ Span = '7' }
+        @{ Span = "'7'" }
+        @{ Span = '1.5' }
+        @{ Span = 'soon' }
+        @{ Span = "'12h2d'" }
+    ) {
+        $command = [scriptblock]::Create("Invoke-AcaRevisionPrune web-shop -KeepSinceCreated $Span -Confirm:`$false")
+        $command | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*' -ExpectedMessage '*without guessing*48h*'
+        $sandbox.Requests.Count | Should -Be 0
+    }
+
+    It 'reads a span as it is meant: <Span>' -ForEach @(
+        @{ Span = '7d'; Expected = '7.00:00:00' }
+        @{ Span = "'7d'"; Expected = '7.00:00:00' }
+        @{ Span = '48h'; Expected = '2.00:00:00' }
+        @{ Span = '48:00:00'; Expected = '2.00:00:00' }
+        @{ Span = '2.00:00:00'; Expected = '2.00:00:00' }
+        @{ Span = '([timespan]::FromHours(15))'; Expected = '15:00:00' }
+    ) {
+        $plan = & ([scriptblock]::Create("Invoke-AcaRevisionPrune web-shop -KeepSinceCreated $Span -KeepSinceActive $Span -PlanOnly"))
+        $plan.Policy.KeepSinceCreated.ToString() | Should -Be $Expected
+        $plan.Policy.KeepSinceActive.ToString() | Should -Be $Expected
+    }
+
+    It 'refuses a span of ticks that somebody made of a number' {
+        { Invoke-AcaRevisionPrune web-shop -KeepSinceCreated ([timespan]7) -Confirm:$false } | Should -Throw -ErrorId 'InvalidRetentionRule,*'
+        $sandbox.Requests.Count | Should -Be 0
+    }
+
+    It 'refuses names that match nothing in an app, and goes on with the others' {
+        $plans = Invoke-AcaRevisionPrune web-shop, web-checkout -KeepName v2-1* -PlanOnly -ErrorVariable failures -ErrorAction SilentlyContinue
+        $plans.ContainerAppName | Should -Be 'web-checkout'
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRetentionRule,*'
+    }
+
     It 'is refused before the apps of the pipeline are used' {
         $apps = Get-AcaApp
         $sandbox.ClearRequests()
@@ -224,7 +261,7 @@ Describe 'Invoke-AcaRevisionPrune' {
     It 'never takes down the last one, whatever is lifted' {
         $results = Invoke-AcaRevisionPrune orders-worker -KeepSinceCreated 1h -IncludeEventConsumer -IncludeLabelled -Confirm:$false -ErrorAction Stop
         Get-Count -Result $results | Should -Be 'Blocked=1 Deactivated=2'
-        ($results | Where-Object -Property Outcome -EQ 'Blocked').Interlocks | Should -Be @('LastActive', 'Latest', 'LatestReady', 'ConsumesEvents')
+        ($results | Where-Object -Property Outcome -EQ 'Blocked').Interlocks | Should -Be @('LastActive', 'Latest', 'LatestReady')
     }
 
     It 'waits with -Wait until each is inactive' {

@@ -216,6 +216,11 @@ Describe 'Set-AcaRevisionState Inactive' {
         }
     }
 
+    It 'takes app and suffix by position' {
+        (Set-AcaRevisionState Inactive web-shop 0000003 -PassThru -ErrorAction Stop).Name | Should -Be 'web-shop--0000003'
+        (Restart-AcaRevision web-shop 0000004 -PassThru -ErrorAction Stop).Name | Should -Be 'web-shop--0000004'
+    }
+
     It 'reports a refusal of Azure with the action that is missing' {
         $sandbox.Inject('Status', 'POST', '*/deactivate', 99, 403)
         Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001 -ErrorVariable failures -ErrorAction SilentlyContinue

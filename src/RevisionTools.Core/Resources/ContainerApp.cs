@@ -1,9 +1,13 @@
+using System.Collections.Frozen;
+
 namespace RevisionTools;
 
 /// <summary>A container app as Azure Resource Manager describes it, without its template and without secrets.</summary>
 /// <remarks>ARM-FACTS appendix A, ContainerApp (envelope), ContainerAppProperties and Configuration; api-version 2026-01-01.</remarks>
 public sealed record ContainerApp
 {
+    private static readonly FrozenDictionary<string, string> s_noTags = FrozenDictionary<string, string>.Empty;
+
     private readonly TrafficEntry[] _traffic = [];
 
     /// <summary>The app's name.</summary>
@@ -80,18 +84,16 @@ public sealed record ContainerApp
     public string? WorkloadProfileName { get; init; }
 
     /// <summary>The app's tags; names compare without case, as in Azure.</summary>
-    public IReadOnlyDictionary<string, string> Tags { get; init; } = EmptyTags;
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = s_noTags;
 
     /// <summary>Whether this is Azure Functions hosted on Container Apps (<see cref="Kind"/> is <c>functionapp</c>).</summary>
     public bool IsFunctionApp => string.Equals(Kind, "functionapp", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the platform itself chooses the one active revision.</summary>
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
+    /// <summary>Whether the platform itself chooses the one active revision.</summary>
     internal bool IsSingleMode => string.Equals(RevisionMode, RevisionModes.Single, StringComparison.OrdinalIgnoreCase);
 
     internal ContainerAppId Id => new(SubscriptionId, ResourceGroupName, Name);
-
-    private static readonly Dictionary<string, string> EmptyTags = new(StringComparer.OrdinalIgnoreCase);
 }

@@ -22,10 +22,10 @@ internal interface IContainerApps
 
     IAsyncEnumerable<Replica> ListReplicasAsync(RevisionId id, CancellationToken cancellationToken);
 
-    /// <summary>Asks the service to activate; the effect follows 10 to 30 seconds later.</summary>
+    /// <summary>Asks the service to activate, at once and once: what the caller has just made sure of may not hold for a later try.</summary>
     Task ActivateRevisionAsync(RevisionId id, CancellationToken cancellationToken);
 
-    /// <summary>Asks the service to deactivate; the effect follows 15 to 70 seconds later.</summary>
+    /// <summary>Asks the service to deactivate, at once and once; it goes on saying active for 15 to 70 seconds.</summary>
     Task DeactivateRevisionAsync(RevisionId id, CancellationToken cancellationToken);
 
     Task RestartRevisionAsync(RevisionId id, CancellationToken cancellationToken);

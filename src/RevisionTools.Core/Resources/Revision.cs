@@ -107,10 +107,10 @@ public sealed record Revision
     /// <summary>Whether it is the app's newest revision that became ready.</summary>
     public bool IsLatestReady { get; init; }
 
-    /// <summary>Active, and not on its way out: what counts when one asks whether anything would be left.</summary>
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
+    /// <summary>Active, and not on its way out: what counts when one asks whether anything would be left.</summary>
     internal bool IsStanding => Active == true && Stage != RevisionStage.Deactivating;
 
     internal RevisionId Id => new(new ContainerAppId(SubscriptionId, ResourceGroupName, ContainerAppName), Name);

@@ -28,7 +28,7 @@ internal sealed partial class CommentReader
     {
         List<Paragraph> paragraphs = [];
         List<Inline> open = [];
-        foreach (XNode node in nodes)
+        foreach (var node in nodes)
         {
             if (node is XElement { Name.LocalName: "para" or "list" or "code" } block)
             {
@@ -59,7 +59,7 @@ internal sealed partial class CommentReader
         List<string> lines = [.. code.Value.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())];
         lines = [.. lines.SkipWhile(line => line.Length == 0)];
         lines = [.. Enumerable.Reverse(Enumerable.Reverse(lines).SkipWhile(line => line.Length == 0))];
-        int indentation = lines.Where(line => line.Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty().Min();
+        var indentation = lines.Where(line => line.Length > 0).Select(line => line.Length - line.TrimStart().Length).DefaultIfEmpty().Min();
         return string.Join('\n', lines.Select(line => line.Length == 0 ? line : line[indentation..]));
     }
 
@@ -107,7 +107,7 @@ internal sealed partial class CommentReader
 
     private static void Close(List<Inline> open, List<Paragraph> paragraphs)
     {
-        List<Inline> inlines = Trim(open);
+        var inlines = Trim(open);
         if (inlines.Count > 0)
         {
             paragraphs.Add(new Paragraph(inlines, ParagraphKind.Text));

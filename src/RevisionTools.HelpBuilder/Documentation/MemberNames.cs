@@ -11,10 +11,10 @@ internal sealed class MemberNames
     /// <param name="classes">All cmdlets of the module.</param>
     public MemberNames(IEnumerable<CmdletClass> classes)
     {
-        foreach (CmdletClass cmdlet in classes)
+        foreach (var cmdlet in classes)
         {
             _names[MemberId.Of(cmdlet.Type)] = $"{cmdlet.Verb}-{cmdlet.Noun}";
-            foreach (ParameterProperty parameter in cmdlet.Parameters)
+            foreach (var parameter in cmdlet.Parameters)
             {
                 _names[MemberId.Of(parameter.Property)] = "-" + parameter.Property.Name;
             }
@@ -26,12 +26,12 @@ internal sealed class MemberNames
     /// <returns>A command, a parameter with its hyphen, or the plain name of any other type or member.</returns>
     public string Translate(string id)
     {
-        if (_names.TryGetValue(id, out string? known))
+        if (_names.TryGetValue(id, out var known))
         {
             return known;
         }
 
-        string path = id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..].Split('(')[0];
+        var path = id[(id.IndexOf(':', StringComparison.Ordinal) + 1)..].Split('(')[0];
         return path[(path.LastIndexOf('.') + 1)..].Split('`')[0];
     }
 }

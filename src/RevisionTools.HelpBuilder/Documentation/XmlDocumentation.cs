@@ -14,7 +14,7 @@ internal sealed class XmlDocumentation
     public static XmlDocumentation Load(IEnumerable<string> paths)
     {
         XmlDocumentation documentation = new();
-        foreach (string path in paths)
+        foreach (var path in paths)
         {
             if (!File.Exists(path))
             {
@@ -31,7 +31,7 @@ internal sealed class XmlDocumentation
     /// <param name="document">A documentation file that has been read.</param>
     public void Add(XDocument document)
     {
-        foreach (XElement member in document.Descendants("member"))
+        foreach (var member in document.Descendants("member"))
         {
             if (member.Attribute("name")?.Value is string name)
             {

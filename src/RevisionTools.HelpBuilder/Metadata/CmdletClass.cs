@@ -46,7 +46,7 @@ internal sealed class CmdletClass
     {
         get
         {
-            string first = _cmdlet.Named("DefaultParameterSetName", SetMembership.AllSets);
+            var first = _cmdlet.Named("DefaultParameterSetName", SetMembership.AllSets);
             List<string> named = [.. Parameters.SelectMany(parameter => parameter.Sets)
                 .Select(set => set.SetName)
                 .Where(name => name != SetMembership.AllSets)
@@ -61,7 +61,7 @@ internal sealed class CmdletClass
     /// <returns>The cmdlet, or <see langword="null"/> when the class is none.</returns>
     public static CmdletClass? From(Type type)
     {
-        AttributeView? cmdlet = type.IsAbstract ? null : AttributeView.On(type, "Cmdlet").FirstOrDefault();
+        var cmdlet = type.IsAbstract ? null : AttributeView.On(type, "Cmdlet").FirstOrDefault();
         return cmdlet is null ? null : new CmdletClass(type, cmdlet);
     }
 

@@ -22,7 +22,7 @@ internal static class MemberId
 
     private static string Path(Type type)
     {
-        Type definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+        var definition = type.IsGenericType ? type.GetGenericTypeDefinition() : type;
         return (definition.FullName ?? definition.Name).Replace('+', '.');
     }
 }

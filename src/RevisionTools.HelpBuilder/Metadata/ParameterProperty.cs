@@ -43,7 +43,7 @@ internal sealed class ParameterProperty
     public static ParameterProperty? From(PropertyInfo property)
     {
         List<AttributeView> attributes = [.. AttributeView.On(property, "Parameter")];
-        bool isHidden = attributes.Exists(attribute => attribute.Named("DontShow", false));
+        var isHidden = attributes.Exists(attribute => attribute.Named("DontShow", false));
         return attributes.Count == 0 || isHidden
             ? null
             : new ParameterProperty(property, [.. attributes.Select(Membership).OrderBy(set => set.SetName, StringComparer.Ordinal)]);
@@ -51,7 +51,7 @@ internal sealed class ParameterProperty
 
     private static SetMembership Membership(AttributeView attribute)
     {
-        int position = attribute.Named("Position", int.MinValue);
+        var position = attribute.Named("Position", int.MinValue);
         return new SetMembership(
             attribute.Named("ParameterSetName", SetMembership.AllSets),
             attribute.Named("Mandatory", false),
@@ -65,7 +65,7 @@ internal sealed class ParameterProperty
 
     private IEnumerable<string> Bounds(string attributeName, string format)
     {
-        foreach (AttributeView attribute in AttributeView.On(Property, attributeName))
+        foreach (var attribute in AttributeView.On(Property, attributeName))
         {
             object?[] bounds = [.. attribute.Arguments];
             if (bounds.Length == 2)

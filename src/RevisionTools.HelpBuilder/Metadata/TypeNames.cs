@@ -18,19 +18,19 @@ internal static class TypeNames
     /// <returns>The type of one value.</returns>
     public static Type Element(Type type)
     {
-        Type bare = Bare(type);
+        var bare = Bare(type);
         return bare.IsArray ? Element(bare.GetElementType()!) : bare;
     }
 
     private static string Write(Type type, bool isShort)
     {
-        Type bare = Bare(type);
+        var bare = Bare(type);
         if (bare.IsArray)
         {
             return Write(bare.GetElementType()!, isShort) + "[]";
         }
 
-        string name = (isShort ? bare.Name : (bare.FullName ?? bare.Name).Split('[')[0]).Split('`')[0].Replace('+', '.');
+        var name = (isShort ? bare.Name : (bare.FullName ?? bare.Name).Split('[')[0]).Split('`')[0].Replace('+', '.');
         return bare.IsGenericType
             ? $"{name}[{string.Join(", ", bare.GetGenericArguments().Select(argument => Write(argument, isShort)))}]"
             : name;

@@ -13,7 +13,7 @@ internal static partial class MarkdownText
     {
         List<string> blocks = [];
         ParagraphKind? before = null;
-        foreach (Paragraph paragraph in paragraphs)
+        foreach (var paragraph in paragraphs)
         {
             if (paragraph.Kind == ParagraphKind.ListItem && before == ParagraphKind.ListItem)
             {

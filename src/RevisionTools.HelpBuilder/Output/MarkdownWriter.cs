@@ -14,7 +14,7 @@ internal static class MarkdownWriter
     public static IReadOnlyDictionary<string, string> Write(IReadOnlyList<Command> commands)
     {
         HashSet<string> names = [.. commands.Select(command => command.Name)];
-        Dictionary<string, string> pages = commands.ToDictionary(command => command.Name + ".md", command => WritePage(command, names));
+        var pages = commands.ToDictionary(command => command.Name + ".md", command => WritePage(command, names));
         if (commands.Count > 0)
         {
             pages[IndexName] = WriteIndex(commands);
@@ -26,7 +26,7 @@ internal static class MarkdownWriter
     private static string WriteIndex(IReadOnlyList<Command> commands)
     {
         StringBuilder page = new("# Commands\n\n| command | what it does |\n|---|---|\n");
-        foreach (Command command in commands)
+        foreach (var command in commands)
         {
             page.Append('|').Append($" [{command.Name}]({command.Name}.md) | {MarkdownText.Cell(command.Synopsis)} |\n");
         }
@@ -67,13 +67,13 @@ internal static class MarkdownWriter
 
     private static string WriteFacts(Parameter parameter)
     {
-        string aliases = parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases.Select(alias => $"`{alias}`"));
+        var aliases = parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases.Select(alias => $"`{alias}`"));
         StringBuilder facts = new();
         facts.Append($"Type `{parameter.TypeName}`; aliases: {aliases}; wildcards: {(parameter.AcceptsWildcards ? "yes" : "no")}.\n\n");
         facts.Append("| set | required | position | from the pipeline |\n|---|---|---|---|");
-        foreach (SetMembership set in parameter.Sets)
+        foreach (var set in parameter.Sets)
         {
-            string name = set.SetName == SetMembership.AllSets ? "all" : $"`{set.SetName}`";
+            var name = set.SetName == SetMembership.AllSets ? "all" : $"`{set.SetName}`";
             facts.Append($"\n| {name} | {(set.IsMandatory ? "yes" : "no")} | {set.PositionText} | {set.PipelineInput} |");
         }
 
@@ -87,7 +87,7 @@ internal static class MarkdownWriter
 
     private static string WriteLink(RelatedLink link, HashSet<string> names)
     {
-        string target = link.Uri.Length == 0 && names.Contains(link.Text) ? link.Text + ".md" : link.Uri;
+        var target = link.Uri.Length == 0 && names.Contains(link.Text) ? link.Text + ".md" : link.Uri;
         return target.Length == 0 ? $"- {MarkdownText.Escape(link.Text)}" : $"- [{MarkdownText.Escape(link.Text)}]({target})";
     }
 }

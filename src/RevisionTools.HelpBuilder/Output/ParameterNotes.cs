@@ -10,12 +10,12 @@ internal static class ParameterNotes
     /// <returns>Paragraphs that follow the description.</returns>
     public static IEnumerable<Paragraph> Of(Parameter parameter)
     {
-        foreach (string limit in parameter.Limits)
+        foreach (var limit in parameter.Limits)
         {
             yield return new Paragraph([new Inline(limit, IsCode: false)], ParagraphKind.Text);
         }
 
-        foreach (AcceptedValue value in parameter.AcceptedValues)
+        foreach (var value in parameter.AcceptedValues)
         {
             List<Inline> inlines = [new Inline(value.Name, IsCode: true)];
             if (value.Description.Count > 0)

@@ -14,9 +14,9 @@ internal static class SyntaxText
     /// <returns>The syntax, broken into lines that fit a page.</returns>
     public static string Write(Command command, string setName)
     {
-        IEnumerable<string> words = command.InDisplayOrder(setName).Select(item => Write(item.Parameter, item.Membership));
+        var words = command.InDisplayOrder(setName).Select(item => Write(item.Parameter, item.Membership));
         List<string> lines = [command.Name];
-        foreach (string word in words.Append("[<CommonParameters>]"))
+        foreach (var word in words.Append("[<CommonParameters>]"))
         {
             if (lines[^1].Length + 1 + word.Length > MaximumWidth)
             {
@@ -33,8 +33,8 @@ internal static class SyntaxText
 
     private static string Write(Parameter parameter, SetMembership set)
     {
-        string name = set.Position is null ? $"-{parameter.Name}" : $"[-{parameter.Name}]";
-        string whole = parameter.IsSwitch ? $"-{parameter.Name}" : $"{name} <{parameter.TypeName}>";
+        var name = set.Position is null ? $"-{parameter.Name}" : $"[-{parameter.Name}]";
+        var whole = parameter.IsSwitch ? $"-{parameter.Name}" : $"{name} <{parameter.TypeName}>";
         return set.IsMandatory ? whole : $"[{whole}]";
     }
 }

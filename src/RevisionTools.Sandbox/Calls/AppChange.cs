@@ -49,9 +49,9 @@ internal sealed class AppChange
 
     internal void Apply()
     {
-        bool wasSingle = _app.IsSingleMode;
-        bool makesRevision = MakesRevision;
-        bool isNew = _app.Revisions.Count == 0;
+        var wasSingle = _app.IsSingleMode;
+        var makesRevision = MakesRevision;
+        var isNew = _app.Revisions.Count == 0;
         _app.Configuration = _configuration;
         _app.Template = _template;
         _app.LastModifiedAt = _call.Now;
@@ -68,7 +68,7 @@ internal sealed class AppChange
 
     private void AddRevision()
     {
-        RevisionTemplate template = TemplateRules.ForRevision(_template);
+        var template = TemplateRules.ForRevision(_template);
         SandboxRevision revision = new()
         {
             Name = $"{_app.Name}--{(Suffix.Length > 0 ? Suffix : NextSuffix())}",
@@ -87,9 +87,9 @@ internal sealed class AppChange
             return _call.Tenant.Random.Alphanumeric(7, $"suffix/{_app.Group}/{_app.Name}");
         }
 
-        for (int number = _app.RevisionsMade; ; number++)
+        for (var number = _app.RevisionsMade; ; number++)
         {
-            string suffix = number.ToString("0000000", CultureInfo.InvariantCulture);
+            var suffix = number.ToString("0000000", CultureInfo.InvariantCulture);
             if (_app.FindRevision($"{_app.Name}--{suffix}") is null)
             {
                 return suffix;

@@ -11,17 +11,17 @@ internal static class AppWrites
     /// <summary>Replaces the app, or makes it: 201 either way, with Azure-AsyncOperation only.</summary>
     internal static ArmAnswer Put(ArmCall call)
     {
-        SandboxApp? existing = call.FindApp();
+        var existing = call.FindApp();
         RequireIdle(call, existing);
-        JsonObject body = call.Body();
-        JsonObject configuration = ConfigurationRules.Echo(Section(body, "configuration"));
-        JsonObject template = Section(body, "template");
+        var body = call.Body();
+        var configuration = ConfigurationRules.Echo(Section(body, "configuration"));
+        var template = Section(body, "template");
         if (existing is null)
         {
             configuration["maxInactiveRevisions"] ??= DefaultMaxInactiveRevisions;
         }
 
-        SandboxApp app = existing ?? NewApp(call, body);
+        var app = existing ?? NewApp(call, body);
         AppChange change = new(call, app, configuration, template);
         change.Check(JsonFields.Text(body["kind"]), checkTraffic: existing is not null);
         if (existing is null)
@@ -31,7 +31,7 @@ internal static class AppWrites
 
         SetEnvelope(app, body, replace: true);
         change.Apply();
-        SandboxOperation operation = call.Tenant.StartOperation(app, call.Now);
+        var operation = call.Tenant.StartOperation(app, call.Now);
         ArmAnswer answer = new(HttpStatusCode.Created, JsonBytes.Of(writer =>
             AppWriter.WriteAccepted(writer, app, configuration, TemplateRules.Echo(template), existing is null, call.Version)));
         return answer
@@ -43,10 +43,10 @@ internal static class AppWrites
     /// <summary>Merges into the app: 202 without a body, with both headers.</summary>
     internal static ArmAnswer Patch(ArmCall call)
     {
-        SandboxApp app = call.App();
+        var app = call.App();
         RequireIdle(call, app);
-        JsonObject body = call.Body();
-        JsonObject configuration = Section(body, "configuration");
+        var body = call.Body();
+        var configuration = Section(body, "configuration");
         AppChange change = new(
             call,
             app,
@@ -55,7 +55,7 @@ internal static class AppWrites
         change.Check(JsonFields.Text(body["kind"]), checkTraffic: (configuration["ingress"] as JsonObject)?["traffic"] is not null);
         SetEnvelope(app, body, replace: false);
         change.Apply();
-        SandboxOperation operation = call.Tenant.StartOperation(app, call.Now);
+        var operation = call.Tenant.StartOperation(app, call.Now);
         return ArmAnswer.Empty(HttpStatusCode.Accepted)
             .With("Azure-AsyncOperation", OperationCalls.StatusAddress(call, operation))
             .With("Location", OperationCalls.ResultAddress(call, operation))
@@ -75,7 +75,7 @@ internal static class AppWrites
 
     private static SandboxApp NewApp(ArmCall call, JsonObject body)
     {
-        string location = JsonFields.Text(body["location"]) ??
+        var location = JsonFields.Text(body["location"]) ??
             throw ArmErrors.BadRequest("LocationRequired", "The location property is required for this definition.");
         return new SandboxApp
         {
@@ -95,12 +95,12 @@ internal static class AppWrites
     /// <summary>What stands beside configuration and template.</summary>
     private static void SetEnvelope(SandboxApp app, JsonObject body, bool replace)
     {
-        JsonObject? tags = body["tags"] as JsonObject;
+        var tags = body["tags"] as JsonObject;
         app.Tags = replace || (body.ContainsKey("tags") && tags is null)
             ? tags is null ? null : (JsonObject)tags.DeepClone()
             : JsonFields.Merge(app.Tags ?? [], tags ?? []);
         app.Kind = JsonFields.Text(body["kind"]) ?? app.Kind;
-        JsonObject? properties = body["properties"] as JsonObject;
+        var properties = body["properties"] as JsonObject;
         app.WorkloadProfileName = JsonFields.Text(properties?["workloadProfileName"]) ?? app.WorkloadProfileName;
         app.EnvironmentId = JsonFields.Text(properties?["environmentId"]) ??
             JsonFields.Text(properties?["managedEnvironmentId"]) ?? app.EnvironmentId;

@@ -11,7 +11,7 @@ internal static class GroupCalls
 
     internal static ArmAnswer Put(ArmCall call)
     {
-        bool isNew = !call.Tenant.HasGroup(call["group"]);
+        var isNew = !call.Tenant.HasGroup(call["group"]);
         call.Tenant.AddGroup(call["group"]);
         return new ArmAnswer(
             isNew ? HttpStatusCode.Created : HttpStatusCode.OK,

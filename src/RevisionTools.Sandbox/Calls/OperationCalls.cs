@@ -11,9 +11,9 @@ internal static class OperationCalls
     /// <summary>Behind Azure-AsyncOperation: always 200, with the status in the body.</summary>
     internal static ArmAnswer Status(ArmCall call)
     {
-        SandboxOperation operation = Find(call);
-        string status = operation.Status(call.Now);
-        ArmAnswer answer = ArmAnswer.Ok(writer =>
+        var operation = Find(call);
+        var status = operation.Status(call.Now);
+        var answer = ArmAnswer.Ok(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("id", $"{Path(operation, "containerappOperationStatuses")}");
@@ -28,7 +28,7 @@ internal static class OperationCalls
     /// <summary>Behind Location: 202 with a fresh Location while it runs, then 200 with the app.</summary>
     internal static ArmAnswer Result(ArmCall call)
     {
-        SandboxOperation operation = Find(call);
+        var operation = Find(call);
         if (!operation.IsDone(call.Now))
         {
             return ArmAnswer.Empty(HttpStatusCode.Accepted)
@@ -55,9 +55,9 @@ internal static class OperationCalls
     /// <summary>The service signs its addresses (t, c, s, h); here they only look so, and far shorter.</summary>
     private static string Address(ArmCall call, SandboxOperation operation, string kind, string mark)
     {
-        SandboxRandom random = call.Tenant.Random;
-        string time = call.Now.UtcTicks.ToString(CultureInfo.InvariantCulture);
-        string purpose = $"signature/{operation.Id}/{time}";
+        var random = call.Tenant.Random;
+        var time = call.Now.UtcTicks.ToString(CultureInfo.InvariantCulture);
+        var purpose = $"signature/{operation.Id}/{time}";
         return $"{call.Request.Origin}{Path(operation, kind)}?api-version={call.Version.Text}{mark}&t={time}" +
             $"&c={random.Hex(24, purpose + "/c")}&s={random.Hex(32, purpose + "/s")}&h={random.Hex(16, purpose + "/h")}";
     }

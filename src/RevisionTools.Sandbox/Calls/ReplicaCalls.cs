@@ -5,12 +5,12 @@ internal static class ReplicaCalls
 {
     internal static ArmAnswer List(ArmCall call)
     {
-        (SandboxApp app, SandboxRevision revision) = RevisionCalls.Find(call);
+        (var app, var revision) = RevisionCalls.Find(call);
         return ArmAnswer.Ok(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("value");
-            foreach (SandboxReplica replica in SandboxReplica.Of(app, revision, call.Tenant.Random))
+            foreach (var replica in SandboxReplica.Of(app, revision, call.Tenant.Random))
             {
                 ReplicaWriter.Write(writer, app, revision, replica, call.Version);
             }
@@ -22,7 +22,7 @@ internal static class ReplicaCalls
 
     internal static ArmAnswer Get(ArmCall call)
     {
-        (SandboxApp app, SandboxRevision revision) = RevisionCalls.Find(call);
+        (var app, var revision) = RevisionCalls.Find(call);
         SandboxReplica replica = SandboxReplica.Of(app, revision, call.Tenant.Random)
             .FirstOrDefault(replica => replica.Name.Equals(call["replica"], StringComparison.OrdinalIgnoreCase))
             ?? throw ArmErrors.ReplicaNotFound(revision.Name, call["replica"]);

@@ -10,33 +10,33 @@ internal static class RevisionCalls
 
     internal static ArmAnswer List(ArmCall call)
     {
-        SandboxApp app = call.ParentApp(Type);
+        var app = call.ParentApp(Type);
         return ArmPage.Of(call, app.Revisions, (writer, revision) => RevisionWriter.Write(writer, app, revision, call.Version));
     }
 
     internal static ArmAnswer Get(ArmCall call)
     {
-        (SandboxApp app, SandboxRevision revision) = Find(call);
+        (var app, var revision) = Find(call);
         return ArmAnswer.Ok(writer => RevisionWriter.Write(writer, app, revision, call.Version));
     }
 
     internal static ArmAnswer Activate(ArmCall call)
     {
-        (SandboxApp app, SandboxRevision revision) = FindForWrite(call);
+        (var app, var revision) = FindForWrite(call);
         call.Lifecycle.Activate(app, revision, call.Now);
         return ArmAnswer.Ok("Activate succeeded");
     }
 
     internal static ArmAnswer Deactivate(ArmCall call)
     {
-        (SandboxApp app, SandboxRevision revision) = FindForWrite(call);
+        (var app, var revision) = FindForWrite(call);
         call.Lifecycle.Deactivate(app, revision, call.Now);
         return ArmAnswer.Ok("Deactivate succeeded");
     }
 
     internal static ArmAnswer Restart(ArmCall call)
     {
-        (_, SandboxRevision revision) = FindForWrite(call);
+        (_, var revision) = FindForWrite(call);
         if (!revision.IsActive)
         {
             throw ArmErrors.RestartOfInactive(revision.Name);
@@ -48,14 +48,14 @@ internal static class RevisionCalls
 
     internal static (SandboxApp App, SandboxRevision Revision) Find(ArmCall call)
     {
-        SandboxApp app = call.ParentApp(Type);
+        var app = call.ParentApp(Type);
         return (app, app.FindRevision(call["revision"]) ?? throw ArmErrors.RevisionNotFound(app.Name, call["revision"]));
     }
 
     /// <summary>One writer at a time for an app (ARM-FACTS 6).</summary>
     private static (SandboxApp App, SandboxRevision Revision) FindForWrite(ArmCall call)
     {
-        (SandboxApp app, SandboxRevision revision) = Find(call);
+        (var app, var revision) = Find(call);
         return app.IsBeingWritten(call.Now) ? throw ArmErrors.OperationInProgress(app) : (app, revision);
     }
 }

@@ -14,7 +14,7 @@ internal static partial class SuffixRules
             return;
         }
 
-        string name = $"{app.Name}--{suffix}";
+        var name = $"{app.Name}--{suffix}";
         if (!Pattern().IsMatch(suffix) || suffix.Contains("--", StringComparison.Ordinal) || name.Length > LongestName)
         {
             throw ArmErrors.BadRequest(

@@ -14,13 +14,13 @@ internal static class TrafficRules
     internal static void Check(SandboxApp app, JsonArray traffic, string? newRevision)
     {
         JsonObject[] entries = [.. traffic.OfType<JsonObject>()];
-        int sum = entries.Sum(entry => JsonFields.Number(entry["weight"]) ?? 0);
+        var sum = entries.Sum(entry => JsonFields.Number(entry["weight"]) ?? 0);
         if (sum != 100)
         {
             throw ArmErrors.BadRequest(Code, $"The combined weight of all traffic entries must equal 100, but is {sum}.");
         }
 
-        foreach (JsonObject entry in entries)
+        foreach (var entry in entries)
         {
             if (JsonFields.Text(entry["revisionName"]) is { } name && app.FindRevision(name) is null && name != newRevision)
             {
@@ -28,7 +28,7 @@ internal static class TrafficRules
             }
         }
 
-        string? twice = entries.Select(entry => JsonFields.Text(entry["label"])).Where(label => label is not null)
+        var twice = entries.Select(entry => JsonFields.Text(entry["label"])).Where(label => label is not null)
             .GroupBy(label => label, StringComparer.OrdinalIgnoreCase).FirstOrDefault(label => label.Count() > 1)?.Key;
         if (twice is not null)
         {

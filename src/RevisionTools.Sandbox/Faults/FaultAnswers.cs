@@ -12,9 +12,9 @@ internal static class FaultAnswers
 
     internal static ArmAnswer Of(SandboxFault fault, ArmRequest request, SandboxTenant tenant)
     {
-        HttpStatusCode status = (HttpStatusCode)fault.Status;
-        int? retryAfter = RetryAfter(fault);
-        ArmAnswer answer = fault switch
+        var status = (HttpStatusCode)fault.Status;
+        var retryAfter = RetryAfter(fault);
+        var answer = fault switch
         {
             { Body: { } body } => ArmAnswer.Raw(status, body),
             { EmptyBody: true } => ArmAnswer.Empty(status),
@@ -45,7 +45,7 @@ internal static class FaultAnswers
     private static ArmAnswer Error(
         SandboxFault fault, HttpStatusCode status, ArmRequest request, SandboxTenant tenant, int? retryAfter)
     {
-        (string code, string message) = Words(fault.Status, request, tenant, retryAfter);
+        (var code, var message) = Words(fault.Status, request, tenant, retryAfter);
         code = fault.ErrorCode ?? code;
         message = fault.ErrorMessage ?? message;
         return fault.Unwrapped
@@ -81,9 +81,9 @@ internal static class FaultAnswers
 
     private static string Forbidden(ArmRequest request, SandboxTenant tenant)
     {
-        string principal = tenant.Random.Guid("principal").ToString();
-        string permission = ArmRouter.Find(request)?.Permission ?? "Microsoft.App/containerApps/read";
-        string scope = permission.EndsWith("/action", StringComparison.Ordinal)
+        var principal = tenant.Random.Guid("principal").ToString();
+        var permission = ArmRouter.Find(request)?.Permission ?? "Microsoft.App/containerApps/read";
+        var scope = permission.EndsWith("/action", StringComparison.Ordinal)
             ? request.Path[..request.Path.LastIndexOf('/')]
             : request.Path;
         return $"The client '{principal}' with object id '{principal}' does not have authorization to perform action " +
@@ -94,7 +94,7 @@ internal static class FaultAnswers
     /// <summary>ARM-FACTS 7.</summary>
     private static string Throttled(ArmRequest request, SandboxTenant tenant, int seconds)
     {
-        string operation = request.Method switch { "GET" or "HEAD" => "read", "DELETE" => "delete", _ => "write" };
+        var operation = request.Method switch { "GET" or "HEAD" => "read", "DELETE" => "delete", _ => "write" };
         return $"Number of '{operation}' requests for subscription '{tenant.SubscriptionId}' actor " +
             $"'{tenant.Random.Guid("principal")}' exceeded. Please try again after '{Seconds(seconds)}' seconds.";
     }

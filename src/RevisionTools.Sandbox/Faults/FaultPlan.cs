@@ -30,7 +30,7 @@ internal sealed class FaultPlan
     {
         lock (_gate)
         {
-            foreach (Planned planned in _planned)
+            foreach (var planned in _planned)
             {
                 if (planned.TimesLeft > 0 && Matches(planned.Fault, method, Uri.UnescapeDataString(path)) && !planned.Skips())
                 {

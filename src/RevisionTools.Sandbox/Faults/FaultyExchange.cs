@@ -36,7 +36,7 @@ internal sealed class FaultyExchange(
                 break;
         }
 
-        ArmAnswer answer = fault is { Kind: SandboxFaultKind.Status, Status: not 0 } ? Refuse(fault) : Serve();
+        var answer = fault is { Kind: SandboxFaultKind.Status, Status: not 0 } ? Refuse(fault) : Serve();
         fault.After?.Invoke(sandbox);
         return Spoil(fault, answer);
     }
@@ -57,7 +57,7 @@ internal sealed class FaultyExchange(
             case SandboxFaultKind.ConnectionResetAfterWrite:
                 throw Reset();
             case SandboxFaultKind.TruncatedBody when answer.Body.Length > 0:
-                HttpResponseMessage message = Send(answer);
+                var message = Send(answer);
                 message.Content = new StreamContent(new TruncatedStream(answer.Body, answer.Body.Length / 2));
                 ArmMessage.SetContentHeaders(message.Content.Headers, answer.Body.Length);
                 return message;

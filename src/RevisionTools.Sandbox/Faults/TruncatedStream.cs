@@ -28,7 +28,7 @@ internal sealed class TruncatedStream(byte[] body, int end) : Stream
             throw new HttpIOException(HttpRequestError.ResponseEnded, $"The connection ended after {end} of {body.Length} bytes.");
         }
 
-        int count = Math.Min(buffer.Length, end - _position);
+        var count = Math.Min(buffer.Length, end - _position);
         body.AsSpan(_position, count).CopyTo(buffer);
         _position += count;
         return count;

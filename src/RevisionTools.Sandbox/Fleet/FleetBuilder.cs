@@ -9,8 +9,8 @@ internal sealed class FleetBuilder(SandboxTenant tenant, DateTimeOffset now)
 
     internal void Add(FleetApp plan)
     {
-        FleetRevision newest = plan.Revisions[^1];
-        DateTimeOffset created = Created(plan, plan.Revisions[0]);
+        var newest = plan.Revisions[^1];
+        var created = Created(plan, plan.Revisions[0]);
         SandboxApp app = new()
         {
             SubscriptionId = tenant.SubscriptionId,
@@ -27,7 +27,7 @@ internal sealed class FleetBuilder(SandboxTenant tenant, DateTimeOffset now)
             LastModifiedAt = Created(plan, newest)
                 .AddTicks(tenant.Random.Between(-49_999_999, -20_000_001, $"modified/{plan.Name}")),
         };
-        foreach (FleetRevision revision in plan.Revisions)
+        foreach (var revision in plan.Revisions)
         {
             app.Revisions.Add(Revision(plan, revision));
         }
@@ -100,7 +100,7 @@ internal sealed class FleetBuilder(SandboxTenant tenant, DateTimeOffset now)
 
     private SandboxRevision Revision(FleetApp plan, FleetRevision data)
     {
-        DateTimeOffset created = Created(plan, data);
+        var created = Created(plan, data);
         SandboxRevision revision = new()
         {
             Name = $"{plan.Name}--{data.Suffix}",
@@ -113,7 +113,7 @@ internal sealed class FleetBuilder(SandboxTenant tenant, DateTimeOffset now)
         };
         if (data.Inactive is { } inactive)
         {
-            DateTimeOffset stopped = now - inactive - Jitter($"stopped/{plan.Name}/{data.Suffix}");
+            var stopped = now - inactive - Jitter($"stopped/{plan.Name}/{data.Suffix}");
             revision.LastActiveTime = stopped;
             revision.Enter(RevisionPhase.Inactive, stopped);
         }

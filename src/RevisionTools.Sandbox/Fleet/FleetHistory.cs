@@ -13,9 +13,9 @@ internal static class FleetHistory
     internal static IEnumerable<FleetRevision> Row(
         int count, string first, TimeSpan youngest, TimeSpan step, Func<int, string> tag, Func<int, int>? replicas = null)
     {
-        for (int index = 0; index < count; index++)
+        for (var index = 0; index < count; index++)
         {
-            TimeSpan age = youngest + (step * (count - 1 - index));
+            var age = youngest + (step * (count - 1 - index));
             yield return new FleetRevision(Suffix(first, index), tag(index), age, replicas?.Invoke(index) ?? 1);
         }
     }

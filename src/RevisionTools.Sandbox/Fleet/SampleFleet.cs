@@ -12,7 +12,7 @@ internal static class SampleFleet
     internal static void AddTo(SandboxTenant tenant, DateTimeOffset now)
     {
         FleetBuilder builder = new(tenant, now);
-        foreach (FleetApp app in ShopApps.All.Concat(DataApps.All))
+        foreach (var app in ShopApps.All.Concat(DataApps.All))
         {
             builder.Add(app);
         }

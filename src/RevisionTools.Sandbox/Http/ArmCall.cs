@@ -36,7 +36,7 @@ internal sealed class ArmCall(
     internal SandboxApp? FindApp()
     {
         RequireGroup();
-        SandboxApp? app = tenant.FindApp(this["group"], this["app"]);
+        var app = tenant.FindApp(this["group"], this["app"]);
         if (app is not null)
         {
             Lifecycle.Settle(app, Now);
@@ -58,7 +58,7 @@ internal sealed class ArmCall(
     {
         try
         {
-            JsonNode? body = JsonNode.Parse(request.Body);
+            var body = JsonNode.Parse(request.Body);
             JsonFields.ReadAll(body);
             return body as JsonObject ?? throw ArmErrors.InvalidRequestContent("An object was expected.");
         }

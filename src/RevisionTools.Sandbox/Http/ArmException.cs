@@ -10,7 +10,7 @@ internal sealed class ArmException(HttpStatusCode status, string code, string me
 
     internal ArmAnswer ToAnswer()
     {
-        ArmAnswer answer = ArmAnswer.Error(status, code, Message);
+        var answer = ArmAnswer.Error(status, code, Message);
         return IsGateway ? answer.With("x-ms-failure-cause", "gateway") : answer;
     }
 }

@@ -23,7 +23,7 @@ internal static class ArmMessage
         message.Headers.TryAddWithoutValidation("X-Content-Type-Options", "nosniff");
         message.Headers.TryAddWithoutValidation("x-ms-request-id", requestId.ToString());
         message.Headers.TryAddWithoutValidation("x-ms-correlation-request-id", CorrelationId(request, requestId));
-        foreach ((string name, string value) in answer.Headers)
+        foreach ((var name, var value) in answer.Headers)
         {
             message.Headers.TryAddWithoutValidation(name, value);
         }
@@ -44,7 +44,7 @@ internal static class ArmMessage
 
     /// <summary>A correlation id that the caller sent comes back.</summary>
     private static string CorrelationId(HttpRequestMessage request, Guid requestId) =>
-        request.Headers.TryGetValues("x-ms-correlation-request-id", out IEnumerable<string>? sent)
+        request.Headers.TryGetValues("x-ms-correlation-request-id", out var sent)
             ? sent.First()
             : requestId.ToString();
 }

@@ -11,13 +11,13 @@ internal static class ArmPage
     /// <summary>The key nextLink is absent, not null, when there is no further page (ARM-FACTS 3.4).</summary>
     internal static ArmAnswer Of<T>(ArmCall call, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
     {
-        int first = Math.Min(Skipped(call.Request), items.Count);
-        int count = call.PageSize > 0 ? Math.Min(call.PageSize, items.Count - first) : items.Count - first;
+        var first = Math.Min(Skipped(call.Request), items.Count);
+        var count = call.PageSize > 0 ? Math.Min(call.PageSize, items.Count - first) : items.Count - first;
         return ArmAnswer.Ok(writer =>
         {
             writer.WriteStartObject();
             writer.WriteStartArray("value");
-            for (int index = first; index < first + count; index++)
+            for (var index = first; index < first + count; index++)
             {
                 write(writer, items[index]);
             }
@@ -33,7 +33,7 @@ internal static class ArmPage
     }
 
     private static int Skipped(ArmRequest request) =>
-        int.TryParse(request.Query(SkipToken), NumberStyles.None, CultureInfo.InvariantCulture, out int skipped) ? skipped : 0;
+        int.TryParse(request.Query(SkipToken), NumberStyles.None, CultureInfo.InvariantCulture, out var skipped) ? skipped : 0;
 
     private static string NextLink(ArmCall call, int skip) => string.Create(
         CultureInfo.InvariantCulture,

@@ -26,10 +26,10 @@ internal sealed class ArmRequest
     /// <summary>A query parameter, decoded; null when absent.</summary>
     internal string? Query(string name)
     {
-        foreach (string pair in Uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var pair in Uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
-            int equals = pair.IndexOf('=', StringComparison.Ordinal);
-            string key = equals < 0 ? pair : pair[..equals];
+            var equals = pair.IndexOf('=', StringComparison.Ordinal);
+            var key = equals < 0 ? pair : pair[..equals];
             if (Uri.UnescapeDataString(key).Equals(name, StringComparison.OrdinalIgnoreCase))
             {
                 return equals < 0 ? "" : Uri.UnescapeDataString(pair[(equals + 1)..]);

@@ -21,9 +21,9 @@ internal sealed record ArmRoute(string Method, string Template, string Permissio
         }
 
         Dictionary<string, string> values = [];
-        for (int index = 0; index < segments.Length; index++)
+        for (var index = 0; index < segments.Length; index++)
         {
-            string expected = _segments[index];
+            var expected = _segments[index];
             if (expected.StartsWith('{'))
             {
                 values.Add(expected[1..^1], segments[index]);

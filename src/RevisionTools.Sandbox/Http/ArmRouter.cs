@@ -71,22 +71,22 @@ internal static class ArmRouter
             throw ArmErrors.UnknownPath(request.Path);
         }
 
-        (ArmRoute? route, Dictionary<string, string> values) = matches.FirstOrDefault(match => match.Route.Method == request.Method);
+        (var route, var values) = matches.FirstOrDefault(match => match.Route.Method == request.Method);
         if (route is null)
         {
             throw ArmErrors.MethodNotAllowed(request.Method);
         }
 
-        ApiVersion version = RequireVersion(request, route);
+        var version = RequireVersion(request, route);
         RequireSubscription(values, tenant);
-        ArmAnswer answer = route.Answer(new ArmCall(request, values, version, tenant, pageSize));
+        var answer = route.Answer(new ArmCall(request, values, version, tenant, pageSize));
         return route.IsOfResources ? answer : answer.With("api-supported-versions", ApiVersion.AppVersions);
     }
 
     private static IEnumerable<(ArmRoute Route, Dictionary<string, string> Values)> Matches(ArmRequest request)
     {
-        string[] segments = request.Path.Split('/');
-        foreach (ArmRoute route in Routes)
+        var segments = request.Path.Split('/');
+        foreach (var route in Routes)
         {
             if (route.Match(segments) is { } values)
             {
@@ -97,7 +97,7 @@ internal static class ArmRouter
 
     private static ApiVersion RequireVersion(ArmRequest request, ArmRoute route)
     {
-        string text = request.Query("api-version") ?? throw ArmErrors.MissingApiVersion();
+        var text = request.Query("api-version") ?? throw ArmErrors.MissingApiVersion();
         return (route.IsOfResources ? ApiVersion.IsOfResources(text) : ApiVersion.IsOfApp(text))
             ? new ApiVersion(text)
             : throw ArmErrors.InvalidApiVersion(
@@ -106,7 +106,7 @@ internal static class ArmRouter
 
     private static void RequireSubscription(Dictionary<string, string> values, SandboxTenant tenant)
     {
-        if (values.TryGetValue("subscription", out string? id) && !id.Equals(tenant.SubscriptionId, StringComparison.OrdinalIgnoreCase))
+        if (values.TryGetValue("subscription", out var id) && !id.Equals(tenant.SubscriptionId, StringComparison.OrdinalIgnoreCase))
         {
             throw ArmErrors.SubscriptionNotFound(id);
         }

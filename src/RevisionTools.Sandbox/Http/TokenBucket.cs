@@ -11,7 +11,7 @@ internal sealed class TokenBucket(int size, int refillPerSecond)
     {
         if (_filled > DateTimeOffset.MinValue)
         {
-            double refill = Math.Max(0, (now - _filled).TotalSeconds) * refillPerSecond;
+            var refill = Math.Max(0, (now - _filled).TotalSeconds) * refillPerSecond;
             _tokens = Math.Min(size, _tokens + refill);
         }
 

@@ -10,7 +10,7 @@ internal static class ConfigurationRules
     /// <summary>The configuration as an app shows it once it is settled.</summary>
     internal static JsonObject Complete(JsonObject requested, string appName, string environmentDomain)
     {
-        JsonObject configuration = Echo(requested);
+        var configuration = Echo(requested);
         configuration["activeRevisionsMode"] ??= Single;
         configuration["targetLabel"] ??= "";
         if (configuration["ingress"] is JsonObject ingress)
@@ -31,7 +31,7 @@ internal static class ConfigurationRules
     /// <summary>The configuration as it was sent, in the service's casing and without what it does not echo (ARM-FACTS 3.1).</summary>
     internal static JsonObject Echo(JsonObject requested)
     {
-        JsonObject configuration = (JsonObject)JsonFields.WithoutNulls(requested)!;
+        var configuration = (JsonObject)JsonFields.WithoutNulls(requested)!;
         configuration["identitySettings"] ??= new JsonArray();
         Capitalise(configuration, "activeRevisionsMode");
         if (configuration["ingress"] is JsonObject ingress)

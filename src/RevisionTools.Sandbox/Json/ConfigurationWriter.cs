@@ -32,7 +32,7 @@ internal static class ConfigurationWriter
     internal static void Write(Utf8JsonWriter writer, JsonObject configuration, ApiVersion version)
     {
         writer.WriteStartObject();
-        foreach (string name in version.HasPreviewFields ? s_preview : version.HasScaleIntervals ? s_stable : s_old)
+        foreach (var name in version.HasPreviewFields ? s_preview : version.HasScaleIntervals ? s_stable : s_old)
         {
             writer.WritePropertyName(name);
             switch (configuration[name])
@@ -58,10 +58,10 @@ internal static class ConfigurationWriter
     private static void WriteSecrets(Utf8JsonWriter writer, JsonArray secrets)
     {
         writer.WriteStartArray();
-        foreach (JsonObject secret in secrets.OfType<JsonObject>())
+        foreach (var secret in secrets.OfType<JsonObject>())
         {
             writer.WriteStartObject();
-            foreach ((string name, JsonNode? value) in secret.Where(field => field.Key != "value"))
+            foreach ((var name, var value) in secret.Where(field => field.Key != "value"))
             {
                 JsonFields.WriteField(writer, name, value);
             }

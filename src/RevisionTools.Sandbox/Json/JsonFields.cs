@@ -9,7 +9,7 @@ internal static class JsonFields
     /// <summary>Writes the named fields in this order, explicit nulls for those that are not set (ARM-FACTS 3.1).</summary>
     internal static void Write(Utf8JsonWriter writer, JsonObject source, IEnumerable<string> names)
     {
-        foreach (string name in names)
+        foreach (var name in names)
         {
             WriteField(writer, name, source[name]);
         }
@@ -45,8 +45,8 @@ internal static class JsonFields
     /// <summary>JSON Merge Patch: objects merge, null removes, all else (arrays too) replaces (ARM-FACTS 4.4).</summary>
     internal static JsonObject Merge(JsonObject target, JsonObject patch)
     {
-        JsonObject merged = (JsonObject)target.DeepClone();
-        foreach ((string name, JsonNode? value) in patch)
+        var merged = (JsonObject)target.DeepClone();
+        foreach ((var name, var value) in patch)
         {
             if (value is null)
             {
@@ -67,13 +67,13 @@ internal static class JsonFields
     /// <exception cref="ArgumentException">A key stands twice.</exception>
     internal static void ReadAll(JsonNode? node)
     {
-        IEnumerable<JsonNode?> children = node switch
+        var children = node switch
         {
             JsonObject fields => fields.Select(field => field.Value),
             JsonArray items => items,
             _ => [],
         };
-        foreach (JsonNode? child in children)
+        foreach (var child in children)
         {
             ReadAll(child);
         }
@@ -88,7 +88,7 @@ internal static class JsonFields
     internal static int? Number(JsonNode? node) => node switch
     {
         JsonValue value when value.TryGetValue(out int number) => number,
-        JsonValue value when value.TryGetValue(out string? text) && int.TryParse(text, out int number) => number,
+        JsonValue value when value.TryGetValue(out string? text) && int.TryParse(text, out var number) => number,
         _ => null,
     };
 }

@@ -8,7 +8,7 @@ internal static class ReplicaWriter
     internal static void Write(
         Utf8JsonWriter writer, SandboxApp app, SandboxRevision revision, SandboxReplica replica, ApiVersion version)
     {
-        bool failed = revision.HasFailed;
+        var failed = revision.HasFailed;
         writer.WriteStartObject();
         writer.WriteString("id", $"{app.RevisionId(revision)}/replicas/{replica.Name}");
         writer.WriteString("name", replica.Name);
@@ -18,7 +18,7 @@ internal static class ReplicaWriter
         writer.WriteString("runningState", failed ? "NotRunning" : "Running");
         writer.WriteString("runningStateDetails", "");
         writer.WriteStartArray("containers");
-        foreach (string container in revision.Template.Containers)
+        foreach (var container in revision.Template.Containers)
         {
             WriteContainer(writer, app, revision, replica, container, version);
         }
@@ -33,12 +33,12 @@ internal static class ReplicaWriter
     private static void WriteContainer(
         Utf8JsonWriter writer, SandboxApp app, SandboxRevision revision, SandboxReplica replica, string name, ApiVersion version)
     {
-        bool failed = revision.HasFailed;
-        bool ready = !failed && revision.Phase is not (RevisionPhase.Provisioning or RevisionPhase.Activating);
-        bool crashes = failed && revision.Outcome is StartOutcome.ContainerCrashes;
-        string reason = crashes ? "CrashLoopBackOff" : "ImagePullBackOff";
-        string host = $"{app.Region}.azurecontainerapps.dev";
-        string path = $"/subscriptions/{app.SubscriptionId}/resourceGroups/{app.Group}/containerApps/{app.Name}" +
+        var failed = revision.HasFailed;
+        var ready = !failed && revision.Phase is not (RevisionPhase.Provisioning or RevisionPhase.Activating);
+        var crashes = failed && revision.Outcome is StartOutcome.ContainerCrashes;
+        var reason = crashes ? "CrashLoopBackOff" : "ImagePullBackOff";
+        var host = $"{app.Region}.azurecontainerapps.dev";
+        var path = $"/subscriptions/{app.SubscriptionId}/resourceGroups/{app.Group}/containerApps/{app.Name}" +
             $"/revisions/{revision.Name}/replicas/{replica.Name}";
         writer.WriteStartObject();
         writer.WriteString("name", name);

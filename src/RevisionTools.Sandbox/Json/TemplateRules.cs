@@ -14,14 +14,14 @@ internal static class TemplateRules
     internal static JsonObject Complete(JsonObject requested)
     {
         JsonObject template = [];
-        foreach (string name in Fields)
+        foreach (var name in Fields)
         {
             template[name] = JsonFields.WithoutNulls(requested[name]);
         }
 
         template["revisionSuffix"] = JsonFields.Text(requested["revisionSuffix"]) ?? "";
         template["scale"] = CompleteScale(template["scale"] as JsonObject ?? []);
-        foreach (JsonObject container in Containers(template))
+        foreach (var container in Containers(template))
         {
             // Told to preview api-versions only, and not a change of the template (recording 09, index 28).
             container.Remove("imageType");
@@ -34,8 +34,8 @@ internal static class TemplateRules
     /// <summary>The template as it was sent, without what the service does not echo.</summary>
     internal static JsonObject Echo(JsonObject requested)
     {
-        JsonObject template = (JsonObject)JsonFields.WithoutNulls(requested)!;
-        foreach (JsonObject container in Containers(template).Where(container => container["resources"] is not null))
+        var template = (JsonObject)JsonFields.WithoutNulls(requested)!;
+        foreach (var container in Containers(template).Where(container => container["resources"] is not null))
         {
             CompleteResources(container);
         }
@@ -49,20 +49,20 @@ internal static class TemplateRules
     /// <summary>The template as the revision shows it: no computed storage, no defaults of the intervals, probes always there.</summary>
     internal static RevisionTemplate ForRevision(JsonObject completed)
     {
-        JsonObject template = (JsonObject)completed.DeepClone();
+        var template = (JsonObject)completed.DeepClone();
         if (JsonFields.Text(template["revisionSuffix"]) is "")
         {
             template["revisionSuffix"] = null;
         }
 
-        JsonObject scale = (JsonObject)template["scale"]!;
-        foreach (JsonObject rule in (scale["rules"] as JsonArray ?? []).OfType<JsonObject>())
+        var scale = (JsonObject)template["scale"]!;
+        foreach (var rule in (scale["rules"] as JsonArray ?? []).OfType<JsonObject>())
         {
             KeepConcurrencyOnly(rule);
         }
 
         JsonObject[] containers = [.. Containers(template)];
-        foreach (JsonObject container in containers)
+        foreach (var container in containers)
         {
             (container["resources"] as JsonObject)?.Remove("ephemeralStorage");
             container.TryAdd("probes", new JsonArray());
@@ -87,7 +87,7 @@ internal static class TemplateRules
         const string Concurrency = "concurrentRequests";
         if (rule["http"] is JsonObject http)
         {
-            JsonNode? concurrency = (http["metadata"] as JsonObject)?[Concurrency];
+            var concurrency = (http["metadata"] as JsonObject)?[Concurrency];
             rule["http"] = concurrency is null
                 ? new JsonObject()
                 : new JsonObject { ["metadata"] = new JsonObject { [Concurrency] = concurrency.DeepClone() } };
@@ -106,8 +106,8 @@ internal static class TemplateRules
     /// <summary>ephemeralStorage is computed from the cores, whatever was sent (compare recording 08, index 26 and 32).</summary>
     private static void CompleteResources(JsonObject container)
     {
-        JsonObject resources = container["resources"] as JsonObject ?? [];
-        double cores = resources["cpu"] is JsonValue value && value.TryGetValue(out double cpu) ? cpu : 0.5;
+        var resources = container["resources"] as JsonObject ?? [];
+        var cores = resources["cpu"] is JsonValue value && value.TryGetValue(out double cpu) ? cpu : 0.5;
         container["resources"] = new JsonObject
         {
             ["cpu"] = resources["cpu"]?.DeepClone() ?? 0.5,

@@ -13,7 +13,7 @@ internal static class TemplateWriter
     internal static void WriteApp(Utf8JsonWriter writer, JsonObject template, ApiVersion version)
     {
         writer.WriteStartObject();
-        foreach (string name in TemplateRules.Fields)
+        foreach (var name in TemplateRules.Fields)
         {
             writer.WritePropertyName(name);
             switch (template[name])
@@ -36,7 +36,7 @@ internal static class TemplateWriter
     /// <summary>A revision shows the intervals as null where the app shows their defaults (recording 08, index 32 and 33).</summary>
     internal static void WriteRevision(Utf8JsonWriter writer, JsonObject template)
     {
-        JsonObject scale = (JsonObject)template["scale"]!;
+        var scale = (JsonObject)template["scale"]!;
         NullDefault(scale, "cooldownPeriod", 300);
         NullDefault(scale, "pollingInterval", 30);
         writer.WriteStartObject();
@@ -53,8 +53,8 @@ internal static class TemplateWriter
             return;
         }
 
-        JsonObject older = (JsonObject)JsonNode.Parse(template.Json)!;
-        JsonObject scale = (JsonObject)older["scale"]!;
+        var older = (JsonObject)JsonNode.Parse(template.Json)!;
+        var scale = (JsonObject)older["scale"]!;
         scale.Remove("cooldownPeriod");
         scale.Remove("pollingInterval");
         older.WriteTo(writer);
@@ -70,10 +70,10 @@ internal static class TemplateWriter
     private static void WriteContainers(Utf8JsonWriter writer, JsonArray containers, ApiVersion version)
     {
         writer.WriteStartArray();
-        foreach (JsonObject container in containers.OfType<JsonObject>())
+        foreach (var container in containers.OfType<JsonObject>())
         {
             writer.WriteStartObject();
-            foreach ((string name, JsonNode? value) in container.Where(field => field.Key != "imageType"))
+            foreach ((var name, var value) in container.Where(field => field.Key != "imageType"))
             {
                 JsonFields.WriteField(writer, name, value);
                 if (name == "image" && version.HasPreviewFields)

@@ -18,14 +18,14 @@ internal sealed class AppLifecycle(SandboxRandom random)
     /// <summary>Makes the app's next revision and starts it (ARM-FACTS 4.3).</summary>
     internal void Add(SandboxApp app, SandboxRevision revision, DateTimeOffset now)
     {
-        bool isFirst = app.Revisions.Count == 0;
+        var isFirst = app.Revisions.Count == 0;
         app.Revisions.Add(revision);
         app.RevisionsMade++;
         app.LatestRevisionName = revision.Name;
         revision.Replicas = Math.Max(1, revision.Template.MinReplicas);
 
         // The first revision is ready before the create operation ends; a later one well after its operation (ARM-FACTS 4.3).
-        TimeSpan ready = isFirst ? Draw(app, revision, 5, 9, "ready") : Draw(app, revision, 20, 40, "ready");
+        var ready = isFirst ? Draw(app, revision, 5, 9, "ready") : Draw(app, revision, 20, 40, "ready");
         revision.ReadyTime = now + ready;
         revision.Enter(RevisionPhase.Provisioning, now, now + (ready / 2));
         Restart(revision, now);
@@ -76,7 +76,7 @@ internal sealed class AppLifecycle(SandboxRandom random)
     // unconfirmed: the facts only say that such a switch can activate and deactivate revisions (ARM-FACTS 4.6).
     internal void EnterSingleMode(SandboxApp app, DateTimeOffset now)
     {
-        foreach (SandboxRevision revision in app.Revisions)
+        foreach (var revision in app.Revisions)
         {
             if (revision.Name != app.LatestReadyRevisionName && revision.Name != app.LatestRevisionName)
             {
@@ -88,7 +88,7 @@ internal sealed class AppLifecycle(SandboxRandom random)
     /// <summary>Takes down all that is up but one.</summary>
     private void DeactivateOthers(SandboxApp app, SandboxRevision keep, DateTimeOffset now)
     {
-        foreach (SandboxRevision other in app.Revisions)
+        foreach (var other in app.Revisions)
         {
             if (other != keep)
             {
@@ -100,7 +100,7 @@ internal sealed class AppLifecycle(SandboxRandom random)
     private static SandboxRevision? NextToChange(SandboxApp app)
     {
         SandboxRevision? next = null;
-        foreach (SandboxRevision revision in app.Revisions)
+        foreach (var revision in app.Revisions)
         {
             if (revision.PhaseEnds is { } ends && !(next?.PhaseEnds <= ends))
             {
@@ -156,7 +156,7 @@ internal sealed class AppLifecycle(SandboxRandom random)
     /// </summary>
     private void BecomeReady(SandboxApp app, SandboxRevision revision, DateTimeOffset at)
     {
-        int index = app.Revisions.IndexOf(revision);
+        var index = app.Revisions.IndexOf(revision);
         if (revision.WasReady || index < app.Revisions.FindIndex(other => other.Name == app.LatestReadyRevisionName))
         {
             return;
@@ -166,7 +166,7 @@ internal sealed class AppLifecycle(SandboxRandom random)
         app.LatestReadyRevisionName = revision.Name;
         if (app.IsSingleMode)
         {
-            foreach (SandboxRevision older in app.Revisions.Take(index))
+            foreach (var older in app.Revisions.Take(index))
             {
                 Deactivate(app, older, at);
             }

@@ -6,7 +6,7 @@ internal static class ImageOutcome
     /// <summary>A tag that ends in <c>-missing</c> cannot be pulled, in <c>-crash</c> crashes, in <c>-stuck</c> is never ready.</summary>
     internal static StartOutcome Of(IEnumerable<string> images)
     {
-        foreach (string image in images)
+        foreach (var image in images)
         {
             if (image.EndsWith("-missing", StringComparison.Ordinal))
             {

@@ -8,7 +8,7 @@ internal static class SandboxEnvironment
 
     internal static string Domain(SandboxRandom random, string location)
     {
-        string region = Region(location);
+        var region = Region(location);
         return $"sandbox-{random.Hex(8, $"environment/{region}")}.{region}.azurecontainerapps.io";
     }
 

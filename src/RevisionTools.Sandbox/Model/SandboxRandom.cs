@@ -29,7 +29,7 @@ internal sealed class SandboxRandom(int seed)
     internal string Hex(int length, string purpose)
     {
         StringBuilder text = new(length + 16);
-        for (int part = 0; text.Length < length; part++)
+        for (var part = 0; text.Length < length; part++)
         {
             text.Append(Number($"{purpose}/{part}").ToString("x16", null));
         }
@@ -39,9 +39,9 @@ internal sealed class SandboxRandom(int seed)
 
     internal string Alphanumeric(int length, string purpose) => string.Create(length, (this, purpose), static (text, from) =>
     {
-        for (int index = 0; index < text.Length; index++)
+        for (var index = 0; index < text.Length; index++)
         {
-            ulong number = from.Item1.Number($"{from.purpose}/{index}");
+            var number = from.Item1.Number($"{from.purpose}/{index}");
             text[index] = LowerAlphanumerics[(int)(number % (ulong)LowerAlphanumerics.Length)];
         }
     });
@@ -49,13 +49,13 @@ internal sealed class SandboxRandom(int seed)
     /// <summary>FNV-1a over the purpose, stirred with the seed by the finaliser of SplitMix64.</summary>
     private ulong Number(string purpose)
     {
-        ulong hash = 14695981039346656037;
-        foreach (char letter in purpose)
+        var hash = 14695981039346656037;
+        foreach (var letter in purpose)
         {
             hash = (hash ^ letter) * 1099511628211;
         }
 
-        ulong mixed = hash + ((ulong)(uint)seed * 0x9E3779B97F4A7C15);
+        var mixed = hash + ((ulong)(uint)seed * 0x9E3779B97F4A7C15);
         mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
         mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
         return mixed ^ (mixed >> 31);

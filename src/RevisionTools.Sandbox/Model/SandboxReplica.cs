@@ -6,11 +6,11 @@ internal sealed record SandboxReplica(string Name, DateTimeOffset CreatedTime, s
     /// <summary>The replicas of a revision now; named <c>{revision}-{pod-template hash}-{5 characters}</c> (ARM-FACTS 3.5).</summary>
     internal static IEnumerable<SandboxReplica> Of(SandboxApp app, SandboxRevision revision, SandboxRandom random)
     {
-        string set = $"replicas/{app.Group}/{app.Name}/{revision.Name}/{revision.ReplicaGeneration}";
-        string hash = random.Hex(10, set);
-        for (int index = 0; index < revision.Replicas; index++)
+        var set = $"replicas/{app.Group}/{app.Name}/{revision.Name}/{revision.ReplicaGeneration}";
+        var hash = random.Hex(10, set);
+        for (var index = 0; index < revision.Replicas; index++)
         {
-            string purpose = $"{set}/{index}";
+            var purpose = $"{set}/{index}";
             yield return new SandboxReplica(
                 $"{revision.Name}-{hash}-{random.Alphanumeric(5, purpose)}",
                 revision.ReplicasStarted.AddSeconds(index),

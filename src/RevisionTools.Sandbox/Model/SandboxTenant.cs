@@ -34,12 +34,12 @@ internal sealed class SandboxTenant(string tenantId, string subscriptionId, Sand
     }
 
     internal SandboxOperation? FindOperation(string id) =>
-        Guid.TryParse(id, out Guid key) ? _operations.GetValueOrDefault(key) : null;
+        Guid.TryParse(id, out var key) ? _operations.GetValueOrDefault(key) : null;
 
     /// <summary>Starts a write of an app that lasts 10 to 18 seconds, the 10th to the 90th percentile measured (ARM-FACTS 3.2).</summary>
     internal SandboxOperation StartOperation(SandboxApp app, DateTimeOffset now)
     {
-        string purpose = $"operation/{app.Group}/{app.Name}/{app.Writes++}";
+        var purpose = $"operation/{app.Group}/{app.Name}/{app.Writes++}";
         SandboxOperation operation = new()
         {
             Id = random.Guid(purpose),

@@ -11,10 +11,10 @@ internal static class TrafficTable
     /// </summary>
     internal static int WeightOf(SandboxApp app, SandboxRevision revision)
     {
-        int sum = 0;
+        var sum = 0;
         if (app.Ingress?["traffic"] is JsonArray entries)
         {
-            foreach (JsonNode? entry in entries)
+            foreach (var entry in entries)
             {
                 if (entry is JsonObject fields && Target(app, fields) is { } target &&
                     target.Equals(revision.Name, StringComparison.OrdinalIgnoreCase))

@@ -24,7 +24,7 @@ public sealed class ReferenceTests
     }
 
     [Fact]
-    public void The_pure_folders_of_Core_know_neither_HTTP_nor_Azure_nor_a_clock_of_their_own()
+    public void The_pure_folders_of_Core_know_neither_HTTP_nor_Azure()
     {
         var impure = typeof(Revision).Assembly.GetTypes()
             .Where(type => s_pure.Contains(type.Namespace))

@@ -47,7 +47,7 @@ public sealed class CommandReaderTests
     [Fact]
     public void Aliases_wildcards_position_and_pipeline_input_are_read()
     {
-        Parameter name = Parameter(s_get, "Name");
+        var name = Parameter(s_get, "Name");
         Assert.Equal(["ThingName"], name.Aliases);
         Assert.True(name.AcceptsWildcards);
         Assert.Equal(new SetMembership("ByName", false, 0, false, true), Assert.Single(name.Sets));
@@ -57,7 +57,7 @@ public sealed class CommandReaderTests
     [Fact]
     public void Enum_values_carry_their_meaning_and_word_lists_their_words()
     {
-        Parameter depth = Parameter(s_get, "Depth");
+        var depth = Parameter(s_get, "Depth");
         Assert.Equal("FixtureDepth", depth.TypeName);
         Assert.Equal(
             [("Shallow", "At the surface."), ("Deep", "At the ground.")],

@@ -11,12 +11,12 @@ public sealed class CommandReferenceTests
     [Fact]
     public void The_committed_pages_are_those_that_the_build_would_write()
     {
-        XmlDocumentation documentation = XmlDocumentation.Load(
+        var documentation = XmlDocumentation.Load(
             [Path.Combine(AppContext.BaseDirectory, "RevisionTools.Core.xml"), Path.Combine(AppContext.BaseDirectory, "RevisionTools.Cmdlets.xml")]);
-        IReadOnlyDictionary<string, string> pages = MarkdownWriter.Write(CommandReader.Read(
+        var pages = MarkdownWriter.Write(CommandReader.Read(
             Path.Combine(AppContext.BaseDirectory, "RevisionTools.Cmdlets.dll"), HelpAssemblies.References, documentation));
 
-        string[] committed = Directory.Exists(s_folder) ? Directory.GetFiles(s_folder, "*.md") : [];
+        var committed = Directory.Exists(s_folder) ? Directory.GetFiles(s_folder, "*.md") : [];
         string[] stale =
         [
             .. pages.Where(page => !IsCommitted(page.Key, page.Value)).Select(page => page.Key),
@@ -29,7 +29,7 @@ public sealed class CommandReferenceTests
 
     private static bool IsCommitted(string name, string text)
     {
-        string path = Path.Combine(s_folder, name);
+        var path = Path.Combine(s_folder, name);
         return File.Exists(path) && File.ReadAllText(path).ReplaceLineEndings("\n") == text;
     }
 }

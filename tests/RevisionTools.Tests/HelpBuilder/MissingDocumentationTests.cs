@@ -43,7 +43,7 @@ public sealed class MissingDocumentationTests
     [Fact]
     public void The_program_fails_and_writes_nothing()
     {
-        string maml = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        var maml = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         HelpOptions options = new()
         {
             Assembly = typeof(MissingDocumentationTests).Assembly.Location,

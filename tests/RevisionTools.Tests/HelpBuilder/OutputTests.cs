@@ -21,9 +21,9 @@ public sealed class OutputTests
     [Fact]
     public void Maml_holds_each_command_with_its_syntax_and_parameters()
     {
-        XElement root = Maml(online: null);
+        var root = Maml(online: null);
         Assert.Equal(["Get-FixtureThing", "Set-FixtureThing"], root.Elements().Select(Name));
-        XElement get = root.Elements().First();
+        var get = root.Elements().First();
         Assert.Equal(2, get.Element(s_command + "syntax")!.Elements().Count());
         Assert.Equal(
             s_commands[0].Parameters.Select(parameter => parameter.Name),
@@ -33,7 +33,7 @@ public sealed class OutputTests
     [Fact]
     public void Maml_tells_what_a_parameter_is()
     {
-        XElement name = Maml(online: null).Descendants(s_command + "parameters").First().Elements().Single(element => NameIs(element, "Name"));
+        var name = Maml(online: null).Descendants(s_command + "parameters").First().Elements().Single(element => NameIs(element, "Name"));
         Assert.Equal("false", name.Attribute("required")!.Value);
         Assert.Equal("true", name.Attribute("globbing")!.Value);
         Assert.Equal("0", name.Attribute("position")!.Value);
@@ -54,7 +54,7 @@ public sealed class OutputTests
     [Fact]
     public void Markdown_escapes_text_and_leaves_code_alone()
     {
-        string page = Page("Get-FixtureThing.md");
+        var page = Page("Get-FixtureThing.md");
         Assert.Contains("With `-Name` it finds one & only one.", page, StringComparison.Ordinal);
         Assert.Contains("- first: the \\*first\\*\n- the `second`\n", page, StringComparison.Ordinal);
         Assert.Contains("[Set-FixtureThing](Set-FixtureThing.md)", page, StringComparison.Ordinal);

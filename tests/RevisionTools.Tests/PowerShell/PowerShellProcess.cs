@@ -58,7 +58,7 @@ internal static class PowerShellProcess
 
     private static string? FindExecutable()
     {
-        string name = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
+        var name = OperatingSystem.IsWindows() ? "pwsh.exe" : "pwsh";
         return (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Select(folder => Path.Combine(folder, name))

@@ -31,7 +31,7 @@ internal sealed class RecordedMoment : HttpMessageHandler
         Writes += request.Method == HttpMethod.Get ? 0 : 1;
         var path = request.RequestUri!.AbsolutePath;
         var last = path[(path.LastIndexOf('/') + 1)..];
-        JsonNode? body = last switch
+        var body = last switch
         {
             "subscriptions" => new JsonObject { ["value"] = new JsonArray() },
             "containerApps" => new JsonObject { ["value"] = new JsonArray(_app.DeepClone()) },

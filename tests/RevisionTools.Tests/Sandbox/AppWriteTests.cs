@@ -21,7 +21,7 @@ public sealed class AppWriteTests : IDisposable
     [Fact]
     public async Task Patch_answers_202_without_a_body_and_with_both_headers()
     {
-        using HttpResponseMessage response = await _driver.SendAsync(HttpMethod.Patch, Landing, NewImage);
+        using var response = await _driver.SendAsync(HttpMethod.Patch, Landing, NewImage);
 
         Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
         Assert.Equal("", await response.Content.ReadAsStringAsync());
@@ -34,12 +34,12 @@ public sealed class AppWriteTests : IDisposable
     [Fact]
     public async Task The_status_address_says_in_progress_and_after_at_most_18_seconds_succeeded()
     {
-        using HttpResponseMessage accepted = await _driver.SendAsync(HttpMethod.Patch, Landing, NewImage);
-        string address = Header(accepted, "Azure-AsyncOperation");
-        JsonObject running = await _driver.GetAsync(address);
-        JsonObject app = await _driver.GetAsync(Landing);
+        using var accepted = await _driver.SendAsync(HttpMethod.Patch, Landing, NewImage);
+        var address = Header(accepted, "Azure-AsyncOperation");
+        var running = await _driver.GetAsync(address);
+        var app = await _driver.GetAsync(Landing);
         _driver.Clock.Advance(TimeSpan.FromSeconds(18));
-        JsonObject done = await _driver.GetAsync(address);
+        var done = await _driver.GetAsync(address);
 
         Assert.Equal("InProgress", (string?)running["status"]);
         Assert.Equal("2025-11-03T09:30:00.0000000", (string?)running["startTime"]);
@@ -51,12 +51,12 @@ public sealed class AppWriteTests : IDisposable
     [Fact]
     public async Task The_result_address_answers_202_with_a_fresh_location_and_then_the_app()
     {
-        using HttpResponseMessage accepted = await _driver.SendAsync(HttpMethod.Patch, Landing, NewImage);
-        string first = Header(accepted, "Location");
+        using var accepted = await _driver.SendAsync(HttpMethod.Patch, Landing, NewImage);
+        var first = Header(accepted, "Location");
         _driver.Clock.Advance(TimeSpan.FromSeconds(5));
-        using HttpResponseMessage running = await _driver.SendAsync(HttpMethod.Get, first);
+        using var running = await _driver.SendAsync(HttpMethod.Get, first);
         _driver.Clock.Advance(TimeSpan.FromSeconds(13));
-        JsonObject app = await _driver.GetAsync(Header(running, "Location"));
+        var app = await _driver.GetAsync(Header(running, "Location"));
 
         Assert.Equal(HttpStatusCode.Accepted, running.StatusCode);
         Assert.NotEqual(first, Header(running, "Location"));
@@ -68,14 +68,14 @@ public sealed class AppWriteTests : IDisposable
     {
         await Write(HttpMethod.Patch, Landing, NewImage);
         _driver.Clock.Advance(TimeSpan.FromSeconds(18));
-        JsonNode accepted = (await _driver.GetAsync(Landing))["properties"]!;
-        JsonObject starting = await _driver.RevisionAsync("rg-shop", "web-landing", "0000007");
-        JsonObject serving = await _driver.RevisionAsync("rg-shop", "web-landing", "0000006");
+        var accepted = (await _driver.GetAsync(Landing))["properties"]!;
+        var starting = await _driver.RevisionAsync("rg-shop", "web-landing", "0000007");
+        var serving = await _driver.RevisionAsync("rg-shop", "web-landing", "0000006");
         _driver.Clock.Advance(TimeSpan.FromSeconds(22));
-        JsonNode ready = (await _driver.GetAsync(Landing))["properties"]!;
-        string leaving = (string)(await _driver.RevisionAsync("rg-shop", "web-landing", "0000006"))["runningState"]!;
+        var ready = (await _driver.GetAsync(Landing))["properties"]!;
+        var leaving = (string)(await _driver.RevisionAsync("rg-shop", "web-landing", "0000006"))["runningState"]!;
         _driver.Clock.Advance(TimeSpan.FromSeconds(71));
-        JsonObject gone = await _driver.RevisionAsync("rg-shop", "web-landing", "0000006");
+        var gone = await _driver.RevisionAsync("rg-shop", "web-landing", "0000006");
 
         Assert.Equal("web-landing--0000007", (string?)accepted["latestRevisionName"]);
         Assert.Equal("web-landing--0000006", (string?)accepted["latestReadyRevisionName"]);
@@ -85,7 +85,7 @@ public sealed class AppWriteTests : IDisposable
         Assert.Equal("web-landing--0000007", (string?)ready["latestReadyRevisionName"]);
         Assert.Contains(leaving, new[] { "Deprovisioning", "Stopped" });
         Assert.False((bool)gone["active"]!);
-        DateTimeOffset last = DateTimeOffset.Parse((string)gone["lastActiveTime"]!, null);
+        var last = DateTimeOffset.Parse((string)gone["lastActiveTime"]!, null);
         Assert.InRange(last, SandboxDriver.Start.AddSeconds(20), SandboxDriver.Start.AddSeconds(40));
     }
 
@@ -94,9 +94,9 @@ public sealed class AppWriteTests : IDisposable
     {
         await Write(HttpMethod.Patch, Landing, NewImage);
         List<(string?, string?)> seen = [];
-        for (int second = 0; second <= 41; second++)
+        for (var second = 0; second <= 41; second++)
         {
-            JsonObject revision = await _driver.RevisionAsync("rg-shop", "web-landing", "0000007");
+            var revision = await _driver.RevisionAsync("rg-shop", "web-landing", "0000007");
             seen.Add(((string?)revision["provisioningState"], (string?)revision["runningState"]));
             _driver.Clock.Advance(TimeSpan.FromSeconds(1));
         }
@@ -112,7 +112,7 @@ public sealed class AppWriteTests : IDisposable
     {
         await Write(HttpMethod.Patch, Landing, NewImage.Replace("1.7.0", tag));
         _driver.Clock.Advance(TimeSpan.FromHours(1));
-        JsonObject revision = await _driver.RevisionAsync("rg-shop", "web-landing", "0000007");
+        var revision = await _driver.RevisionAsync("rg-shop", "web-landing", "0000007");
 
         Assert.Equal(running, (string?)revision["runningState"]);
         Assert.Equal(error, (string?)revision["provisioningError"]);
@@ -126,7 +126,7 @@ public sealed class AppWriteTests : IDisposable
     [InlineData("""{"properties":{"template":{"scale":{"maxReplicas":10}}}}""")]
     public async Task What_does_not_change_the_template_makes_no_revision(string patch)
     {
-        int before = (await _driver.ListAsync(Landing + "/revisions")).Length;
+        var before = (await _driver.ListAsync(Landing + "/revisions")).Length;
 
         await Write(HttpMethod.Patch, Landing, patch);
 
@@ -140,10 +140,10 @@ public sealed class AppWriteTests : IDisposable
             {"tags":{"owner":null,"stage":"test"},"properties":{"configuration":{"ingress":{"traffic":[
               {"revisionName":"web-checkout--v2-15","weight":"100","latestRevision":false,"label":null}]}}}}
             """);
-        JsonObject app = await _driver.GetAsync(Checkout);
+        var app = await _driver.GetAsync(Checkout);
 
         Assert.Equal("""{"stage":"test"}""", app["tags"]!.ToJsonString());
-        JsonNode ingress = app["properties"]!["configuration"]!["ingress"]!;
+        var ingress = app["properties"]!["configuration"]!["ingress"]!;
         Assert.Equal("""[{"revisionName":"web-checkout--v2-15","weight":100}]""", ingress["traffic"]!.ToJsonString());
         Assert.Equal(8080, (int)ingress["targetPort"]!);
         Assert.Equal(100, (int)(await _driver.RevisionAsync("rg-shop", "web-checkout", "v2-15"))["trafficWeight"]!);
@@ -158,7 +158,7 @@ public sealed class AppWriteTests : IDisposable
             {"properties":{"configuration":{"ingress":{"traffic":[{"revisionName":"web-checkout--v2-10","weight":25},
               {"revisionName":"web-checkout--v2-14","weight":75}]}}}}
             """);
-        JsonObject revision = await _driver.RevisionAsync("rg-shop", "web-checkout", "v2-10");
+        var revision = await _driver.RevisionAsync("rg-shop", "web-checkout", "v2-10");
 
         Assert.Equal((false, 25), ((bool)revision["active"]!, (int)revision["trafficWeight"]!));
     }
@@ -169,9 +169,9 @@ public sealed class AppWriteTests : IDisposable
     [InlineData("""[{"latestRevision":true,"weight":100,"label":"a"},{"revisionName":"web-checkout--v2-14","weight":0,"label":"a"}]""")]
     public async Task A_traffic_array_that_breaks_the_rules_is_refused_and_nothing_changes(string traffic)
     {
-        string before = (await _driver.GetAsync(Checkout)).ToJsonString();
+        var before = (await _driver.GetAsync(Checkout)).ToJsonString();
 
-        (int status, _, _) = await _driver.ErrorAsync(
+        (var status, _, _) = await _driver.ErrorAsync(
             HttpMethod.Patch, Checkout, """{"properties":{"configuration":{"ingress":{"traffic":TRAFFIC}}}}""".Replace("TRAFFIC", traffic));
 
         Assert.Equal(400, status);
@@ -183,11 +183,11 @@ public sealed class AppWriteTests : IDisposable
     {
         await Write(HttpMethod.Patch, Landing, NewImage);
 
-        (int status, string? code, string? message) = await _driver.ErrorAsync(HttpMethod.Patch, Landing, ModeSingle);
+        (var status, var code, var message) = await _driver.ErrorAsync(HttpMethod.Patch, Landing, ModeSingle);
         Assert.Equal((409, "ContainerAppOperationInProgress"), (status, code));
         Assert.Contains("OperationId: '", message, StringComparison.Ordinal);
         Assert.Equal(409, (await _driver.ErrorAsync(HttpMethod.Put, Landing, """{"location":"North Europe"}""")).Status);
-        foreach (string action in new[] { "activate", "deactivate", "restart" })
+        foreach (var action in new[] { "activate", "deactivate", "restart" })
         {
             Assert.Equal(409, (await _driver.PostAsync($"{_driver.Revision("rg-shop", "web-landing", "0000006")}/{action}")).Status);
         }
@@ -202,7 +202,7 @@ public sealed class AppWriteTests : IDisposable
     {
         await Write(HttpMethod.Patch, _driver.App("rg-shop", "web-shop"), ModeSingle);
         _driver.Clock.Advance(TimeSpan.FromSeconds(71));
-        JsonObject[] revisions = await _driver.ListAsync(_driver.Revisions("rg-shop", "web-shop"));
+        var revisions = await _driver.ListAsync(_driver.Revisions("rg-shop", "web-shop"));
 
         Assert.Equal("web-shop--0000030", (string?)Assert.Single(revisions, revision => (bool)revision["properties"]!["active"]!)["name"]);
     }
@@ -236,16 +236,16 @@ public sealed class AppWriteTests : IDisposable
     public async Task Put_makes_an_app_in_a_new_group_and_its_first_revision_is_ready_when_the_operation_ends()
     {
         using SandboxDriver driver = new(fleet: false);
-        using HttpResponseMessage group = await driver.SendAsync(
+        using var group = await driver.SendAsync(
             HttpMethod.Put, driver.Group("rg-new"), """{"location":"northeurope"}""", "2021-04-01");
-        using HttpResponseMessage created = await driver.SendAsync(HttpMethod.Put, driver.App("rg-new", "hello"), """
+        using var created = await driver.SendAsync(HttpMethod.Put, driver.App("rg-new", "hello"), """
             {"location":"North Europe","properties":{"configuration":{"activeRevisionsMode":"multiple","ingress":{"external":true,
               "targetPort":80,"transport":"auto","traffic":null}},"template":{"containers":[{"name":"hello","image":"hello:1"}]}}}
             """);
-        JsonNode body = JsonNode.Parse(await created.Content.ReadAsStringAsync())!["properties"]!;
+        var body = JsonNode.Parse(await created.Content.ReadAsStringAsync())!["properties"]!;
         driver.Clock.Advance(TimeSpan.FromSeconds(18));
-        JsonObject status = await driver.GetAsync(Header(created, "Azure-AsyncOperation"));
-        JsonNode app = (await driver.GetAsync(driver.App("rg-new", "hello")))["properties"]!;
+        var status = await driver.GetAsync(Header(created, "Azure-AsyncOperation"));
+        var app = (await driver.GetAsync(driver.App("rg-new", "hello")))["properties"]!;
 
         Assert.Equal(HttpStatusCode.Created, group.StatusCode);
         Assert.Equal(HttpStatusCode.Created, created.StatusCode);
@@ -263,11 +263,11 @@ public sealed class AppWriteTests : IDisposable
     [Fact]
     public async Task Put_of_an_app_that_is_there_replaces_it_and_answers_201_too()
     {
-        using HttpResponseMessage response = await _driver.SendAsync(HttpMethod.Put, Landing, """
+        using var response = await _driver.SendAsync(HttpMethod.Put, Landing, """
             {"location":"North Europe","properties":{"configuration":{"activeRevisionsMode":"single"},
               "template":{"containers":[{"name":"web-landing","image":"contososhop.azurecr.io/landing:2.0.0"}]}}}
             """);
-        JsonNode app = (await _driver.GetAsync(Landing))["properties"]!;
+        var app = (await _driver.GetAsync(Landing))["properties"]!;
 
         Assert.Equal(HttpStatusCode.Created, response.StatusCode);
         Assert.Null(app["configuration"]!["ingress"]);
@@ -299,7 +299,7 @@ public sealed class AppWriteTests : IDisposable
 
     private async Task Write(HttpMethod method, string path, string body)
     {
-        using HttpResponseMessage response = await _driver.SendAsync(method, path, body);
+        using var response = await _driver.SendAsync(method, path, body);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
     }
 }

@@ -19,7 +19,7 @@ internal static class JsonShape
         {
             case JsonObject fields:
                 shape.Add(path + " object");
-                foreach ((string name, JsonNode? value) in fields)
+                foreach ((var name, var value) in fields)
                 {
                     Collect(shape, $"{path}.{name}", value);
                 }
@@ -27,14 +27,14 @@ internal static class JsonShape
                 break;
             case JsonArray items:
                 shape.Add(path + " array");
-                foreach (JsonNode? item in items)
+                foreach (var item in items)
                 {
                     Collect(shape, path + "[]", item);
                 }
 
                 break;
             default:
-                JsonValueKind kind = node?.GetValueKind() ?? JsonValueKind.Null;
+                var kind = node?.GetValueKind() ?? JsonValueKind.Null;
                 shape.Add($"{path} {(kind is JsonValueKind.True or JsonValueKind.False ? "bool" : kind)}");
                 break;
         }

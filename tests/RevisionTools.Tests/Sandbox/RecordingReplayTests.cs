@@ -18,17 +18,17 @@ public sealed class RecordingReplayTests
     [InlineData("10_kind_functionapp_2025-05.json", 6)]
     public async Task A_recorded_sequence_gets_answers_of_the_same_status_and_shape(string file, int expected)
     {
-        string text = await File.ReadAllTextAsync(Path.Combine(RecordingTheoryAttribute.Folder!, file));
+        var text = await File.ReadAllTextAsync(Path.Combine(RecordingTheoryAttribute.Folder!, file));
         using SandboxDriver driver = new(fleet: false);
-        JsonArray interactions = JsonNode.Parse(text.Replace(RecordedSubscription, driver.Sandbox.SubscriptionId))!["interactions"]!.AsArray();
-        using HttpResponseMessage group = await driver.SendAsync(HttpMethod.Put, driver.Group("clitest.rg000001"), "{}", "2021-04-01");
+        var interactions = JsonNode.Parse(text.Replace(RecordedSubscription, driver.Sandbox.SubscriptionId))!["interactions"]!.AsArray();
+        using var group = await driver.SendAsync(HttpMethod.Put, driver.Group("clitest.rg000001"), "{}", "2021-04-01");
         Dictionary<string, string> names = [];
-        int compared = 0;
+        var compared = 0;
 
-        foreach (JsonNode? interaction in interactions)
+        foreach (var interaction in interactions)
         {
-            string method = (string)interaction!["method"]!;
-            string uri = (string)interaction["uri"]!;
+            var method = (string)interaction!["method"]!;
+            var uri = (string)interaction["uri"]!;
             if (method == "DELETE")
             {
                 break;
@@ -47,17 +47,17 @@ public sealed class RecordingReplayTests
     private static async Task Compare(
         SandboxDriver driver, Dictionary<string, string> names, JsonNode interaction, string method, string uri)
     {
-        string where = $"{method} {uri}, index {interaction["index"]}";
+        var where = $"{method} {uri}, index {interaction["index"]}";
         if (method is "PATCH" or "PUT")
         {
             driver.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
-        using HttpResponseMessage response = await driver.SendAsync(
+        using var response = await driver.SendAsync(
             new HttpMethod(method), Translate(uri, names), Translate(interaction["requestBody"]?.ToJsonString(), names));
-        string body = await response.Content.ReadAsStringAsync();
-        JsonNode? actual = body.Length == 0 ? null : JsonNode.Parse(body);
-        JsonNode? recorded = interaction["responseBody"];
+        var body = await response.Content.ReadAsStringAsync();
+        var actual = body.Length == 0 ? null : JsonNode.Parse(body);
+        var recorded = interaction["responseBody"];
 
         Assert.True((int)interaction["status"]! == (int)response.StatusCode, $"{where}: {body}");
         if (method == "PUT" && uri.Contains("=2024-", StringComparison.Ordinal))
@@ -66,14 +66,14 @@ public sealed class RecordingReplayTests
             recorded = actual;
         }
 
-        Assert.True(IsSame(recorded, actual, out string difference), $"{where}: {difference}");
+        Assert.True(IsSame(recorded, actual, out var difference), $"{where}: {difference}");
         Learn(names, LatestRevisionName(recorded), LatestRevisionName(actual));
         if (uri.Contains("/replicas?", StringComparison.Ordinal))
         {
             Learn(names, recorded!["value"]![0]!["name"], actual!["value"]![0]!["name"]);
         }
 
-        foreach (string header in new[] { "Azure-AsyncOperation", "x-ms-async-operation-timeout" })
+        foreach (var header in new[] { "Azure-AsyncOperation", "x-ms-async-operation-timeout" })
         {
             // Before July 2024 PATCH had no Azure-AsyncOperation; the sandbox answers as it does since (ARM-FACTS 3.2).
             if (interaction["headers"]![header.ToLowerInvariant()] is not null)
@@ -90,8 +90,8 @@ public sealed class RecordingReplayTests
 
     private static bool IsSame(JsonNode? recorded, JsonNode? actual, out string difference)
     {
-        SortedSet<string> expected = JsonShape.Of(recorded);
-        SortedSet<string> shape = JsonShape.Of(actual);
+        var expected = JsonShape.Of(recorded);
+        var shape = JsonShape.Of(actual);
         difference = $"only recorded: {string.Join(", ", expected.Except(shape))}; only here: {string.Join(", ", shape.Except(expected))}";
         return expected.SetEquals(shape);
     }
@@ -110,8 +110,8 @@ public sealed class RecordingReplayTests
 
     private static string Translate(string? text, Dictionary<string, string> names)
     {
-        string translated = text ?? "";
-        foreach ((string recorded, string actual) in names.OrderByDescending(name => name.Key.Length))
+        var translated = text ?? "";
+        foreach ((var recorded, var actual) in names.OrderByDescending(name => name.Key.Length))
         {
             translated = translated.Replace(recorded, actual);
         }

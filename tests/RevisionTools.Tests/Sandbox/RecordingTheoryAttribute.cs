@@ -19,7 +19,7 @@ internal sealed class RecordingTheoryAttribute : TheoryAttribute
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            string recordings = Path.Combine(folder.FullName, "shared", "api", "recordings");
+            var recordings = Path.Combine(folder.FullName, "shared", "api", "recordings");
             if (Directory.Exists(recordings))
             {
                 return recordings;

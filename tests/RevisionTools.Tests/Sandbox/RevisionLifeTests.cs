@@ -14,7 +14,7 @@ public sealed class RevisionLifeTests : IDisposable
     [InlineData("0000006", "restart", "\"Restart succeeded\"")]
     public async Task Actions_answer_200_with_a_json_string(string suffix, string action, string expected)
     {
-        (int status, string body) = await _driver.PostAsync($"{_driver.Revision("rg-shop", "web-landing", suffix)}/{action}");
+        (var status, var body) = await _driver.PostAsync($"{_driver.Revision("rg-shop", "web-landing", suffix)}/{action}");
 
         Assert.Equal((200, expected), (status, body));
     }
@@ -25,9 +25,9 @@ public sealed class RevisionLifeTests : IDisposable
         _driver.Clock.Advance(TimeSpan.FromSeconds(7));
         await _driver.PostAsync(_driver.Revision("rg-shop", "web-shop", "0000003") + "/deactivate");
         _driver.Clock.Advance(TimeSpan.FromSeconds(14));
-        JsonObject going = await _driver.RevisionAsync("rg-shop", "web-shop", "0000003");
+        var going = await _driver.RevisionAsync("rg-shop", "web-shop", "0000003");
         _driver.Clock.Advance(TimeSpan.FromSeconds(57));
-        JsonObject gone = await _driver.RevisionAsync("rg-shop", "web-shop", "0000003");
+        var gone = await _driver.RevisionAsync("rg-shop", "web-shop", "0000003");
 
         Assert.Equal((true, "Deprovisioning", "Healthy"), State(going));
         Assert.False(going.ContainsKey("lastActiveTime"));
@@ -39,7 +39,7 @@ public sealed class RevisionLifeTests : IDisposable
     [Fact]
     public async Task Shutdowns_take_different_times()
     {
-        for (int index = 1; index <= 12; index++)
+        for (var index = 1; index <= 12; index++)
         {
             await _driver.PostAsync(_driver.Revision("rg-shop", "web-shop", $"{index:0000000}") + "/deactivate");
         }
@@ -54,9 +54,9 @@ public sealed class RevisionLifeTests : IDisposable
     [Fact]
     public async Task The_only_serving_revision_may_be_deactivated_and_keeps_its_configured_weight()
     {
-        (int status, _) = await _driver.PostAsync(_driver.Revision("rg-shop", "web-shop", "0000030") + "/deactivate");
+        (var status, _) = await _driver.PostAsync(_driver.Revision("rg-shop", "web-shop", "0000030") + "/deactivate");
         _driver.Clock.Advance(TimeSpan.FromSeconds(71));
-        JsonObject revision = await _driver.RevisionAsync("rg-shop", "web-shop", "0000030");
+        var revision = await _driver.RevisionAsync("rg-shop", "web-shop", "0000030");
 
         Assert.Equal(200, status);
         Assert.False((bool)revision["active"]!);
@@ -67,12 +67,12 @@ public sealed class RevisionLifeTests : IDisposable
     public async Task An_activated_revision_is_activating_for_10_to_30_seconds_and_then_runs()
     {
         await _driver.PostAsync(_driver.Revision("rg-data", "orders-worker", "b8j2l5v") + "/activate");
-        JsonObject starting = await _driver.RevisionAsync("rg-data", "orders-worker", "b8j2l5v");
+        var starting = await _driver.RevisionAsync("rg-data", "orders-worker", "b8j2l5v");
         _driver.Clock.Advance(TimeSpan.FromSeconds(9));
-        JsonObject still = await _driver.RevisionAsync("rg-data", "orders-worker", "b8j2l5v");
+        var still = await _driver.RevisionAsync("rg-data", "orders-worker", "b8j2l5v");
         _driver.Clock.Advance(TimeSpan.FromSeconds(22));
-        JsonObject running = await _driver.RevisionAsync("rg-data", "orders-worker", "b8j2l5v");
-        JsonNode app = (await _driver.GetAsync(_driver.App("rg-data", "orders-worker")))["properties"]!;
+        var running = await _driver.RevisionAsync("rg-data", "orders-worker", "b8j2l5v");
+        var app = (await _driver.GetAsync(_driver.App("rg-data", "orders-worker")))["properties"]!;
 
         Assert.Equal((true, "Activating", "None"), State(starting));
         Assert.Equal((true, "Activating", "None"), State(still));
@@ -85,10 +85,10 @@ public sealed class RevisionLifeTests : IDisposable
     public async Task Activation_in_single_mode_swaps_and_the_app_goes_on_naming_the_one_that_goes_down()
     {
         await _driver.PostAsync(_driver.Revision("rg-shop", "web-landing", "0000005") + "/activate");
-        JsonObject latest = await _driver.RevisionAsync("rg-shop", "web-landing", "0000006");
+        var latest = await _driver.RevisionAsync("rg-shop", "web-landing", "0000006");
         _driver.Clock.Advance(TimeSpan.FromSeconds(75));
-        JsonObject old = await _driver.RevisionAsync("rg-shop", "web-landing", "0000005");
-        JsonNode app = (await _driver.GetAsync(_driver.App("rg-shop", "web-landing")))["properties"]!;
+        var old = await _driver.RevisionAsync("rg-shop", "web-landing", "0000005");
+        var app = (await _driver.GetAsync(_driver.App("rg-shop", "web-landing")))["properties"]!;
 
         Assert.Equal("Deprovisioning", (string?)latest["runningState"]);
         Assert.Equal("Running", (string?)old["runningState"]);
@@ -101,10 +101,10 @@ public sealed class RevisionLifeTests : IDisposable
     [Fact]
     public async Task A_revision_that_is_going_down_can_be_activated_again()
     {
-        string revision = _driver.Revision("rg-shop", "web-checkout", "v2-11");
+        var revision = _driver.Revision("rg-shop", "web-checkout", "v2-11");
         await _driver.PostAsync(revision + "/deactivate");
         _driver.Clock.Advance(TimeSpan.FromSeconds(4));
-        (int status, _) = await _driver.PostAsync(revision + "/activate");
+        (var status, _) = await _driver.PostAsync(revision + "/activate");
         _driver.Clock.Advance(TimeSpan.FromSeconds(80));
 
         Assert.Equal(200, status);
@@ -114,11 +114,11 @@ public sealed class RevisionLifeTests : IDisposable
     [Fact]
     public async Task Doing_what_is_done_already_is_accepted_and_changes_nothing()
     {
-        string active = await Text("v2-11");
+        var active = await Text("v2-11");
         await _driver.PostAsync(_driver.Revision("rg-shop", "web-checkout", "v2-11") + "/activate");
 
         Assert.Equal(active, await Text("v2-11"));
-        (int status, _) = await _driver.PostAsync(_driver.Revision("rg-shop", "web-landing", "k2v9x4d") + "/deactivate");
+        (var status, _) = await _driver.PostAsync(_driver.Revision("rg-shop", "web-landing", "k2v9x4d") + "/deactivate");
         Assert.Equal(200, status);
         Assert.False((bool)(await _driver.RevisionAsync("rg-shop", "web-landing", "k2v9x4d"))["active"]!);
 
@@ -129,11 +129,11 @@ public sealed class RevisionLifeTests : IDisposable
     [Fact]
     public async Task Restart_replaces_the_replicas_and_is_refused_for_an_inactive_revision()
     {
-        string revision = _driver.Revision("rg-shop", "web-shop", "0000030");
-        JsonObject[] before = await _driver.ListAsync(revision + "/replicas");
+        var revision = _driver.Revision("rg-shop", "web-shop", "0000030");
+        var before = await _driver.ListAsync(revision + "/replicas");
         _driver.Clock.Advance(TimeSpan.FromMinutes(1));
         await _driver.PostAsync(revision + "/restart");
-        JsonObject[] after = await _driver.ListAsync(revision + "/replicas");
+        var after = await _driver.ListAsync(revision + "/replicas");
 
         Assert.Equal(4, before.Length);
         Assert.Equal(4, after.Length);
@@ -147,10 +147,10 @@ public sealed class RevisionLifeTests : IDisposable
     [Fact]
     public async Task A_replica_is_found_by_name_with_a_trailing_slash_too()
     {
-        string replicas = _driver.Revision("rg-shop", "web-checkout", "v2-14") + "/replicas";
-        JsonObject first = (await _driver.ListAsync(replicas))[0];
+        var replicas = _driver.Revision("rg-shop", "web-checkout", "v2-14") + "/replicas";
+        var first = (await _driver.ListAsync(replicas))[0];
 
-        JsonObject found = await _driver.GetAsync($"{replicas}/{first["name"]}/");
+        var found = await _driver.GetAsync($"{replicas}/{first["name"]}/");
 
         Assert.Equal(first.ToJsonString(), found.ToJsonString());
         Assert.Matches("^web-checkout--v2-14-[0-9a-f]{10}-[a-z0-9]{5}$", (string?)found["name"]);
@@ -166,9 +166,9 @@ public sealed class RevisionLifeTests : IDisposable
     [Fact]
     public async Task The_replica_of_a_failed_revision_waits_for_its_image()
     {
-        JsonObject[] replicas = await _driver.ListAsync(_driver.Revision("rg-shop", "web-search", "0000004") + "/replicas");
+        var replicas = await _driver.ListAsync(_driver.Revision("rg-shop", "web-search", "0000004") + "/replicas");
 
-        JsonNode container = Assert.Single(replicas)["properties"]!["containers"]![0]!;
+        var container = Assert.Single(replicas)["properties"]!["containers"]![0]!;
         Assert.Equal("NotRunning", (string?)replicas[0]["properties"]!["runningState"]);
         Assert.False((bool)container["ready"]!);
         Assert.Equal("Container is waiting with reason: ImagePullBackOff on legion.", (string?)container["runningStateDetails"]);
@@ -177,17 +177,17 @@ public sealed class RevisionLifeTests : IDisposable
     [Fact]
     public async Task A_failed_revision_stays_failed_on_its_way_down_and_after_until_it_is_started_again()
     {
-        string revision = _driver.Revision("rg-shop", "web-search", "0000004");
+        var revision = _driver.Revision("rg-shop", "web-search", "0000004");
         await _driver.PostAsync(revision + "/deactivate");
         _driver.Clock.Advance(TimeSpan.FromSeconds(14));
-        JsonObject going = await Read();
-        JsonObject replica = (await _driver.ListAsync(revision + "/replicas"))[0];
+        var going = await Read();
+        var replica = (await _driver.ListAsync(revision + "/replicas"))[0];
         _driver.Clock.Advance(TimeSpan.FromSeconds(57));
-        JsonObject gone = await Read();
+        var gone = await Read();
         await _driver.PostAsync(revision + "/activate");
-        JsonObject starting = await Read();
+        var starting = await Read();
         _driver.Clock.Advance(TimeSpan.FromSeconds(31));
-        JsonObject failed = await Read();
+        var failed = await Read();
 
         Assert.Equal((true, "Deprovisioning", "Unhealthy"), State(going));
         Assert.Equal((false, "Stopped", "Unhealthy"), State(gone));

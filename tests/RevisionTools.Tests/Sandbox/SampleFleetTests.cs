@@ -11,7 +11,7 @@ public sealed class SampleFleetTests : IDisposable
     [Fact]
     public async Task The_fleet_has_eleven_apps_in_two_groups()
     {
-        JsonObject[] apps = await _driver.ListAsync(
+        var apps = await _driver.ListAsync(
             $"/subscriptions/{_driver.Sandbox.SubscriptionId}/providers/Microsoft.App/containerApps");
 
         Assert.Equal(
@@ -25,7 +25,7 @@ public sealed class SampleFleetTests : IDisposable
     [Fact]
     public async Task Web_shop_has_thirty_stale_active_revisions_beside_the_one_that_serves()
     {
-        JsonObject[] revisions = await PropertiesOf("rg-shop", "web-shop");
+        var revisions = await PropertiesOf("rg-shop", "web-shop");
 
         Assert.Equal(31, revisions.Length);
         Assert.All(revisions, revision => Assert.True((bool)revision["active"]!));
@@ -50,7 +50,7 @@ public sealed class SampleFleetTests : IDisposable
     [Fact]
     public async Task Orders_worker_has_three_active_consumers_of_one_queue_and_no_ingress()
     {
-        JsonNode app = (await _driver.GetAsync(_driver.App("rg-data", "orders-worker")))["properties"]!;
+        var app = (await _driver.GetAsync(_driver.App("rg-data", "orders-worker")))["properties"]!;
         JsonObject[] active = [.. (await PropertiesOf("rg-data", "orders-worker")).Where(revision => (bool)revision["active"]!)];
 
         Assert.Null(app["configuration"]!["ingress"]);
@@ -58,7 +58,7 @@ public sealed class SampleFleetTests : IDisposable
         Assert.Equal(3, active.Length);
         Assert.All(active, revision =>
         {
-            JsonNode rule = revision["template"]!["scale"]!["rules"]![0]!["custom"]!;
+            var rule = revision["template"]!["scale"]!["rules"]![0]!["custom"]!;
             Assert.Equal("azure-servicebus", (string?)rule["type"]);
             Assert.Equal("orders", (string?)rule["metadata"]!["queueName"]);
             Assert.Equal("servicebus-connection", (string?)rule["auth"]![0]!["secretRef"]);
@@ -91,8 +91,8 @@ public sealed class SampleFleetTests : IDisposable
     [Fact]
     public async Task Web_search_has_a_failed_newest_revision_while_the_latest_ready_one_serves()
     {
-        JsonNode app = (await _driver.GetAsync(_driver.App("rg-shop", "web-search")))["properties"]!;
-        JsonObject failed = (await PropertiesOf("rg-shop", "web-search"))[^1];
+        var app = (await _driver.GetAsync(_driver.App("rg-shop", "web-search")))["properties"]!;
+        var failed = (await PropertiesOf("rg-shop", "web-search"))[^1];
 
         Assert.Equal("web-search--0000004", (string?)app["latestRevisionName"]);
         Assert.Equal("web-search--0000003", (string?)app["latestReadyRevisionName"]);
@@ -111,7 +111,7 @@ public sealed class SampleFleetTests : IDisposable
     [Fact]
     public async Task Api_catalog_has_more_than_a_hundred_inactive_revisions_and_a_few_active()
     {
-        JsonObject[] revisions = await PropertiesOf("rg-shop", "api-catalog");
+        var revisions = await PropertiesOf("rg-shop", "api-catalog");
 
         Assert.Equal(104, revisions.Count(revision => !(bool)revision["active"]!));
         Assert.Equal(3, revisions.Count(revision => (string?)revision["runningState"] == "RunningAtMaxScale"));
@@ -126,7 +126,7 @@ public sealed class SampleFleetTests : IDisposable
     [Fact]
     public async Task Every_list_is_oldest_first_and_none_is_from_the_future()
     {
-        foreach (JsonObject app in await _driver.ListAsync(
+        foreach (var app in await _driver.ListAsync(
             $"/subscriptions/{_driver.Sandbox.SubscriptionId}/providers/Microsoft.App/containerApps"))
         {
             DateTimeOffset[] created =
@@ -151,18 +151,18 @@ public sealed class SampleFleetTests : IDisposable
     {
         using SandboxDriver driver = new(seed);
         List<string> answers = [];
-        string apps = $"/subscriptions/{driver.Sandbox.SubscriptionId}/providers/Microsoft.App/containerApps";
-        foreach (JsonObject app in await driver.ListAsync(apps))
+        var apps = $"/subscriptions/{driver.Sandbox.SubscriptionId}/providers/Microsoft.App/containerApps";
+        foreach (var app in await driver.ListAsync(apps))
         {
-            foreach (JsonObject revision in await driver.ListAsync((string)app["id"]! + "/revisions"))
+            foreach (var revision in await driver.ListAsync((string)app["id"]! + "/revisions"))
             {
                 await driver.PostAsync((string)revision["id"]! + "/deactivate");
-                using HttpResponseMessage replicas = await driver.SendAsync(HttpMethod.Get, (string)revision["id"]! + "/replicas");
+                using var replicas = await driver.SendAsync(HttpMethod.Get, (string)revision["id"]! + "/replicas");
                 answers.Add(replicas.Headers + await replicas.Content.ReadAsStringAsync());
             }
 
             driver.Clock.Advance(TimeSpan.FromSeconds(40));
-            using HttpResponseMessage list = await driver.SendAsync(HttpMethod.Get, (string)app["id"]! + "/revisions");
+            using var list = await driver.SendAsync(HttpMethod.Get, (string)app["id"]! + "/revisions");
             answers.Add(list.Headers + await list.Content.ReadAsStringAsync());
         }
 

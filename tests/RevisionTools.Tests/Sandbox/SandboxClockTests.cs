@@ -24,7 +24,7 @@ public sealed class SandboxClockTests
     [Fact]
     public void Timestamps_measure_virtual_time()
     {
-        long before = _clock.GetTimestamp();
+        var before = _clock.GetTimestamp();
         _clock.Advance(TimeSpan.FromSeconds(90));
 
         Assert.Equal(TimeSpan.FromSeconds(90), _clock.GetElapsedTime(before));
@@ -34,7 +34,7 @@ public sealed class SandboxClockTests
     [Fact]
     public async Task A_sleeper_makes_the_clock_jump_and_does_not_really_wait()
     {
-        Stopwatch real = Stopwatch.StartNew();
+        var real = Stopwatch.StartNew();
 
         await Task.Delay(TimeSpan.FromDays(3), _clock);
 
@@ -45,10 +45,10 @@ public sealed class SandboxClockTests
     [Fact]
     public async Task A_jump_happens_on_another_thread_and_never_inside_the_call_that_sleeps()
     {
-        Task sleep = Task.Delay(TimeSpan.FromSeconds(10), _clock);
+        var sleep = Task.Delay(TimeSpan.FromSeconds(10), _clock);
         await sleep;
 
-        using ITimer timer = _clock.CreateTimer(_ => Assert.Fail("fired"), null, Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(1));
+        using var timer = _clock.CreateTimer(_ => Assert.Fail("fired"), null, Timeout.InfiniteTimeSpan, TimeSpan.FromSeconds(1));
         Assert.Equal(s_start.AddSeconds(10), _clock.GetUtcNow());
     }
 
@@ -89,12 +89,12 @@ public sealed class SandboxClockTests
 
         async Task Work(Random random)
         {
-            DateTimeOffset last = _clock.GetUtcNow();
-            for (int turn = 0; turn < 50; turn++)
+            var last = _clock.GetUtcNow();
+            for (var turn = 0; turn < 50; turn++)
             {
-                TimeSpan span = TimeSpan.FromMilliseconds(random.Next(1, 5000));
+                var span = TimeSpan.FromMilliseconds(random.Next(1, 5000));
                 await Task.Delay(span, _clock);
-                DateTimeOffset now = _clock.GetUtcNow();
+                var now = _clock.GetUtcNow();
                 if (now < last + span)
                 {
                     backwards.Add(true);
@@ -122,7 +122,7 @@ public sealed class SandboxClockTests
 
         async Task<DateTimeOffset> SleepAHundredTimes()
         {
-            for (int turn = 0; turn < 100; turn++)
+            for (var turn = 0; turn < 100; turn++)
             {
                 await Task.Delay(TimeSpan.FromSeconds(1), _clock).ConfigureAwait(false);
             }
@@ -134,7 +134,7 @@ public sealed class SandboxClockTests
     [Fact]
     public async Task A_callback_that_blocks_on_another_sleeper_does_not_stop_the_clock()
     {
-        Task<bool> blocked = Task.Run(async () =>
+        var blocked = Task.Run(async () =>
         {
             await Task.Delay(TimeSpan.FromSeconds(1), _clock).ConfigureAwait(false);
 #pragma warning disable xUnit1031 // Blocking is what is tested.
@@ -152,9 +152,9 @@ public sealed class SandboxClockTests
         List<(string Name, double Seconds)> fired = [];
         using (HoldTheClock())
         {
-            using ITimer late = _clock.CreateTimer(Note, "late", TimeSpan.FromSeconds(9), Timeout.InfiniteTimeSpan);
-            using ITimer early = _clock.CreateTimer(Note, "early", TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan);
-            using ITimer ticking = _clock.CreateTimer(Note, "tick", TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4));
+            using var late = _clock.CreateTimer(Note, "late", TimeSpan.FromSeconds(9), Timeout.InfiniteTimeSpan);
+            using var early = _clock.CreateTimer(Note, "early", TimeSpan.FromSeconds(2), Timeout.InfiniteTimeSpan);
+            using var ticking = _clock.CreateTimer(Note, "tick", TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4));
             _clock.Advance(TimeSpan.FromSeconds(10));
         }
 
@@ -169,7 +169,7 @@ public sealed class SandboxClockTests
     {
         using PeriodicTimer timer = new(TimeSpan.FromMinutes(1), _clock);
 
-        for (int tick = 0; tick < 5; tick++)
+        for (var tick = 0; tick < 5; tick++)
         {
             Assert.True(await timer.WaitForNextTickAsync().AsTask().WaitAsync(s_realLimit));
         }
@@ -182,7 +182,7 @@ public sealed class SandboxClockTests
     {
         using CancellationTokenSource source = new(TimeSpan.FromMinutes(10), _clock);
         TaskCompletionSource cancelled = new();
-        using CancellationTokenRegistration registration = source.Token.Register(cancelled.SetResult);
+        using var registration = source.Token.Register(cancelled.SetResult);
 
         await cancelled.Task.WaitAsync(s_realLimit);
 
@@ -193,7 +193,7 @@ public sealed class SandboxClockTests
     public async Task A_cancelled_sleep_ends_and_moves_nothing()
     {
         using CancellationTokenSource source = new();
-        Task sleep = Task.Delay(Timeout.InfiniteTimeSpan, _clock, source.Token);
+        var sleep = Task.Delay(Timeout.InfiniteTimeSpan, _clock, source.Token);
         await source.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sleep);
@@ -204,8 +204,8 @@ public sealed class SandboxClockTests
     public async Task A_changed_timer_fires_at_its_new_time_and_a_disposed_one_never()
     {
         TaskCompletionSource<DateTimeOffset> fired = new();
-        ITimer disposed = _clock.CreateTimer(_ => Assert.Fail("fired"), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        using ITimer changed = _clock.CreateTimer(
+        var disposed = _clock.CreateTimer(_ => Assert.Fail("fired"), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        using var changed = _clock.CreateTimer(
             _ => fired.TrySetResult(_clock.GetUtcNow()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await disposed.DisposeAsync();
 
@@ -218,7 +218,7 @@ public sealed class SandboxClockTests
     public void With_a_rate_the_clock_runs_on_its_own()
     {
         SandboxClock clock = new(s_start, rate: 1_000_000);
-        DateTimeOffset first = clock.GetUtcNow();
+        var first = clock.GetUtcNow();
 
         Assert.True(SpinWait.SpinUntil(() => clock.GetUtcNow() > first.AddSeconds(1), s_realLimit));
     }

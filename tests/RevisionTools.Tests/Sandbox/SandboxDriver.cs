@@ -44,7 +44,7 @@ internal sealed class SandboxDriver : IDisposable
     internal Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, string? body = null, string? version = Version, CancellationToken cancellationToken = default)
     {
-        string address = version is null || path.Contains("api-version", StringComparison.Ordinal)
+        var address = version is null || path.Contains("api-version", StringComparison.Ordinal)
             ? path
             : $"{path}{(path.Contains('?') ? '&' : '?')}api-version={version}";
         HttpRequestMessage request = new(method, address);
@@ -59,8 +59,8 @@ internal sealed class SandboxDriver : IDisposable
     /// <summary>Reads a resource that must be there.</summary>
     internal async Task<JsonObject> GetAsync(string path, string version = Version)
     {
-        using HttpResponseMessage response = await SendAsync(HttpMethod.Get, path, version: version);
-        string text = await response.Content.ReadAsStringAsync();
+        using var response = await SendAsync(HttpMethod.Get, path, version: version);
+        var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, text);
         return (JsonObject)JsonNode.Parse(text)!;
     }
@@ -74,7 +74,7 @@ internal sealed class SandboxDriver : IDisposable
 
     internal async Task<(int Status, string Body)> PostAsync(string path)
     {
-        using HttpResponseMessage response = await SendAsync(HttpMethod.Post, path);
+        using var response = await SendAsync(HttpMethod.Post, path);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
@@ -82,8 +82,8 @@ internal sealed class SandboxDriver : IDisposable
     internal async Task<(int Status, string? Code, string? Message)> ErrorAsync(
         HttpMethod method, string path, string? body = null, string? version = Version)
     {
-        using HttpResponseMessage response = await SendAsync(method, path, body, version);
-        JsonNode? error = JsonNode.Parse(await response.Content.ReadAsStringAsync())?["error"];
+        using var response = await SendAsync(method, path, body, version);
+        var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())?["error"];
         return ((int)response.StatusCode, (string?)error?["code"], (string?)error?["message"]);
     }
 }

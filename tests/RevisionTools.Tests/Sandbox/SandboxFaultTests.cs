@@ -23,7 +23,7 @@ public sealed class SandboxFaultTests : IDisposable
     {
         Sandbox.Inject("Status", "POST", "*/deactivate", status: 403);
 
-        (int status, string? code, string? message) = await _driver.ErrorAsync(HttpMethod.Post, Deactivate);
+        (var status, var code, var message) = await _driver.ErrorAsync(HttpMethod.Post, Deactivate);
 
         Assert.Equal((403, "AuthorizationFailed"), (status, code));
         Assert.Contains("to perform action 'Microsoft.App/containerApps/revisions/deactivate/action'", message, StringComparison.Ordinal);
@@ -36,8 +36,8 @@ public sealed class SandboxFaultTests : IDisposable
     {
         Sandbox.Inject("status", null, null, status: 429);
 
-        using HttpResponseMessage response = await _driver.SendAsync(HttpMethod.Get, List);
-        string body = await response.Content.ReadAsStringAsync();
+        using var response = await _driver.SendAsync(HttpMethod.Get, List);
+        var body = await response.Content.ReadAsStringAsync();
 
         Assert.Equal(HttpStatusCode.TooManyRequests, response.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(10), response.Headers.RetryAfter!.Delta);
@@ -57,7 +57,7 @@ public sealed class SandboxFaultTests : IDisposable
             RetryAfter = TimeSpan.FromSeconds(2.5),
         });
 
-        using HttpResponseMessage response = await _driver.SendAsync(HttpMethod.Get, List);
+        using var response = await _driver.SendAsync(HttpMethod.Get, List);
 
         Assert.Equal("""{"error":{"code":"Busy","message":"Later."}}""", await response.Content.ReadAsStringAsync());
         Assert.Equal(TimeSpan.FromSeconds(3), response.Headers.RetryAfter!.Delta);
@@ -77,7 +77,7 @@ public sealed class SandboxFaultTests : IDisposable
 
         async Task<(int Status, string Body)> Read()
         {
-            using HttpResponseMessage response = await _driver.SendAsync(HttpMethod.Get, List);
+            using var response = await _driver.SendAsync(HttpMethod.Get, List);
             return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
         }
     }
@@ -133,7 +133,7 @@ public sealed class SandboxFaultTests : IDisposable
     {
         Sandbox.Inject("ConnectionReset", "POST", null);
 
-        HttpRequestException error = await Assert.ThrowsAsync<HttpRequestException>(() => _driver.PostAsync(Deactivate));
+        var error = await Assert.ThrowsAsync<HttpRequestException>(() => _driver.PostAsync(Deactivate));
 
         Assert.IsType<IOException>(error.InnerException);
         Assert.Equal("Running", (string?)(await _driver.RevisionAsync("rg-shop", "web-checkout", "v2-10"))["runningState"]);
@@ -158,11 +158,11 @@ public sealed class SandboxFaultTests : IDisposable
     {
         Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.TruncatedBody, Times = 2 });
         using HttpRequestMessage request = new(HttpMethod.Get, List + "?api-version=" + SandboxDriver.Version);
-        using HttpResponseMessage response = await _driver.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        await using Stream body = await response.Content.ReadAsStreamAsync();
+        using var response = await _driver.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        await using var body = await response.Content.ReadAsStreamAsync();
         using MemoryStream read = new();
 
-        HttpIOException error = await Assert.ThrowsAsync<HttpIOException>(() => body.CopyToAsync(read));
+        var error = await Assert.ThrowsAsync<HttpIOException>(() => body.CopyToAsync(read));
 
         Assert.Equal(HttpRequestError.ResponseEnded, error.HttpRequestError);
         Assert.Equal(response.Content.Headers.ContentLength / 2, read.Length);
@@ -174,8 +174,8 @@ public sealed class SandboxFaultTests : IDisposable
     {
         Sandbox.Inject("MalformedJson", null, null);
 
-        using HttpResponseMessage response = await _driver.SendAsync(HttpMethod.Get, List);
-        byte[] body = await response.Content.ReadAsByteArrayAsync();
+        using var response = await _driver.SendAsync(HttpMethod.Get, List);
+        var body = await response.Content.ReadAsByteArrayAsync();
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal(body.Length, response.Content.Headers.ContentLength);
@@ -204,7 +204,7 @@ public sealed class SandboxFaultTests : IDisposable
     {
         Sandbox.Inject("Hold", null, null);
         using CancellationTokenSource source = new();
-        Task<HttpResponseMessage> held = _driver.SendAsync(HttpMethod.Post, Deactivate, cancellationToken: source.Token);
+        var held = _driver.SendAsync(HttpMethod.Post, Deactivate, cancellationToken: source.Token);
         await Reached(1);
         await source.CancelAsync();
 
@@ -221,13 +221,13 @@ public sealed class SandboxFaultTests : IDisposable
         using HttpRequestMessage request = new(HttpMethod.Get, "https://management.azure.com" + List + "?api-version=2026-01-01");
         request.Headers.Add("Authorization", "Bearer a-token");
         using CancellationTokenSource source = new();
-        Task<HttpResponseMessage> held = invoker.SendAsync(request, source.Token);
+        var held = invoker.SendAsync(request, source.Token);
         await Reached(1);
         await source.CancelAsync();
 
         Assert.False(held.IsCompleted);
         Sandbox.ReleaseHeld();
-        using HttpResponseMessage response = await held.WaitAsync(s_realLimit);
+        using var response = await held.WaitAsync(s_realLimit);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
@@ -236,8 +236,8 @@ public sealed class SandboxFaultTests : IDisposable
     {
         Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.ForeignNextLink, Times = 2 });
 
-        JsonObject list = await _driver.GetAsync(List);
-        JsonObject app = await _driver.GetAsync(_driver.App("rg-shop", "web-checkout"));
+        var list = await _driver.GetAsync(List);
+        var app = await _driver.GetAsync(_driver.App("rg-shop", "web-checkout"));
 
         Assert.NotEqual("management.azure.com", new Uri((string)list["nextLink"]!).Host);
         Assert.False(app.ContainsKey("nextLink"));
@@ -248,8 +248,8 @@ public sealed class SandboxFaultTests : IDisposable
     {
         Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.Page, PageSize = 4 });
 
-        JsonObject first = await _driver.GetAsync(List);
-        JsonObject rest = await _driver.GetAsync((string)first["nextLink"]!);
+        var first = await _driver.GetAsync(List);
+        var rest = await _driver.GetAsync((string)first["nextLink"]!);
 
         Assert.Equal(4, first["value"]!.AsArray().Count);
         Assert.Equal(2, rest["value"]!.AsArray().Count);
@@ -272,7 +272,7 @@ public sealed class SandboxFaultTests : IDisposable
         });
         await _driver.PostAsync(Deactivate);
 
-        JsonObject revision = await _driver.RevisionAsync("rg-shop", "web-checkout", "v2-10");
+        var revision = await _driver.RevisionAsync("rg-shop", "web-checkout", "v2-10");
 
         Assert.Equal(["before", "after"], calls);
         Assert.Equal("Stopped", (string?)revision["runningState"]);
@@ -300,9 +300,9 @@ public sealed class SandboxFaultTests : IDisposable
     private async Task<string> Statuses(int count)
     {
         List<int> statuses = [];
-        for (int index = 0; index < count; index++)
+        for (var index = 0; index < count; index++)
         {
-            using HttpResponseMessage response = await _driver.SendAsync(HttpMethod.Get, List);
+            using var response = await _driver.SendAsync(HttpMethod.Get, List);
             statuses.Add((int)response.StatusCode);
         }
 

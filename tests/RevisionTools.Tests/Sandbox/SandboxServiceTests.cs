@@ -17,7 +17,7 @@ public sealed class SandboxServiceTests : IDisposable
     [InlineData("2020-01-01")]
     public async Task The_subscription_is_listed(string version)
     {
-        JsonObject subscription = Assert.Single(await _driver.ListAsync("/subscriptions", version));
+        var subscription = Assert.Single(await _driver.ListAsync("/subscriptions", version));
 
         Assert.Equal(_driver.Sandbox.SubscriptionId, (string?)subscription["subscriptionId"]);
         Assert.Equal(_driver.Sandbox.TenantId, (string?)subscription["tenantId"]);
@@ -37,7 +37,7 @@ public sealed class SandboxServiceTests : IDisposable
     {
         _driver.Client.DefaultRequestHeaders.Authorization = null;
 
-        using HttpResponseMessage response = await _driver.SendAsync(HttpMethod.Get, Apps);
+        using var response = await _driver.SendAsync(HttpMethod.Get, Apps);
 
         Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         Assert.Equal("Bearer", Assert.Single(response.Headers.WwwAuthenticate).Scheme);
@@ -51,8 +51,8 @@ public sealed class SandboxServiceTests : IDisposable
     [InlineData("/rg-shop/providers/Microsoft.App/containerApps/none/revisions/none--1", 404, "ParentResourceNotFound")]
     public async Task What_arm_itself_does_not_find_comes_from_the_gateway(string path, int status, string code)
     {
-        using HttpResponseMessage response = await _driver.SendAsync(HttpMethod.Get, _driver.Group("")[..^1] + path);
-        string body = await response.Content.ReadAsStringAsync();
+        using var response = await _driver.SendAsync(HttpMethod.Get, _driver.Group("")[..^1] + path);
+        var body = await response.Content.ReadAsStringAsync();
 
         Assert.Equal((status, code), ((int)response.StatusCode, (string?)JsonNode.Parse(body)!["error"]!["code"]));
         Assert.Equal("gateway", Assert.Single(response.Headers.GetValues("x-ms-failure-cause")));
@@ -70,8 +70,8 @@ public sealed class SandboxServiceTests : IDisposable
     [InlineData("/web-shop/revisions/web-shop--0000030/replicas/none", "ContainerAppReplicaNotFound")]
     public async Task An_absent_revision_or_replica_is_told_by_the_provider(string path, string code)
     {
-        using HttpResponseMessage response = await _driver.SendAsync(HttpMethod.Get, Apps + path);
-        JsonNode error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!;
+        using var response = await _driver.SendAsync(HttpMethod.Get, Apps + path);
+        var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!;
 
         Assert.Equal((HttpStatusCode.NotFound, code), (response.StatusCode, (string?)error["code"]));
         Assert.False(response.Headers.Contains("x-ms-failure-cause"));
@@ -83,7 +83,7 @@ public sealed class SandboxServiceTests : IDisposable
     [InlineData("nonsense", 400, "InvalidApiVersionParameter")]
     public async Task An_api_version_that_is_missing_or_unknown_is_refused(string? version, int status, string code)
     {
-        (int actual, string? actualCode, _) = await _driver.ErrorAsync(HttpMethod.Get, Apps, version: version);
+        (var actual, var actualCode, _) = await _driver.ErrorAsync(HttpMethod.Get, Apps, version: version);
 
         Assert.Equal((status, code), (actual, actualCode));
     }
@@ -91,7 +91,7 @@ public sealed class SandboxServiceTests : IDisposable
     [Fact]
     public async Task Unknown_paths_methods_subscriptions_and_operations_are_refused()
     {
-        string operation = $"/subscriptions/{_driver.Sandbox.SubscriptionId}/providers/Microsoft.App/locations/x/containerappOperationStatuses/";
+        var operation = $"/subscriptions/{_driver.Sandbox.SubscriptionId}/providers/Microsoft.App/locations/x/containerappOperationStatuses/";
 
         Assert.Equal(404, (await _driver.ErrorAsync(HttpMethod.Get, "/nowhere")).Status);
         Assert.Equal(404, (await _driver.ErrorAsync(HttpMethod.Get, "/")).Status);
@@ -109,9 +109,9 @@ public sealed class SandboxServiceTests : IDisposable
         _driver.Sandbox.PageSize = 10;
         List<string> paged = [];
         List<int> sizes = [];
-        for (string? next = Apps + "/web-shop/revisions"; next is not null;)
+        for (var next = Apps + "/web-shop/revisions"; next is not null;)
         {
-            JsonObject page = await _driver.GetAsync(next);
+            var page = await _driver.GetAsync(next);
             sizes.Add(page["value"]!.AsArray().Count);
             paged.AddRange(page["value"]!.AsArray().Select(item => item!.ToJsonString()));
             next = (string?)page["nextLink"];
@@ -130,7 +130,7 @@ public sealed class SandboxServiceTests : IDisposable
     {
         _driver.Sandbox.PageSize = 1;
 
-        JsonObject page = await _driver.GetAsync("http://127.0.0.1:8080" + Apps);
+        var page = await _driver.GetAsync("http://127.0.0.1:8080" + Apps);
 
         Assert.StartsWith("http://127.0.0.1:8080/subscriptions/", (string?)page["nextLink"], StringComparison.Ordinal);
     }
@@ -185,7 +185,7 @@ public sealed class SandboxServiceTests : IDisposable
     public void The_synchronous_path_answers_as_well()
     {
         using HttpRequestMessage request = new(HttpMethod.Get, Apps + "?api-version=2026-01-01");
-        using HttpResponseMessage response = _driver.Client.Send(request);
+        using var response = _driver.Client.Send(request);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
@@ -207,7 +207,7 @@ public sealed class SandboxServiceTests : IDisposable
 
     private async Task<string> Header(HttpMethod method, string path, string name)
     {
-        using HttpResponseMessage response = await _driver.SendAsync(method, path);
+        using var response = await _driver.SendAsync(method, path);
         return Assert.Single(response.Headers.GetValues(name));
     }
 }

@@ -57,7 +57,7 @@ internal static class FixtureDocumentation
     /// <summary>The documentation, after a change that a test makes to it.</summary>
     public static XmlDocumentation Create(Action<XDocument>? change = null)
     {
-        XDocument document = XDocument.Parse(Text, LoadOptions.PreserveWhitespace);
+        var document = XDocument.Parse(Text, LoadOptions.PreserveWhitespace);
         change?.Invoke(document);
         XmlDocumentation documentation = new();
         documentation.Add(document);

@@ -1,0 +1,36 @@
+using RevisionTools.Pruning;
+
+namespace RevisionTools.Tests.Pruning;
+
+public sealed class SpanTextTests
+{
+    [Theory]
+    [InlineData("7d", 7 * 24 * 60)]
+    [InlineData("48h", 48 * 60)]
+    [InlineData("2d12h", 60 * 60)]
+    [InlineData("1w", 7 * 24 * 60)]
+    [InlineData("90m", 90)]
+    [InlineData("90M", 90)]
+    [InlineData("48:00:00", 48 * 60)]
+    [InlineData("15:30", (15 * 60) + 30)]
+    [InlineData("2.00:00:00", 2 * 24 * 60)]
+    [InlineData("-1:00:00", -60)]
+    [InlineData("-7d", -7 * 24 * 60)]
+    [InlineData(" 7d ", 7 * 24 * 60)]
+    public void A_span_with_a_unit_or_as_a_clock_is_read(string text, int minutes)
+    {
+        Assert.True(SpanText.TryParse(text, out var span));
+        Assert.Equal(TimeSpan.FromMinutes(minutes), span);
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("")]
+    [InlineData("d")]
+    [InlineData("7 days")]
+    [InlineData("1:60:00")]
+    [InlineData("12h2d")]
+    [InlineData("1.5h")]
+    [InlineData("99999999d")]
+    public void What_would_have_to_be_guessed_is_refused(string text) => Assert.False(SpanText.TryParse(text, out _));
+}

@@ -88,12 +88,12 @@ function Get-AnalyzerFinding {
         $ExcludeRule = @()
     )
 
+    $analysis = @{ Path = $Path; Settings = $Settings; ExcludeRule = $ExcludeRule }
     foreach ($attempt in 1..5) {
-        $job = Start-Job -ArgumentList @{ Path = $Path; Settings = $Settings; ExcludeRule = $ExcludeRule } -ScriptBlock {
-            param ($Analyzer)
-
+        $job = Start-Job -ScriptBlock {
+            $arguments = $using:analysis
             Import-Module -Name 'PSScriptAnalyzer' -MinimumVersion '1.21.0'
-            Invoke-ScriptAnalyzer -Recurse @Analyzer
+            Invoke-ScriptAnalyzer -Recurse @arguments
         }
         try {
             return Receive-Job -Job $job -Wait -AutoRemoveJob

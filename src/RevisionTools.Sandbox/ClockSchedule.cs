@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace RevisionTools.Sandbox;
@@ -9,7 +10,8 @@ namespace RevisionTools.Sandbox;
 /// <remarks>
 /// The pump fires one timer at a time and goes on only when the callback has returned: what a sleeper does next
 /// (often inside that callback) then happens before the clock moves again. A callback that blocks would stop all others,
-/// so after <see cref="s_patience"/> of real time the pump goes on without it.
+/// so after <see cref="s_patience"/> of real time the pump goes on without it. Work between two sleeps should take no virtual time
+/// either: before each jump the pump lets the thread pool's queue pass by until no request has come for a while.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "The two timers live as long as the clock, and hold nothing while unarmed.")]
 internal sealed class ClockSchedule
@@ -20,6 +22,9 @@ internal sealed class ClockSchedule
     /// <summary>Real time that a repeating timer leaves to whoever waits for its ticks; else it would spin.</summary>
     private static readonly TimeSpan s_breath = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>How often the pump goes through the thread pool's queue without seeing a request before it jumps.</summary>
+    private const int QuietRounds = 24;
+
     private readonly object _gate = new();
     private readonly SandboxClock _clock;
     private readonly SortedSet<ClockTimer> _armed = new(Comparer<ClockTimer>.Create(ByDueTime));
@@ -28,6 +33,10 @@ internal sealed class ClockSchedule
     private long _lastOrder;
     private long _pumpNumber;
     private bool _pumping;
+    private long _requests;
+    private long _requestsSeen;
+    private int _quietRounds;
+    private long _deferredSince;
 
     internal ClockSchedule(SandboxClock clock)
     {
@@ -60,6 +69,9 @@ internal sealed class ClockSchedule
             return true;
         }
     }
+
+    /// <summary>Notes that a request begins or ends: somebody is at work, and time should wait a moment.</summary>
+    internal void NoteRequest() => Interlocked.Increment(ref _requests);
 
     internal void Remove(ClockTimer timer)
     {
@@ -160,6 +172,12 @@ internal sealed class ClockSchedule
         long number;
         lock (_gate)
         {
+            if (!IsQuiet())
+            {
+                SchedulePump();
+                return;
+            }
+
             number = ++_pumpNumber;
         }
 
@@ -174,6 +192,26 @@ internal sealed class ClockSchedule
                 GoOn();
             }
         }
+    }
+
+    /// <summary>Whether nobody seems to be at work; after <see cref="s_patience"/> of real time that no longer matters.</summary>
+    private bool IsQuiet()
+    {
+        if (_deferredSince == 0)
+        {
+            _deferredSince = Stopwatch.GetTimestamp();
+        }
+
+        var requests = Interlocked.Read(ref _requests);
+        _quietRounds = requests == _requestsSeen ? _quietRounds + 1 : 0;
+        _requestsSeen = requests;
+        if (_quietRounds < QuietRounds && Stopwatch.GetElapsedTime(_deferredSince) < s_patience)
+        {
+            return false;
+        }
+
+        (_quietRounds, _deferredSince) = (0, 0);
+        return true;
     }
 
     private void LeaveBlockedCallback()

@@ -6,16 +6,18 @@ namespace RevisionTools.Lifecycle;
 /// <summary>Goes through the apps and revisions of scopes. What one scope or app lacks is reported, and the others go on.</summary>
 internal sealed class ScopeReader(IContainerApps azure, IWorkOutput output)
 {
+    private const int AppsAtOnce = 4;
+
     private readonly AppFinder _finder = new(azure);
 
+    /// <summary>Hands on the apps of the scopes, one after the other.</summary>
     public async Task ForEachAppAsync(IEnumerable<AppScope> scopes, Func<ContainerApp, AppScope, Task> action, CancellationToken cancellationToken)
     {
         foreach (var scope in scopes)
         {
             await GuardAsync(scope.AppName, async () =>
             {
-                var apps = _finder.FindAsync(scope.SubscriptionId, scope.ResourceGroupName, scope.AppName, cancellationToken);
-                await foreach (var app in apps.ConfigureAwait(false))
+                await foreach (var app in FindAsync(scope, cancellationToken).ConfigureAwait(false))
                 {
                     await GuardAsync(app.ResourceId, () => action(app, scope)).ConfigureAwait(false);
                 }
@@ -23,30 +25,74 @@ internal sealed class ScopeReader(IContainerApps azure, IWorkOutput output)
         }
     }
 
-    /// <summary>Streams the revisions of the scopes, each app's as its pages come in.</summary>
+    /// <summary>
+    /// Streams the revisions of the scopes: those of one app as its pages come in, those of many apps app by app, a few apps being read
+    /// ahead.
+    /// </summary>
     public async Task ForEachRevisionAsync(
         IEnumerable<AppScope> scopes, Func<Revision, ContainerApp, Task> action, CancellationToken cancellationToken)
     {
         foreach (var scope in scopes)
         {
-            var found = 0;
+            if (scope.SpansApps)
+            {
+                await GuardAsync(scope.AppName, () => ForEachOfManyAsync(scope, action, cancellationToken)).ConfigureAwait(false);
+                continue;
+            }
+
             await ForEachAppAsync(
                 [scope],
                 async (app, _) =>
                 {
                     await foreach (var revision in RevisionsAsync(app, scope, cancellationToken).ConfigureAwait(false))
                     {
-                        found++;
                         await action(revision, app).ConfigureAwait(false);
                     }
                 },
                 cancellationToken).ConfigureAwait(false);
-            if (found == 0 && scope.NamesOneRevision && scope.SpansApps)
+        }
+    }
+
+    private IAsyncEnumerable<ContainerApp> FindAsync(AppScope scope, CancellationToken cancellationToken) =>
+        _finder.FindAsync(scope.SubscriptionId, scope.ResourceGroupName, scope.AppName, cancellationToken);
+
+    private async Task ForEachOfManyAsync(AppScope scope, Func<Revision, ContainerApp, Task> action, CancellationToken cancellationToken)
+    {
+        var (found, failed) = (0, 0);
+        var apps = ReadAhead.InOrderAsync(FindAsync(scope, cancellationToken), AppsAtOnce, (app, token) => ReadAsync(app, scope, token), cancellationToken);
+        await foreach (var (app, revisions, failure) in apps.ConfigureAwait(false))
+        {
+            failed += failure is null ? 0 : 1;
+            found += revisions.Count;
+            await GuardAsync(app.ResourceId, () => failure is null ? Task.CompletedTask : Task.FromException(failure)).ConfigureAwait(false);
+            foreach (var revision in revisions)
             {
-                await output.FailAsync(
-                    new RevisionToolsException(FailureKind.RevisionNotFound, $"None of the apps '{scope.AppName ?? "*"}' has a revision '{scope.RevisionName}'."),
-                    scope.RevisionName).ConfigureAwait(false);
+                await action(revision, app).ConfigureAwait(false);
             }
+        }
+
+        if (found + failed == 0 && scope.NamesOneRevision)
+        {
+            throw new RevisionToolsException(FailureKind.RevisionNotFound, $"None of the apps '{scope.AppName ?? "*"}' has a revision '{scope.RevisionName}'.");
+        }
+    }
+
+    private async Task<(ContainerApp App, IReadOnlyList<Revision> Revisions, RevisionToolsException? Failure)> ReadAsync(
+        ContainerApp app, AppScope scope, CancellationToken cancellationToken)
+    {
+        List<Revision> revisions = [];
+        try
+        {
+            await foreach (var revision in RevisionsAsync(app, scope, cancellationToken).ConfigureAwait(false))
+            {
+                revisions.Add(revision);
+            }
+
+            return (app, revisions, null);
+        }
+        catch (RevisionToolsException failure)
+        {
+            return (app, revisions, failure);
         }
     }
 

@@ -55,7 +55,38 @@ public sealed class ScopeReaderTests : SandboxTest
         var failure = await Assert.ThrowsAnyAsync<RevisionToolsException>(() => NamesAsync(Scope("web-*", null)));
 
         Assert.Equal(FailureKind.AuthenticationFailed, failure.Kind);
-        Assert.Single(Sandbox.Requests, request => request.PathAndQuery.Contains("/revisions", StringComparison.Ordinal));
+        Assert.InRange(Sandbox.Requests.Count(request => request.PathAndQuery.Contains("/revisions", StringComparison.Ordinal)), 1, 4);
+    }
+
+    [Fact]
+    public async Task Apps_are_read_ahead_and_come_in_order()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.Hold, Method = "GET", Path = "*/revisions", Times = 4 });
+        var reading = NamesAsync(Scope("*", "*000001"));
+        SpinWait.SpinUntil(() => Sandbox.InFlight == 4, TimeSpan.FromSeconds(30));
+
+        Assert.Equal(4, Sandbox.InFlight);
+        Sandbox.ReleaseHeld();
+        var apps = (await reading).Select(name => name[..name.IndexOf("--", StringComparison.Ordinal)]).ToList();
+        List<string> listed = [];
+        await foreach (var app in Azure.ListAppsAsync(Sandbox.SubscriptionId, null, CancellationToken.None))
+        {
+            listed.Add(app.Name);
+        }
+
+        Assert.Equal(listed.Where(apps.Contains), apps);
+    }
+
+    [Fact]
+    public async Task Who_leaves_early_leaves_no_read_behind()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.Hold, Method = "GET", Path = "*/web-search/revisions", Times = int.MaxValue });
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => new ScopeReader(Azure, Output).ForEachRevisionAsync(
+            [Scope("*", null)], (_, _) => throw new InvalidOperationException("enough"), CancellationToken.None));
+
+        SpinWait.SpinUntil(() => Sandbox.InFlight == 0, TimeSpan.FromSeconds(30));
+        Assert.Equal(0, Sandbox.InFlight);
     }
 
     [Fact]

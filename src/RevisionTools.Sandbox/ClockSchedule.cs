@@ -22,6 +22,9 @@ internal sealed class ClockSchedule
     /// <summary>Real time that a repeating timer leaves to whoever waits for its ticks; else it would spin.</summary>
     private static readonly TimeSpan s_breath = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>Real time in which whoever was woken is expected to ask for something or to sleep again, before he counts as done.</summary>
+    private static readonly TimeSpan s_wakingUp = TimeSpan.FromMilliseconds(15);
+
     /// <summary>How often the pump goes through the thread pool's queue without seeing a request before it jumps.</summary>
     private const int QuietRounds = 24;
 
@@ -33,8 +36,10 @@ internal sealed class ClockSchedule
     private long _lastOrder;
     private long _pumpNumber;
     private bool _pumping;
-    private long _requests;
-    private long _requestsSeen;
+    private long _signs;
+    private long _signsSeen;
+    private long _signsWhenWoken;
+    private long _wokenAt;
     private int _quietRounds;
     private long _deferredSince;
 
@@ -60,6 +65,7 @@ internal sealed class ClockSchedule
             Disarm(timer);
             timer.Period = period;
             timer.IsRepeat = false;
+            NoteWork();
             if (dueIn is { } ticks)
             {
                 Add(timer, _clock.GetTimestamp(), ticks);
@@ -70,8 +76,8 @@ internal sealed class ClockSchedule
         }
     }
 
-    /// <summary>Notes that a request begins or ends: somebody is at work, and time should wait a moment.</summary>
-    internal void NoteRequest() => Interlocked.Increment(ref _requests);
+    /// <summary>Notes a sign of work, such as the beginning or end of a request: time should wait a moment.</summary>
+    internal void NoteWork() => Interlocked.Increment(ref _signs);
 
     internal void Remove(ClockTimer timer)
     {
@@ -150,13 +156,13 @@ internal sealed class ClockSchedule
         if (!_pumping && _armed.Count > 0)
         {
             _pumping = true;
-            SchedulePump();
+            SchedulePump(_armed.Min is { IsRepeat: true });
         }
     }
 
-    private void SchedulePump()
+    private void SchedulePump(bool afterABreath)
     {
-        if (_armed.Min is { IsRepeat: true })
+        if (afterABreath)
         {
             _breather.Change(s_breath, Timeout.InfiniteTimeSpan);
         }
@@ -174,7 +180,6 @@ internal sealed class ClockSchedule
         {
             if (!IsQuiet())
             {
-                SchedulePump();
                 return;
             }
 
@@ -183,6 +188,8 @@ internal sealed class ClockSchedule
 
         var timer = TakeNext(long.MaxValue);
         _watchdog.Change(s_patience, Timeout.InfiniteTimeSpan);
+        _signsWhenWoken = Interlocked.Read(ref _signs);
+        _wokenAt = Stopwatch.GetTimestamp();
         timer?.Fire();
         lock (_gate)
         {
@@ -194,19 +201,17 @@ internal sealed class ClockSchedule
         }
     }
 
-    /// <summary>Whether nobody seems to be at work; after <see cref="s_patience"/> of real time that no longer matters.</summary>
+    /// <summary>Whether nobody seems to be at work; else looks again later. After <see cref="s_patience"/> of real time it no longer matters.</summary>
     private bool IsQuiet()
     {
-        if (_deferredSince == 0)
+        _deferredSince = _deferredSince == 0 ? Stopwatch.GetTimestamp() : _deferredSince;
+        var signs = Interlocked.Read(ref _signs);
+        _quietRounds = signs == _signsSeen ? _quietRounds + 1 : 0;
+        _signsSeen = signs;
+        var isAwaited = signs == _signsWhenWoken && Stopwatch.GetElapsedTime(_wokenAt) < s_wakingUp;
+        if ((isAwaited || _quietRounds < QuietRounds) && Stopwatch.GetElapsedTime(_deferredSince) < s_patience)
         {
-            _deferredSince = Stopwatch.GetTimestamp();
-        }
-
-        var requests = Interlocked.Read(ref _requests);
-        _quietRounds = requests == _requestsSeen ? _quietRounds + 1 : 0;
-        _requestsSeen = requests;
-        if (_quietRounds < QuietRounds && Stopwatch.GetElapsedTime(_deferredSince) < s_patience)
-        {
+            SchedulePump(isAwaited);
             return false;
         }
 

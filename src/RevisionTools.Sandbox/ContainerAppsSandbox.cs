@@ -134,7 +134,7 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
         (var fault, var released) = _faults.Take(method, uri.AbsolutePath);
         var entry = _log.Begin(new SandboxRequest(
             Clock.GetUtcNow(), method, uri.PathAndQuery, Status: null, ArmRequest.IsWriteMethod(method)));
-        Clock.NoteRequest();
+        Clock.NoteWork();
         try
         {
             // As on a real connection, the answer never comes on the caller's own stack.
@@ -148,7 +148,7 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
         finally
         {
             _log.End();
-            Clock.NoteRequest();
+            Clock.NoteWork();
         }
     }
 

@@ -64,8 +64,8 @@ public sealed class SandboxClock : TimeProvider
         _schedule.RunUntil(GetTimestamp() + by.Ticks);
     }
 
-    /// <summary>Notes that a request begins or ends, so that the clock does not jump while somebody is at work.</summary>
-    internal void NoteRequest() => _schedule.NoteRequest();
+    /// <summary>Notes a sign of work, so that the clock does not jump while somebody is at it.</summary>
+    internal void NoteWork() => _schedule.NoteWork();
 
     /// <summary>Makes a timer on this clock. An infinite due time never fires; a finite one makes the clock jump to it.</summary>
     /// <param name="callback">What to call when it is due.</param>

@@ -161,7 +161,7 @@ public sealed class StateChangeTests : SandboxTest
         await Azure.ActivateRevisionAsync(id, CancellationToken.None);
 
         var revision = await new RevisionWaiter(Azure, new Random(1)).WaitAsync(
-            id, RevisionState.Active, TimeSpan.FromMinutes(5), (_, _) => ValueTask.CompletedTask, CancellationToken.None);
+            id, RevisionState.Active, TimeSpan.FromHours(1), (_, _) => ValueTask.CompletedTask, CancellationToken.None);
 
         Assert.Equal(RevisionStage.Ready, revision.Stage);
     }
@@ -195,7 +195,7 @@ public sealed class StateChangeTests : SandboxTest
         {
             Target = RevisionState.Inactive,
             Activity = "Testing",
-            WaitTimeout = wait ? TimeSpan.FromMinutes(5) : null,
+            WaitTimeout = wait ? TimeSpan.FromHours(1) : null,
         };
         using var runner = new StateChangeRunner(Azure, options, Output);
         await runner.RunAsync(

@@ -1,9 +1,12 @@
 namespace RevisionTools.Tests.Support;
 
-/// <summary>Lets something happen right after the first deactivation.</summary>
+/// <summary>Lets something happen right after the first deactivation, and revisions go down late.</summary>
 internal sealed class CallsBetween(IContainerApps inner, Func<Task> meanwhile) : IContainerApps
 {
     private int _calls;
+
+    /// <summary>Single revisions read as going down until so many deactivations have been sent.</summary>
+    public int DownAfter { get; init; }
 
     public TimeProvider Time => inner.Time;
 
@@ -17,7 +20,11 @@ internal sealed class CallsBetween(IContainerApps inner, Func<Task> meanwhile) :
     public IAsyncEnumerable<RevisionResource> ListRevisionsAsync(ContainerAppId app, CancellationToken cancellationToken) =>
         inner.ListRevisionsAsync(app, cancellationToken);
 
-    public Task<RevisionResource> GetRevisionAsync(RevisionId id, CancellationToken cancellationToken) => inner.GetRevisionAsync(id, cancellationToken);
+    public async Task<RevisionResource> GetRevisionAsync(RevisionId id, CancellationToken cancellationToken)
+    {
+        var resource = await inner.GetRevisionAsync(id, cancellationToken);
+        return Volatile.Read(ref _calls) >= DownAfter ? resource : resource with { Active = true, RunningState = "Deprovisioning" };
+    }
 
     public IAsyncEnumerable<Replica> ListReplicasAsync(RevisionId id, CancellationToken cancellationToken) => inner.ListReplicasAsync(id, cancellationToken);
 

@@ -65,7 +65,7 @@ public sealed class GetAcaReplicaCommand : ScopeCmdlet
     private IReadOnlyList<AppScope> Scopes() => ParameterSetName switch
     {
         ParameterSets.ByResourceId => ScopesOfResourceIds(),
-        ParameterSets.ByInputObject => [.. InputObject.Select(AppScope.OfRevision)],
+        ParameterSets.ByInputObject => ScopesOf(InputObject, AppScope.OfRevision),
         _ => [.. Name.Select(name => ScopeOf(ContainerAppName, name))],
     };
 }

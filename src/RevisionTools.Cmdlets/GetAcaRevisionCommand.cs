@@ -86,7 +86,7 @@ public sealed class GetAcaRevisionCommand : ScopeCmdlet
     private IReadOnlyList<AppScope> Scopes() => ParameterSetName switch
     {
         ParameterSets.ByResourceId => ScopesOfResourceIds(),
-        ParameterSets.ByInputObject => [.. InputObject.SelectMany(app => Name.Select(name => AppScope.OfApp(app) with { RevisionName = name, IsFilter = true }))],
+        ParameterSets.ByInputObject => [.. ScopesOf(InputObject, AppScope.OfApp).SelectMany(app => Name.Select(name => app with { RevisionName = name, IsFilter = true }))],
         _ => [.. ContainerAppName.SelectMany(app =>
             Name.Select(name => ScopeOf(app, name)))],
     };

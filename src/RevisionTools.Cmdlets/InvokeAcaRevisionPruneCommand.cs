@@ -114,6 +114,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet
         base.BeginProcessing();
         try
         {
+            RefuseEmptyRules();
             Policy.Validate();
         }
         catch (RevisionToolsException failure)
@@ -122,12 +123,24 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet
         }
     }
 
+    // A variable that is not set would make a rule vanish, and what it should have kept with it.
+    private void RefuseEmptyRules()
+    {
+        foreach (var rule in new[] { nameof(KeepLast), nameof(KeepSinceCreated), nameof(KeepSinceActive), nameof(KeepName) })
+        {
+            if (MyInvocation.BoundParameters.TryGetValue(rule, out var value) && value is null or string[] { Length: 0 })
+            {
+                throw new RevisionToolsException(FailureKind.InvalidRetentionRule, $"-{rule} was given without a value. Leave it out, or give it one.");
+            }
+        }
+    }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => _scopes.AddRange(ParameterSetName switch
     {
         ParameterSets.ByResourceId => ScopesOfResourceIds(),
-        ParameterSets.ByInputObject => InputObject.Select(AppScope.OfApp),
-        ParameterSets.ByRevision => Revision.Select(AppScope.OfRevision),
+        ParameterSets.ByInputObject => ScopesOf(InputObject, AppScope.OfApp),
+        ParameterSets.ByRevision => ScopesOf(Revision, AppScope.OfRevision),
         _ => ContainerAppName.Select(name => ScopeOf(name)),
     });
 
@@ -178,6 +191,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet
     {
         var options = new PruneRunOptions
         {
+            Policy = Policy,
             Lifts = Lifts,
             ThrottleLimit = ThrottleLimit,
             WaitTimeout = Wait ? TimeSpan.FromSeconds(TimeoutSec) : null,

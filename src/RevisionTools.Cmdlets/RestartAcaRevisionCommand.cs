@@ -40,7 +40,7 @@ public sealed class RestartAcaRevisionCommand : RevisionTargetCmdlet
         if (approved.Count > 0)
         {
             var azure = Session.Azure;
-            Run((output, token) => new RestartRunner(azure, output).RunAsync(
+            Run((output, token) => new RestartRunner(azure, Random.Shared, output).RunAsync(
                 approved, ThrottleLimit, revision => PassThru ? output.EmitAsync(revision) : ValueTask.CompletedTask, token));
         }
     }

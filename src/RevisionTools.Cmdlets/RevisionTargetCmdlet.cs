@@ -45,7 +45,7 @@ public abstract class RevisionTargetCmdlet : ScopeCmdlet
     protected override void ProcessRecord() => _scopes.AddRange(ParameterSetName switch
     {
         ParameterSets.ByResourceId => ScopesOfResourceIds().Where(IsRevision),
-        ParameterSets.ByInputObject => InputObject.Select(AppScope.OfRevision),
+        ParameterSets.ByInputObject => ScopesOf(InputObject, AppScope.OfRevision),
         _ => Name.Select(name => ScopeOf(ContainerAppName, name)),
     });
 

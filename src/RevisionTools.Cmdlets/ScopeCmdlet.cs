@@ -34,19 +34,22 @@ public abstract class ScopeCmdlet : AcaCmdlet
     private protected AppScope ScopeOf(string appName, string? revisionName = null) =>
         new(SubscriptionOr(SubscriptionId), ResourceGroupName, appName, revisionName);
 
-    /// <summary>The scopes of <see cref="ResourceId"/>. A text that is no such id is reported, and the others go on.</summary>
-    private protected IReadOnlyList<AppScope> ScopesOfResourceIds()
+    /// <summary>The scopes of <see cref="ResourceId"/>.</summary>
+    private protected IReadOnlyList<AppScope> ScopesOfResourceIds() => ScopesOf(ResourceId, AppScope.OfResourceId);
+
+    /// <summary>The scopes of what came by the pipeline. What names nothing is reported, and the others go on.</summary>
+    private protected IReadOnlyList<AppScope> ScopesOf<T>(IEnumerable<T> items, Func<T, AppScope> scopeOf)
     {
         List<AppScope> scopes = [];
-        foreach (var resourceId in ResourceId)
+        foreach (var item in items)
         {
             try
             {
-                scopes.Add(AppScope.OfResourceId(resourceId));
+                scopes.Add(scopeOf(item));
             }
             catch (RevisionToolsException failure)
             {
-                WriteError(ErrorRecords.From(failure, resourceId));
+                WriteError(ErrorRecords.From(failure, item));
             }
         }
 

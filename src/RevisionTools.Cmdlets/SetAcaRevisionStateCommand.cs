@@ -85,7 +85,7 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
                 WriteVerbose($"Revision '{revision.Name}' is {revision.Stage} already.");
                 if (Wait && !RevisionWaiter.HasArrived(revision, State))
                 {
-                    approved.Add(new ApprovedStateChange(revision, (_, _) => [], IsUnderway: true));
+                    approved.Add(new ApprovedStateChange(revision, (_, _) => null, IsUnderway: true));
                 }
                 else if (PassThru)
                 {
@@ -101,21 +101,27 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
             }
 
             var change = set.Consider(revision, Force);
-            if (IsAccepted(revision, change))
+            switch (Ask(revision, change))
             {
-                approved.Add(set.Approve(revision, change));
+                case Answer.Yes:
+                    approved.Add(set.Approve(revision, change));
+                    break;
+                case Answer.WhatIf:
+                    // So that what is shown for the next is what would be done.
+                    set.Approve(revision, change);
+                    break;
             }
         }
 
         return approved;
     }
 
-    private bool IsAccepted(Revision revision, NamedStateChange change)
+    private Answer Ask(Revision revision, NamedStateChange change)
     {
         if (change.Verdict == InterlockVerdict.Refuse)
         {
             WriteError(ErrorRecords.From(ProtectedRevision.Refusal(revision, change.Interlocks, change.Message), revision));
-            return false;
+            return Answer.No;
         }
 
         if (change.Verdict == InterlockVerdict.Tell && change.Message.Length > 0)
@@ -124,7 +130,13 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
         }
 
         var action = State == RevisionState.Active ? "Activate revision" : "Deactivate revision";
-        return ShouldProcess(Target(revision), action) && (change.Verdict != InterlockVerdict.Ask || IsInsistedOn(revision, change, action));
+        var operation = $"Performing the operation \"{action}\" on target \"{Target(revision)}\".";
+        if (!ShouldProcess(operation, $"Are you sure you want to perform this action?\n{operation}", "Confirm", out var reason))
+        {
+            return reason == ShouldProcessReason.WhatIf ? Answer.WhatIf : Answer.No;
+        }
+
+        return change.Verdict != InterlockVerdict.Ask || IsInsistedOn(revision, change, action) ? Answer.Yes : Answer.No;
     }
 
     private bool IsInsistedOn(Revision revision, NamedStateChange change, string action)
@@ -135,12 +147,19 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
             return ShouldContinue(
                 $"{action} '{revision.Name}' although {change.Message}?", "This can cause an outage", hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
         }
-        catch (Exception failure) when (failure is PSInvalidOperationException or HostException)
+        catch (Exception failure) when (failure is PSInvalidOperationException or HostException or NullReferenceException)
         {
-            // A runbook or a pipeline task has nobody to ask, and an outage is not for a script to accept.
+            // What a host without a prompt throws, or PowerShell itself when its input is closed. A runbook or a pipeline task has nobody to ask, and an outage is not for a script to accept.
             var why = $"{change.Message}; this needs somebody's yes, and nobody can be asked here";
             WriteError(ErrorRecords.From(ProtectedRevision.Refusal(revision, change.Interlocks, why), revision));
             return false;
         }
+    }
+
+    private enum Answer
+    {
+        No,
+        Yes,
+        WhatIf,
     }
 }

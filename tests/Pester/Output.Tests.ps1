@@ -11,7 +11,7 @@ BeforeDiscovery {
         @{ Type = 'EventConsumer'; Script = { (Get-AcaRevision).EventConsumers }; Key = 'Name'; Values = @('Type', 'Name', 'Source') }
         @{ Type = 'Replica'; Script = { Get-AcaReplica -ContainerAppName web-* }; Key = 'Name'; Values = @('Name', 'RevisionName', 'ContainerAppName', 'RunningState', 'Ready', 'RestartCount', 'CreatedTime') }
         @{ Type = 'ReplicaContainer'; Script = { (Get-AcaReplica -ContainerAppName web-checkout).Containers }; Key = 'Name'; Values = @('Name', 'Ready', 'Started', 'RestartCount', 'RunningState') }
-        @{ Type = 'PrunePlan'; Script = { Invoke-AcaRevisionPrune * -KeepLast 1 -KeepSinceCreated 12:00:00 -PlanOnly }; Key = 'ContainerAppName'; Values = @('ContainerAppName', 'ResourceGroupName', 'Keep', 'Deactivate', 'Blocked', 'Inactive', 'CreatedTime') }
+        @{ Type = 'PrunePlan'; Script = { Invoke-AcaRevisionPrune * -KeepLast 1 -KeepSinceCreated 12:00:00 -PlanOnly }; Key = 'ContainerAppName'; Values = @('ContainerAppName', 'ResourceGroupName', 'KeepCount', 'DeactivateCount', 'BlockedCount', 'InactiveCount', 'CreatedTime') }
         @{ Type = 'RetentionPolicy'; Script = { (Invoke-AcaRevisionPrune web-shop -KeepLast 1 -KeepName v1, v2 -PlanOnly).Policy }; Key = 'KeepLast'; Values = @('KeepLast') }
         @{ Type = 'PrunePlanEntry'; Script = { (Invoke-AcaRevisionPrune * -KeepLast 1 -PlanOnly).Entries }; Key = 'Name'; Values = @('Name', 'ContainerAppName', 'PurgeExpected', 'ResourceId', 'CreatedTime') }
         @{ Type = 'PruneResult'; Script = { Invoke-AcaRevisionPrune * -KeepLast 1 -Confirm:$false }; Key = 'Name'; Values = @('Name', 'ContainerAppName', 'ResourceGroupName', 'Message', 'ResourceId') }

@@ -33,7 +33,7 @@ Describe 'The plan of a prune' {
         $plans | ForEach-Object -Process { $_.Entries.Count } | Measure-Object -Sum | ForEach-Object -Process { $_.Sum | Should -Be 180 }
         $plans.Entries | Where-Object -FilterScript { $_.Reasons.Count -eq 0 -or $_.Reasons -contains '' } | Should -BeNullOrEmpty
         foreach ($plan in $plans) {
-            $plan.Keep + $plan.Deactivate + $plan.Blocked + $plan.Inactive | Should -Be $plan.Entries.Count
+            $plan.KeepCount + $plan.DeactivateCount + $plan.BlockedCount + $plan.InactiveCount | Should -Be $plan.Entries.Count
         }
 
         ($plans | Measure-Object -Property Deactivate -Sum).Sum | Should -Be 31
@@ -68,7 +68,7 @@ Describe 'The plan of a prune' {
 
     It 'never decides to take down what a rule could not keep in single-revision mode' {
         $plans = Invoke-AcaRevisionPrune web-landing, reports -KeepName 'nothing-like-it' -PlanOnly
-        $plans.Deactivate | Should -Be @(0, 0)
+        $plans.DeactivateCount | Should -Be @(0, 0)
         ($plans.Entries | Where-Object -Property Decision -EQ 'Blocked').Interlocks | Should -Contain 'SingleMode'
     }
 
@@ -84,8 +84,8 @@ Describe 'The plan of a prune' {
 
     It 'foretells what the platform may purge' {
         $plan = Invoke-AcaRevisionPrune api-catalog -KeepLast 1 -PlanOnly
-        $plan.Inactive | Should -Be 104
-        $plan.Deactivate | Should -Be 2
+        $plan.InactiveCount | Should -Be 104
+        $plan.DeactivateCount | Should -Be 2
         $marked = $plan.Entries | Where-Object -Property PurgeExpected
         $marked.Count | Should -Be 6
         $marked[-1].Reasons[-1] | Should -BeLike '*limit of 100 inactive revisions*may purge it'
@@ -93,7 +93,7 @@ Describe 'The plan of a prune' {
 
     It 'says of inactive revisions that they are' {
         $plan = Invoke-AcaRevisionPrune web-landing -KeepLast 1 -PlanOnly
-        $plan.Inactive | Should -Be 6
+        $plan.InactiveCount | Should -Be 6
         ($plan.Entries | Where-Object -Property Decision -EQ 'Inactive')[0].Reasons | Should -BeLike '*kept for rollback*'
     }
 }
@@ -289,8 +289,8 @@ Describe 'Invoke-AcaRevisionPrune' {
 
     It 'takes apps that went through CliXml' {
         $copy = [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize((Get-AcaApp -Name web-checkout)))
-        (Invoke-AcaRevisionPrune -InputObject (Get-AcaApp -Name web-checkout) -KeepLast 3 -PlanOnly).Deactivate | Should -Be 2
-        ($copy | Invoke-AcaRevisionPrune -KeepLast 3 -PlanOnly).Deactivate | Should -Be 2
+        (Invoke-AcaRevisionPrune -InputObject (Get-AcaApp -Name web-checkout) -KeepLast 3 -PlanOnly).DeactivateCount | Should -Be 2
+        ($copy | Invoke-AcaRevisionPrune -KeepLast 3 -PlanOnly).DeactivateCount | Should -Be 2
     }
 
     It 'reports an app that is not there and goes on with the others' {

@@ -31,7 +31,7 @@ public abstract class NameCompleter : IArgumentCompleter
 
         var typed = wordToComplete.Trim('\'', '"');
         return NamesWithin(session, new CompletionScope(session, fakeBoundParameters))
-            .Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || name.Contains($"--{typed}", StringComparison.OrdinalIgnoreCase))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.OrdinalIgnoreCase)
             .Select(name => new CompletionResult(name));

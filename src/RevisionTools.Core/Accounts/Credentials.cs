@@ -1,5 +1,4 @@
 using Azure.Identity;
-using RevisionTools.Arm.Wire;
 
 namespace RevisionTools.Accounts;
 

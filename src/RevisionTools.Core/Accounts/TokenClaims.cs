@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using RevisionTools.Arm.Wire;
 
 namespace RevisionTools.Accounts;
 

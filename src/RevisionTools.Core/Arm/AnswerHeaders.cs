@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Xml;
 using Azure;
-using RevisionTools.Arm.Wire;
 
 namespace RevisionTools.Arm;
 

@@ -1,5 +1,3 @@
-using RevisionTools.Arm.Wire;
-
 namespace RevisionTools.Arm;
 
 /// <summary>Tells failures of the connection apart.</summary>

@@ -99,13 +99,8 @@ internal sealed class ContainerAppsClient : IContainerApps
     public Task DeactivateRevisionAsync(RevisionId id, CancellationToken cancellationToken) =>
         ActOnceAsync(id, "deactivate", cancellationToken);
 
-    /// <summary>Restarts; waits out throttling, passing trouble and other operations on the app.</summary>
-    public async Task RestartRevisionAsync(RevisionId id, CancellationToken cancellationToken)
-    {
-        using var answer = await _writer.SendAsync(RequestMethod.Post, ActionAddress(id, "restart"), null, cancellationToken)
-            .ConfigureAwait(false);
-        await CheckAsync(answer, cancellationToken).ConfigureAwait(false);
-    }
+    /// <summary>Asks the service to restart, under the terms of <see cref="ActivateRevisionAsync"/>.</summary>
+    public Task RestartRevisionAsync(RevisionId id, CancellationToken cancellationToken) => ActOnceAsync(id, "restart", cancellationToken);
 
     /// <summary>Changes an app by a JSON merge patch, waits for the operation and reads the app back. Arrays are replaced whole.</summary>
     public async Task<ContainerApp> UpdateAppAsync(ContainerAppId id, JsonObject mergePatch, CancellationToken cancellationToken)

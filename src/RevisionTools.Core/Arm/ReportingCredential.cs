@@ -1,5 +1,4 @@
 using Azure.Core;
-using RevisionTools.Arm.Wire;
 
 namespace RevisionTools.Arm;
 

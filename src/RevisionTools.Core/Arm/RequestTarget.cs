@@ -1,5 +1,3 @@
-using RevisionTools.Arm.Wire;
-
 namespace RevisionTools.Arm;
 
 /// <summary>What a request is about, read from its path.</summary>

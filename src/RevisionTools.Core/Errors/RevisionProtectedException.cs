@@ -6,7 +6,7 @@ public sealed class RevisionProtectedException : RevisionToolsException
     /// <summary>A refusal.</summary>
     /// <param name="message">Which interlocks hold, and what to do instead.</param>
     /// <param name="interlocks">The interlocks that hold.</param>
-    public RevisionProtectedException(string message, IReadOnlyList<Interlock> interlocks)
+    internal RevisionProtectedException(string message, IReadOnlyList<Interlock> interlocks)
         : base(FailureKind.RevisionProtected, message) => Interlocks = IndexableList.Of(interlocks);
 
     /// <summary>The interlocks that hold.</summary>

@@ -5,10 +5,10 @@ public class RevisionToolsException : Exception
 {
     /// <summary>A failure of a known kind.</summary>
     /// <param name="kind">What went wrong.</param>
-    /// <param name="message">What happened, with names.</param>
+    /// <param name="message">What happened, with names; made harmless for terminals and logs, since names may be somebody else's.</param>
     /// <param name="innerException">What caused it.</param>
-    public RevisionToolsException(FailureKind kind, string message, Exception? innerException = null)
-        : base(message, innerException) => Kind = kind;
+    internal RevisionToolsException(FailureKind kind, string message, Exception? innerException = null)
+        : base(SafeText.Clean(message), innerException) => Kind = kind;
 
     /// <summary>What went wrong; also the error id.</summary>
     public FailureKind Kind { get; }

@@ -8,7 +8,7 @@ public sealed class ServiceRequestException : RevisionToolsException
     /// <param name="kind">What went wrong.</param>
     /// <param name="message">What happened, with Azure's own words in it.</param>
     /// <param name="innerException">What caused it.</param>
-    public ServiceRequestException(FailureKind kind, string message, Exception? innerException = null)
+    internal ServiceRequestException(FailureKind kind, string message, Exception? innerException = null)
         : base(kind, message, innerException)
     {
     }

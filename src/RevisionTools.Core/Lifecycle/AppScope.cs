@@ -17,13 +17,24 @@ internal sealed record AppScope(
 
     /// <summary>The scope of an id of an app, or of anything below one.</summary>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidResourceId"/></exception>
-    public static AppScope OfResourceId(string resourceId) => ArmId.TryRead(resourceId, out var id)
+    public static AppScope OfResourceId(string? resourceId) => ArmId.TryRead(resourceId, out var id)
         ? new AppScope(id.SubscriptionId, id.ResourceGroupName, id.AppName, id.RevisionName)
         : throw new RevisionToolsException(
-            FailureKind.InvalidResourceId, $"'{resourceId}' is not the resource id of a container app or of a revision of one.");
+            FailureKind.InvalidResourceId, resourceId is null
+                ? "The object names no container app or revision: subscription, group and name, or a resource id, are needed."
+                : $"'{resourceId}' is not the resource id of a container app or of a revision of one.");
 
-    public static AppScope OfApp(ContainerApp app) => new(app.SubscriptionId, app.ResourceGroupName, app.Name);
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidResourceId"/></exception>
+    public static AppScope OfApp(ContainerApp app) => IsWhole(app.SubscriptionId, app.ResourceGroupName, app.Name)
+        ? new AppScope(app.SubscriptionId, app.ResourceGroupName, app.Name)
+        : OfResourceId(app.ResourceId);
 
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidResourceId"/></exception>
     public static AppScope OfRevision(Revision revision) =>
-        new(revision.SubscriptionId, revision.ResourceGroupName, revision.ContainerAppName, revision.Name);
+        IsWhole(revision.SubscriptionId, revision.ResourceGroupName, revision.ContainerAppName, revision.Name)
+            ? new AppScope(revision.SubscriptionId, revision.ResourceGroupName, revision.ContainerAppName, revision.Name)
+            : OfResourceId(revision.ResourceId);
+
+    // PowerShell makes a record of any object with a property of the right name, and leaves the others empty.
+    private static bool IsWhole(params string?[] parts) => !parts.Any(string.IsNullOrWhiteSpace);
 }

@@ -2,7 +2,7 @@ namespace RevisionTools.Lifecycle;
 
 /// <summary>A state change that was planned, and where needed asked for.</summary>
 /// <param name="Revision">The revision as it was planned with.</param>
-/// <param name="Objections">Which interlocks forbid it, asked on data that was read right before the call.</param>
+/// <param name="Refusal">What forbids it, asked on data that was read right before the call; null for nothing.</param>
 /// <param name="IsUnderway">Whether the revision is on its way already, so that nothing is to be sent and only the wait is left.</param>
 internal sealed record ApprovedStateChange(
-    Revision Revision, Func<Revision, AppSnapshot, IReadOnlyList<Interlock>> Objections, bool IsUnderway = false);
+    Revision Revision, Func<Revision, AppSnapshot, RevisionProtectedException?> Refusal, bool IsUnderway = false);

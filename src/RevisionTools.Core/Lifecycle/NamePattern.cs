@@ -12,14 +12,30 @@ internal static class NamePattern
     public static bool IsPattern(string text) => text.AsSpan().IndexOfAny('*', '?', '[') >= 0;
 
     /// <summary>Whether a name matches; null matches all.</summary>
-    public static bool Matches(string? pattern, string name) => pattern is null || Regex.IsMatch(name, ToRegex(pattern), Options);
+    public static bool Matches(string? pattern, string name)
+    {
+        if (pattern is null)
+        {
+            return true;
+        }
 
-    private static string ToRegex(string pattern)
+        try
+        {
+            return Regex.IsMatch(name, ToRegex(pattern, withSets: true), Options);
+        }
+        catch (RegexParseException)
+        {
+            // A set such as [z-a] has no meaning, so its characters stand for themselves.
+            return Regex.IsMatch(name, ToRegex(pattern, withSets: false), Options);
+        }
+    }
+
+    private static string ToRegex(string pattern, bool withSets)
     {
         var regex = new StringBuilder(@"\A");
         for (var index = 0; index < pattern.Length; index++)
         {
-            var end = pattern[index] == '[' ? pattern.IndexOf(']', index + 1) : -1;
+            var end = withSets && pattern[index] == '[' ? pattern.IndexOf(']', index + 1) : -1;
             if (end > index + 1)
             {
                 regex.Append('[').Append(Regex.Replace(pattern[(index + 1)..end], @"[\\^\[]", @"\$0")).Append(']');

@@ -8,7 +8,7 @@ internal sealed class NamedChangeReport(IWorkOutput output, bool passThru)
     public async ValueTask ReportAsync(Revision planned, StateChange end)
     {
         var revision = end.Revision ?? planned;
-        var failure = end.Outcome == StateChangeOutcome.Protected ? ProtectedRevision.Refusal(revision, end.Interlocks) : end.Failure;
+        var failure = end.Failure;
         if (end.Outcome == StateChangeOutcome.NotAttempted)
         {
             await output.WarnAsync($"Revision '{planned.Name}' was not attempted after: {failure!.Message}").ConfigureAwait(false);

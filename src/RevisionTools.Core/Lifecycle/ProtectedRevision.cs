@@ -3,6 +3,10 @@ namespace RevisionTools.Lifecycle;
 /// <summary>Puts a refusal by interlocks into words.</summary>
 internal static class ProtectedRevision
 {
+    /// <summary>The refusal; null where no interlock binds.</summary>
+    public static RevisionProtectedException? RefusalOrNull(Revision revision, IReadOnlyList<Interlock> interlocks) =>
+        interlocks.Count == 0 ? null : Refusal(revision, interlocks);
+
     public static RevisionProtectedException Refusal(Revision revision, IReadOnlyList<Interlock> interlocks) =>
         Refusal(revision, interlocks, string.Join("; ", interlocks.Select(interlock => Interlocks.Name(interlock, revision))));
 

@@ -6,12 +6,11 @@ namespace RevisionTools.Lifecycle;
 /// </summary>
 internal sealed class RevisionStateChanger(IContainerApps azure, Random random)
 {
-    private const int MostTries = 6;
     private const int MostLooks = 6;
-    private static readonly TimeSpan s_budget = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan s_betweenLooks = TimeSpan.FromSeconds(2.5);
 
     private readonly SnapshotReader _reader = new(azure);
+    private readonly CallPatience _patience = new(random);
 
     /// <param name="change">What was approved.</param>
     /// <param name="target">The wanted state.</param>
@@ -44,14 +43,15 @@ internal sealed class RevisionStateChanger(IContainerApps azure, Random random)
                 await CallAsync(id, target, cancellationToken).ConfigureAwait(false);
                 return await LookAsync(id, target, snapshot.App, cancellationToken).ConfigureAwait(false);
             }
-            catch (ServiceRequestException failure) when (PauseAfter(failure, attempt, azure.Time.GetElapsedTime(started)) is { } pause)
+            catch (ServiceRequestException failure) when (_patience.PauseAfter(failure, attempt, azure.Time.GetElapsedTime(started)) is { } pause)
             {
                 lost = failure.OutcomeUnknown ? failure : lost;
                 await Task.Delay(pause, azure.Time, cancellationToken).ConfigureAwait(false);
             }
             catch (ServiceRequestException failure)
             {
-                return NotDone(failure.OutcomeUnknown ? failure : lost, failure, revision);
+                lost = failure.OutcomeUnknown ? failure : lost;
+                return lost is null ? StateChange.Failed(failure, revision) : await ResolveAsync(id, target, snapshot.App, lost, cancellationToken).ConfigureAwait(false);
             }
         }
     }
@@ -80,8 +80,12 @@ internal sealed class RevisionStateChanger(IContainerApps azure, Random random)
             return new StateChange(lost is null ? StateChangeOutcome.AlreadyThere : StateChangeOutcome.Done, revision, [], null);
         }
 
-        var forbidden = change.Objections(revision, snapshot);
-        return forbidden.Count > 0 ? new StateChange(StateChangeOutcome.Protected, revision, forbidden, null) : null;
+        return change.Refusal(revision, snapshot) switch
+        {
+            null => null,
+            var refusal when lost is null => new StateChange(StateChangeOutcome.Protected, revision, refusal.Interlocks, refusal),
+            _ => new StateChange(StateChangeOutcome.Unknown, revision, [], lost),
+        };
     }
 
     // What was sent and got lost may still come true, so that is what the end is called; else it surely did not happen.
@@ -93,6 +97,23 @@ internal sealed class RevisionStateChanger(IContainerApps azure, Random random)
         ? azure.ActivateRevisionAsync(id, cancellationToken)
         : azure.DeactivateRevisionAsync(id, cancellationToken);
 
+    /// <summary>A call whose answer was lost: what Azure shows decides, where it can be read.</summary>
+    private async Task<StateChange> ResolveAsync(
+        RevisionId id, RevisionState target, ContainerApp app, ServiceRequestException lost, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var seen = RevisionJoin.Join(app, await azure.GetRevisionAsync(id, cancellationToken).ConfigureAwait(false));
+            return IsThere(seen, target)
+                ? new StateChange(StateChangeOutcome.Done, seen, [], null)
+                : new StateChange(StateChangeOutcome.Unknown, seen, [], lost);
+        }
+        catch (RevisionToolsException)
+        {
+            return new StateChange(StateChangeOutcome.Unknown, null, [], lost);
+        }
+    }
+
     /// <summary>Looks until the effect shows. An accepted call without effect is not called done.</summary>
     private async Task<StateChange> LookAsync(RevisionId id, RevisionState target, ContainerApp app, CancellationToken cancellationToken)
     {
@@ -103,10 +124,12 @@ internal sealed class RevisionStateChanger(IContainerApps azure, Random random)
             {
                 seen = RevisionJoin.Join(app, await azure.GetRevisionAsync(id, cancellationToken).ConfigureAwait(false));
             }
-            catch (RevisionToolsException)
+            catch (RevisionToolsException unseen)
             {
-                // The call was accepted; that it cannot be looked at adds no failure, and the caller says so.
-                return new StateChange(StateChangeOutcome.Done, null, [], null);
+                // The call was accepted. That it cannot be looked at adds no failure, and the caller says so; that no effect had shown before does.
+                return seen is null
+                    ? new StateChange(StateChangeOutcome.Done, null, [], null)
+                    : new StateChange(StateChangeOutcome.Unknown, seen, [], unseen);
             }
 
             if (IsThere(seen, target))
@@ -127,16 +150,5 @@ internal sealed class RevisionStateChanger(IContainerApps azure, Random random)
             ResourceId = id.Path,
         };
         return new StateChange(StateChangeOutcome.Unknown, seen, [], failure);
-    }
-
-    /// <summary>How long to wait before all of it is tried again; null when it is not worth it.</summary>
-    private TimeSpan? PauseAfter(ServiceRequestException failure, int attempt, TimeSpan elapsed)
-    {
-        var isPassing = failure.AppIsBusy
-            || failure.Kind is FailureKind.RequestThrottled or FailureKind.ServiceUnavailable or FailureKind.ConnectionFailed;
-        var seconds = failure.AppIsBusy ? Math.Min(4 * Math.Pow(1.5, attempt - 1), 20) : 0.8 * Math.Pow(2, attempt - 1);
-        var pause = TimeSpan.FromSeconds(seconds * (0.75 + (0.5 * random.NextDouble())));
-        pause = failure.RetryAfter > pause ? failure.RetryAfter.Value : pause;
-        return isPassing && (attempt < MostTries || failure.AppIsBusy) && elapsed + pause <= s_budget ? pause : null;
     }
 }

@@ -26,6 +26,7 @@ internal sealed class RevisionWaiter(IContainerApps azure, Random random)
     {
         var started = azure.Time.GetTimestamp();
         var wasAlive = false;
+        Revision? last = null;
         var app = await azure.GetAppAsync(id.App, cancellationToken).ConfigureAwait(false);
         while (true)
         {
@@ -33,8 +34,17 @@ internal sealed class RevisionWaiter(IContainerApps azure, Random random)
             var elapsed = azure.Time.GetElapsedTime(started);
 
             // Whether it has arrived does not depend on the app, so a poll costs one read.
-            var resource = await azure.GetRevisionAsync(id, cancellationToken).ConfigureAwait(false);
-            var revision = RevisionJoin.Join(app, resource);
+            RevisionResource resource;
+            try
+            {
+                resource = await azure.GetRevisionAsync(id, cancellationToken).ConfigureAwait(false);
+            }
+            catch (RevisionToolsException failure) when (target == RevisionState.Inactive && failure.Kind == FailureKind.RevisionNotFound && last is not null)
+            {
+                return last with { Active = false, Stage = RevisionStage.Removed, StageReason = "purged by the platform" };
+            }
+
+            var revision = last = RevisionJoin.Join(app, resource);
             if (HasArrived(revision, target))
             {
                 return RevisionJoin.Join(await azure.GetAppAsync(id.App, cancellationToken).ConfigureAwait(false), resource);

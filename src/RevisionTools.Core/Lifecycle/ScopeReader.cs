@@ -46,7 +46,7 @@ internal sealed class ScopeReader(IContainerApps azure, IWorkOutput output)
                 {
                     await foreach (var revision in RevisionsAsync(app, scope, cancellationToken).ConfigureAwait(false))
                     {
-                        await action(revision, app).ConfigureAwait(false);
+                        await GuardAsync(revision.ResourceId, () => action(revision, app)).ConfigureAwait(false);
                     }
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -67,7 +67,7 @@ internal sealed class ScopeReader(IContainerApps azure, IWorkOutput output)
             await GuardAsync(app.ResourceId, () => failure is null ? Task.CompletedTask : Task.FromException(failure)).ConfigureAwait(false);
             foreach (var revision in revisions)
             {
-                await action(revision, app).ConfigureAwait(false);
+                await GuardAsync(revision.ResourceId, () => action(revision, app)).ConfigureAwait(false);
             }
         }
 

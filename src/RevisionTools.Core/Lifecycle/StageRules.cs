@@ -94,7 +94,8 @@ internal static class StageRules
             : (RevisionStage.Unknown, $"partly up: {what}{Details(revision)}");
     }
 
-    private static bool HasFailed(Revision revision) =>
+    /// <summary>Whether Azure calls the revision failed, active or not.</summary>
+    public static bool HasFailed(Revision revision) =>
         Is(revision.ProvisioningState, "Failed") || Is(revision.RunningState, "Failed")
         || (Is(revision.RunningState, "Degraded") && IsDeadDeployment(revision));
 

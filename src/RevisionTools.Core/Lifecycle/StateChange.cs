@@ -4,7 +4,7 @@ namespace RevisionTools.Lifecycle;
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Revision">The revision as last read; null where it could not be read.</param>
 /// <param name="Interlocks">What forbade it.</param>
-/// <param name="Failure">Why it failed, is unknown, was not attempted, or could not be waited for.</param>
+/// <param name="Failure">Why it was refused, failed, is unknown, was not attempted, or could not be waited for.</param>
 internal sealed record StateChange(
     StateChangeOutcome Outcome, Revision? Revision, IReadOnlyList<Interlock> Interlocks, RevisionToolsException? Failure)
 {

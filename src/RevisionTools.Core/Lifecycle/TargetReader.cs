@@ -62,6 +62,12 @@ internal sealed class TargetReader(IContainerApps azure, IWorkOutput output)
 
     private async Task<AppSnapshot> ReadAppAsync(AppScope scope, CancellationToken cancellationToken)
     {
+        if (scope.SpansApps)
+        {
+            throw new RevisionToolsException(
+                FailureKind.ContainerAppNotFound, $"'{scope.AppName}' has wildcards, which name no app to change. Pipe from Get-AcaRevision instead.");
+        }
+
         List<ContainerApp> found = [];
         await foreach (var app in new AppFinder(azure).FindAsync(scope.SubscriptionId, scope.ResourceGroupName, scope.AppName, cancellationToken)
             .ConfigureAwait(false))
@@ -73,8 +79,8 @@ internal sealed class TargetReader(IContainerApps azure, IWorkOutput output)
             ? await _reader.ReadAsync(found[0], cancellationToken).ConfigureAwait(false)
             : throw new RevisionToolsException(
                 FailureKind.ContainerAppNotFound,
-                $"'{scope.AppName}' does not name one container app: {string.Join(", ", found.Select(app => $"{app.ResourceGroupName}/{app.Name}"))}. "
-                + "Give its name without wildcards and -ResourceGroupName.");
+                $"Several container apps are called '{scope.AppName}': {string.Join(", ", found.Select(app => $"{app.ResourceGroupName}/{app.Name}"))}. "
+                + "Give -ResourceGroupName.");
     }
 
     private static string KeyOf(AppScope scope) => $"{scope.SubscriptionId}/{scope.ResourceGroupName}/{scope.AppName}".ToUpperInvariant();

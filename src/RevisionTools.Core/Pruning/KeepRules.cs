@@ -22,8 +22,9 @@ internal sealed class KeepRules
                 _place[revision.Name] = _place.Count + 1;
             }
 
+            // One that failed has replaced nothing.
             _replaced[revision.Name] = newerCreated;
-            newerCreated = revision.CreatedTime;
+            newerCreated = StageRules.HasFailed(revision) ? newerCreated : revision.CreatedTime;
         }
     }
 

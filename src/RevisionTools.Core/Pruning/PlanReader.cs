@@ -25,7 +25,7 @@ internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
                 var snapshot = await _reader.ReadAsync(item.Id, token).ConfigureAwait(false);
                 await ReportMissingAsync(item.Selected, snapshot).ConfigureAwait(false);
                 var plan = PrunePlanner.Plan(snapshot, policy, lifts, azure.Time.GetUtcNow(), item.Selected);
-                plans[item.Id] = policy.RestsOnNames && plan.Keep == 0 && plan.Deactivate > 0
+                plans[item.Id] = policy.RestsOnNames && plan.DeactivateCount > 0 && !snapshot.Revisions.Any(revision => revision.IsStanding && policy.MatchingName(revision) is not null)
                     ? throw new RevisionToolsException(
                         FailureKind.InvalidRetentionRule, $"No active revision of '{plan.ContainerAppName}' matches -KeepName, and no other rule keeps one.")
                     : plan;

@@ -34,19 +34,19 @@ public sealed record PrunePlan
     }
 
     /// <summary>How many revisions stay because of a keep rule.</summary>
-    public int Keep => Count(PruneDecision.Keep);
+    public int KeepCount => Count(PruneDecision.Keep);
 
     /// <summary>How many revisions are to be deactivated.</summary>
-    public int Deactivate => Count(PruneDecision.Deactivate);
+    public int DeactivateCount => Count(PruneDecision.Deactivate);
 
     /// <summary>How many revisions no rule keeps but an interlock protects.</summary>
-    public int Blocked => Count(PruneDecision.Blocked);
+    public int BlockedCount => Count(PruneDecision.Blocked);
 
     /// <summary>How many revisions are inactive already, or going down.</summary>
-    public int Inactive => Count(PruneDecision.Inactive);
+    public int InactiveCount => Count(PruneDecision.Inactive);
 
     /// <summary>The app and the counts.</summary>
-    public override string ToString() => $"{ContainerAppName}: keep {Keep}, deactivate {Deactivate}, blocked {Blocked}, inactive {Inactive}";
+    public override string ToString() => $"{ContainerAppName}: keep {KeepCount}, deactivate {DeactivateCount}, blocked {BlockedCount}, inactive {InactiveCount}";
 
     private int Count(PruneDecision decision) => Entries.Count(entry => entry.Decision == decision);
 }

@@ -5,6 +5,9 @@ namespace RevisionTools.Pruning;
 /// <summary>How a prune is carried out.</summary>
 internal sealed record PruneRunOptions
 {
+    /// <summary>The keep rules of the plan, which are asked again before each call.</summary>
+    public required RetentionPolicy Policy { get; init; }
+
     /// <summary>The caution interlocks that the caller lifted; the same as in the plan.</summary>
     public InterlockLifts Lifts { get; init; } = InterlockLifts.None;
 

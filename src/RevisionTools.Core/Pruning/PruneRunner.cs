@@ -27,15 +27,22 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
     {
         // What goes in the same run stands in for nothing, also when its own turn comes later.
         var leaving = ofApp.Select(entry => entry.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return ofApp.Select(entry => new ApprovedStateChange(
-            entry.Revision,
-            (revision, snapshot) => Interlocks.BindingInBulk(Interlocks.Of(revision, snapshot, leaving), options.Lifts)));
+        return ofApp.Select(entry => new ApprovedStateChange(entry.Revision, (revision, snapshot) =>
+            ProtectedRevision.RefusalOrNull(revision, Interlocks.BindingInBulk(Interlocks.Of(revision, snapshot, leaving), options.Lifts))
+            ?? KeptByNow(revision, snapshot)));
+    }
+
+    /// <summary>The plan's rules, asked again: where newer revisions have gone meanwhile, an older one may have become worth keeping.</summary>
+    private RevisionProtectedException? KeptByNow(Revision revision, AppSnapshot snapshot)
+    {
+        var reasons = new KeepRules(options.Policy, snapshot, azure.Time.GetUtcNow()).ReasonsToKeep(revision);
+        return reasons.Count == 0 ? null : ProtectedRevision.Refusal(revision, [], $"A keep rule holds it by now: {string.Join("; ", reasons)}");
     }
 
     private async ValueTask ReportAsync(Revision planned, StateChange end)
     {
         var revision = end.Revision ?? planned;
-        var failure = end.Outcome == StateChangeOutcome.Protected ? ProtectedRevision.Refusal(revision, end.Interlocks) : end.Failure;
+        var failure = end.Failure;
         var (outcome, message) = end.Outcome switch
         {
             StateChangeOutcome.Done when end.Revision is null => (PruneOutcome.Deactivated, "accepted, and could not be read back"),

@@ -28,5 +28,6 @@ internal interface IContainerApps
     /// <summary>Asks the service to deactivate, at once and once; it goes on saying active for 15 to 70 seconds.</summary>
     Task DeactivateRevisionAsync(RevisionId id, CancellationToken cancellationToken);
 
+    /// <summary>Asks the service to restart, at once and once.</summary>
     Task RestartRevisionAsync(RevisionId id, CancellationToken cancellationToken);
 }

@@ -27,7 +27,7 @@ internal sealed class Rehearsal(RetentionPolicy policy, InterlockLifts lifts, st
         }
 
         var approved = plans.SelectMany(plan => plan.Entries).Where(entry => entry.Decision == PruneDecision.Deactivate).ToList();
-        var options = new PruneRunOptions { Lifts = lifts, WaitTimeout = TimeSpan.FromHours(1) };
+        var options = new PruneRunOptions { Policy = policy, Lifts = lifts, WaitTimeout = TimeSpan.FromHours(1) };
         await new PruneRunner(azure, options, output).RunAsync(approved, cancellationToken).ConfigureAwait(false);
 
         var after = await PlanAsync(azure, scopes, output, cancellationToken).ConfigureAwait(false);

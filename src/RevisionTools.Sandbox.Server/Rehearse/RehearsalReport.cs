@@ -30,11 +30,11 @@ internal sealed record RehearsalReport
     /// <summary>Whether nothing failed, every planned deactivation is seen in what was read back, and nothing is left to do.</summary>
     public bool IsAsPlanned => Failures.Count == 0 && (!WasCarriedOut || (Left == 0 && Deactivated == Planned));
 
-    public int Planned => Plans.Sum(plan => plan.Deactivate);
+    public int Planned => Plans.Sum(plan => plan.DeactivateCount);
 
-    public int Kept => Plans.Sum(plan => plan.Keep);
+    public int Kept => Plans.Sum(plan => plan.KeepCount);
 
-    public int Inactive => Plans.Sum(plan => plan.Inactive);
+    public int Inactive => Plans.Sum(plan => plan.InactiveCount);
 
     /// <summary>How many of the planned revisions were read back as no longer active.</summary>
     public int Deactivated
@@ -49,7 +49,7 @@ internal sealed record RehearsalReport
     }
 
     /// <summary>How many deactivations the same policy would still ask for.</summary>
-    public int Left => Afterwards.Sum(plan => plan.Deactivate);
+    public int Left => Afterwards.Sum(plan => plan.DeactivateCount);
 
     /// <summary>How many revisions each interlock blocks; one revision may be blocked by several.</summary>
     public IReadOnlyDictionary<string, int> BlockedBy => Plans.SelectMany(plan => plan.Entries)
@@ -58,5 +58,5 @@ internal sealed record RehearsalReport
         .OrderBy(group => group.Key, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.Count());
 
-    public int Blocked => Plans.Sum(plan => plan.Blocked);
+    public int Blocked => Plans.Sum(plan => plan.BlockedCount);
 }

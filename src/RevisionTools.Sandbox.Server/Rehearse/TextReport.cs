@@ -39,7 +39,7 @@ internal static class TextReport
         foreach (var plan in report.Plans)
         {
             Line(text, "");
-            Line(text, $"  {plan.ContainerAppName}: keep {plan.Keep}, deactivate {plan.Deactivate}, blocked {plan.Blocked}, inactive {plan.Inactive}");
+            Line(text, $"  {plan.ContainerAppName}: keep {plan.KeepCount}, deactivate {plan.DeactivateCount}, blocked {plan.BlockedCount}, inactive {plan.InactiveCount}");
             for (var index = 0; index < plan.Entries.Count;)
             {
                 index += WriteEntries(text, plan, index);

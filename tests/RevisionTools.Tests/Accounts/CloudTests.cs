@@ -1,7 +1,6 @@
 using System.Reflection;
 using Azure.Identity;
 using RevisionTools.Accounts;
-using RevisionTools.Arm.Wire;
 
 namespace RevisionTools.Tests.Accounts;
 

@@ -167,13 +167,13 @@ public sealed class RetryTests
 
         var failure = await FailureOfWritingAsync(handler);
 
-        Assert.Equal((FailureKind.RevisionNotFound, true), (failure.Kind, failure.OutcomeUnknown));
+        Assert.Equal((FailureKind.ContainerAppNotFound, true), (failure.Kind, failure.OutcomeUnknown));
     }
 
     [Fact]
     public async Task A_success_that_is_no_json_leaves_the_outcome_unknown()
     {
-        var failure = await FailureOfWritingAsync(new ScriptedHandler().Then(200, "<html>Sign in to the airport</html>"));
+        var failure = await FailureOfActingAsync(new ScriptedHandler().Then(200, "<html>Sign in to the airport</html>"));
 
         Assert.Equal((FailureKind.ServiceResponseInvalid, true), (failure.Kind, failure.OutcomeUnknown));
     }
@@ -225,7 +225,7 @@ public sealed class RetryTests
         });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => ArmTestClient.Create(handler).RestartRevisionAsync(ArmTestClient.Revision, cancellation.Token));
+            () => ArmTestClient.Create(handler).UpdateAppAsync(ArmTestClient.App, [], cancellation.Token));
     }
 
     [Fact]
@@ -245,6 +245,10 @@ public sealed class RetryTests
     private static Task<ServiceRequestException> FailureOfReadingAsync(ScriptedHandler handler) =>
         Assert.ThrowsAsync<ServiceRequestException>(() => ArmTestClient.Create(handler).GetRevisionAsync(ArmTestClient.Revision, default));
 
+    // The one write that is tried again: an action on a revision is sent once.
     private static Task<ServiceRequestException> FailureOfWritingAsync(ScriptedHandler handler) =>
+        Assert.ThrowsAsync<ServiceRequestException>(() => ArmTestClient.Create(handler).UpdateAppAsync(ArmTestClient.App, [], default));
+
+    private static Task<ServiceRequestException> FailureOfActingAsync(ScriptedHandler handler) =>
         Assert.ThrowsAsync<ServiceRequestException>(() => ArmTestClient.Create(handler).RestartRevisionAsync(ArmTestClient.Revision, default));
 }

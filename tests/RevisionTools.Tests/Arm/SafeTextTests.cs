@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using RevisionTools.Arm.Wire;
 
 namespace RevisionTools.Tests.Arm;
 

@@ -47,14 +47,15 @@ public sealed class SendOnceTests
         // {"access_token":{"nbf":{"essential":true,"value":"1"}}}
         const string Challenge =
             "Bearer realm=\"\", error=\"insufficient_claims\", claims=\"eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2VudGlhbCI6dHJ1ZSwidmFsdWUiOiIxIn19fQ==\"";
-        var handler = new ScriptedHandler().Then(401, null, ("WWW-Authenticate", Challenge)).Then(401, null, ("WWW-Authenticate", Challenge)).Then(200, Done);
+        var handler = new ScriptedHandler().Then(401, null, ("WWW-Authenticate", Challenge)).Then(401, null, ("WWW-Authenticate", Challenge)).Then(200, "{}")
+            .Then(200, Fixture.Read("app-with-unknown-fields.json"));
         var client = ArmTestClient.Create(handler);
 
         var failure = await FailureOfAsync(client);
-        await client.RestartRevisionAsync(ArmTestClient.Revision, default);
+        await client.UpdateAppAsync(ArmTestClient.App, [], default);
 
         Assert.Equal((FailureKind.AuthenticationFailed, false), (failure.Kind, failure.OutcomeUnknown));
-        Assert.Equal(["deactivate", "restart", "restart"], handler.Requests.Select(request => request.Uri.Segments[^1]));
+        Assert.Equal(["deactivate", "web", "web", "web"], handler.Requests.Select(request => request.Uri.Segments[^1]));
     }
 
     [Theory]
@@ -99,14 +100,14 @@ public sealed class SendOnceTests
     }
 
     [Fact]
-    public async Task A_restart_waits_at_the_gate_that_a_change_of_state_has_closed()
+    public async Task A_change_of_the_app_waits_at_the_gate_that_a_change_of_state_has_closed()
     {
         var clock = new AutoClock();
-        var handler = new ScriptedHandler().Then(429, null, ("Retry-After", "17")).Then(200, "\"Restart succeeded\"");
+        var handler = new ScriptedHandler().Then(429, null, ("Retry-After", "17")).Then(200, "{}").Then(200, Fixture.Read("app-with-unknown-fields.json"));
         var client = ArmTestClient.Create(handler, clock);
 
         await FailureOfAsync(client);
-        await client.RestartRevisionAsync(ArmTestClient.Revision, default);
+        await client.UpdateAppAsync(ArmTestClient.App, [], default);
 
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(17), TimeSpan.FromSeconds(18));
     }

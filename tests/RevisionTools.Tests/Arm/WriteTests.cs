@@ -53,11 +53,11 @@ public sealed class WriteTests
     {
         var clock = new AutoClock();
         var busy = Fixture.Read("error-busy.json").Replace("ContainerAppOperationInProgress", code, StringComparison.Ordinal);
-        var handler = new ScriptedHandler().Then(409, busy).Then(409, busy).Then(200, "\"ok\"");
+        var handler = new ScriptedHandler().Then(409, busy).Then(409, busy).Then(200, "{}").Then(200, Fixture.Read("app-with-unknown-fields.json"));
 
-        await ArmTestClient.Create(handler, clock).RestartRevisionAsync(ArmTestClient.Revision, default);
+        await ArmTestClient.Create(handler, clock).UpdateAppAsync(ArmTestClient.App, Patch(), default);
 
-        Assert.Equal(3, handler.Requests.Count);
+        Assert.Equal(["PATCH", "PATCH", "PATCH", "GET"], handler.Requests.Select(request => request.Method.ToString()));
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(13));
     }
 

@@ -17,6 +17,8 @@ public sealed class NamePatternTests
     [InlineData("a[", "a[", true)]
     [InlineData("a[]b", "a[]b", true)]
     [InlineData("a[\\d]", "a7", false)]
+    [InlineData("a[z-a]*", "a[z-a]b", true)]
+    [InlineData("a[z-a]*", "ab", false)]
     [InlineData("a+b", "aab", false)]
     [InlineData("web", "web\n", false)]
     public void Names_match_as_in_PowerShell(string pattern, string name, bool matches) => Assert.Equal(matches, NamePattern.Matches(pattern, name));

@@ -173,10 +173,105 @@ public sealed class StateChangeTests : SandboxTest
         await Azure.DeactivateRevisionAsync(id, CancellationToken.None);
         Sandbox.ClearRequests();
 
-        await new RestartRunner(Azure, Output).RunAsync([id], 1, _ => ValueTask.CompletedTask, CancellationToken.None);
+        await new RestartRunner(Azure, new Random(1), Output).RunAsync([id], 1, _ => ValueTask.CompletedTask, CancellationToken.None);
 
         Assert.Equal(FailureKind.RevisionChanged, Assert.Single(Output.Failures).Kind);
         Assert.Equal(0, Sandbox.WriteCount);
+    }
+
+    [Fact]
+    public async Task A_stand_in_that_goes_after_the_approval_saves_the_last_of_those_approved()
+    {
+        var app = Data("orders-worker");
+        var snapshot = await ReadAsync(app);
+        var set = new NamedChangeSet(snapshot, RevisionState.Inactive);
+        var approved = snapshot.Revisions.Where(revision => revision.IsStanding).Take(2)
+            .Select(revision => set.Approve(revision, set.Consider(revision, force: false))).ToList();
+        await Azure.DeactivateRevisionAsync(new RevisionId(app, "orders-worker--0000003"), CancellationToken.None);
+
+        var ends = await RunAsync(approved, wait: false);
+
+        Assert.Equal([StateChangeOutcome.Done, StateChangeOutcome.Protected], ends.Select(item => item.End.Outcome).Order());
+        Assert.Single((await ReadAsync(app)).Revisions, revision => revision.IsStanding);
+    }
+
+    [Fact]
+    public async Task A_lost_call_that_showed_no_effect_is_not_called_untouched()
+    {
+        var target = "web-shop--0000003";
+        Sandbox.Inject(new SandboxFault
+        {
+            Kind = SandboxFaultKind.Status,
+            Status = 500,
+            Method = "POST",
+            Before = _ => SetTraffic(Shop("web-shop"), ("web-shop--0000030", 100, null), (target, 0, "rescue")),
+        });
+
+        var (_, end) = Assert.Single(await ChangeAsync(Shop("web-shop"), false, target));
+
+        Assert.Equal((StateChangeOutcome.Unknown, FailureKind.ServiceUnavailable), (end.Outcome, end.Failure!.Kind));
+    }
+
+    [Fact]
+    public async Task An_answer_that_cannot_be_read_is_settled_by_what_Azure_shows()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.MalformedJson, Method = "POST", Times = int.MaxValue });
+
+        var (_, end) = Assert.Single(await ChangeAsync(Shop("web-shop"), false, "web-shop--0000003"));
+
+        Assert.Equal((StateChangeOutcome.Done, RevisionStage.Deactivating), (end.Outcome, end.Revision!.Stage));
+    }
+
+    [Fact]
+    public async Task An_effect_that_shows_late_is_waited_for()
+    {
+        var calls = new CallsBetween(Azure, () => Task.CompletedTask) { DownAfter = 0, StandingLooks = 3 };
+        var snapshot = await ReadAsync(Shop("web-shop"));
+        var set = new NamedChangeSet(snapshot, RevisionState.Inactive);
+        var revision = snapshot.Find("web-shop--0000003")!;
+
+        var end = await new RevisionStateChanger(calls, new Random(1)).ChangeAsync(
+            set.Approve(revision, set.Consider(revision, false)), RevisionState.Inactive, CancellationToken.None);
+
+        Assert.Equal(StateChangeOutcome.Done, end.Outcome);
+    }
+
+    [Fact]
+    public async Task A_wait_for_activation_ends_as_soon_as_the_revision_has_failed()
+    {
+        var id = new RevisionId(Shop("web-search"), "web-search--0000004");
+        var started = Sandbox.Clock.GetUtcNow();
+
+        var failure = await Assert.ThrowsAsync<RevisionToolsException>(() => new RevisionWaiter(Azure, new Random(1)).WaitAsync(
+            id, RevisionState.Active, TimeSpan.FromHours(1), (_, _) => ValueTask.CompletedTask, CancellationToken.None));
+
+        Assert.Equal(FailureKind.OperationFailed, failure.Kind);
+        Assert.Contains("ImagePullBackOff", failure.Message, StringComparison.Ordinal);
+        Assert.InRange(Sandbox.Clock.GetUtcNow() - started, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10));
+    }
+
+    [Fact]
+    public async Task A_restart_whose_answer_was_lost_is_not_sent_again()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.ConnectionResetAfterWrite, Method = "POST", Times = int.MaxValue });
+
+        await new RestartRunner(Azure, new Random(1), Output)
+            .RunAsync([new RevisionId(Shop("web-shop"), "web-shop--0000030")], 1, _ => ValueTask.CompletedTask, CancellationToken.None);
+
+        Assert.Equal(1, Sandbox.WriteCount);
+        Assert.Equal(FailureKind.ConnectionFailed, Assert.Single(Output.Failures).Kind);
+    }
+
+    [Fact]
+    public async Task A_restart_that_cannot_be_read_back_is_a_warning()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 403, Method = "GET", Path = "*/revisions/web-shop--0000030", Skip = 1, Times = int.MaxValue });
+
+        await new RestartRunner(Azure, new Random(1), Output)
+            .RunAsync([new RevisionId(Shop("web-shop"), "web-shop--0000030")], 1, _ => ValueTask.CompletedTask, CancellationToken.None);
+
+        Assert.Empty(Output.Failures);
+        Assert.Contains("was restarted", Assert.Single(Output.Warnings), StringComparison.Ordinal);
     }
 
     private async Task<IReadOnlyList<(ApprovedStateChange Change, StateChange End)>> ChangeAsync(ContainerAppId app, bool wait, params string[] names)

@@ -72,7 +72,7 @@ public sealed class PrunePlannerProperties
     {
         var strict = PrunePlanner.Plan(world.Snapshot, world.Policy, InterlockLifts.None, Given.Now);
         var lax = PrunePlanner.Plan(world.Snapshot, world.Policy, new InterlockLifts(true, true), Given.Now);
-        return strict.Keep == lax.Keep && strict.Deactivate <= lax.Deactivate;
+        return strict.KeepCount == lax.KeepCount && strict.DeactivateCount <= lax.DeactivateCount;
     });
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class PrunePlannerTests
     {
         var plan = Plan(Given.Shop(5), new RetentionPolicy { KeepLast = 2 });
 
-        Assert.Equal((2, 3, 0, 0), (plan.Keep, plan.Deactivate, plan.Blocked, plan.Inactive));
+        Assert.Equal((2, 3, 0, 0), (plan.KeepCount, plan.DeactivateCount, plan.BlockedCount, plan.InactiveCount));
         Assert.Equal("no. 2 of the newest active (KeepLast 2)", Assert.Single(plan.Entries[3].Reasons));
         Assert.Equal("kept by no rule: no. 5 of 5 active, created 99 d ago", Assert.Single(plan.Entries[0].Reasons));
     }
@@ -38,6 +38,21 @@ public sealed class PrunePlannerTests
 
         Assert.Equal([PruneDecision.Deactivate, PruneDecision.Keep, PruneDecision.Keep], plan.Entries.Select(entry => entry.Decision));
         Assert.Equal("in use 2 h ago (KeepSinceActive 15:00:00)", Assert.Single(plan.Entries[1].Reasons));
+    }
+
+    [Fact]
+    public void A_failed_revision_has_replaced_nothing()
+    {
+        var app = Given.App(traffic: Given.To(3, 100)) with { LatestRevisionName = Given.NameOf(3), LatestReadyRevisionName = Given.NameOf(3) };
+        var snapshot = Given.Snapshot(
+            app,
+            Given.Resource(1, TimeSpan.FromDays(90)),
+            Given.Resource(2, TimeSpan.FromDays(10)) with { ProvisioningState = "Failed", RunningState = "Failed" },
+            Given.Resource(3, TimeSpan.FromHours(2)));
+
+        var plan = Plan(snapshot, new RetentionPolicy { KeepSinceActive = TimeSpan.FromDays(2) });
+
+        Assert.Equal(PruneDecision.Keep, plan.Entries[0].Decision);
     }
 
     [Theory]

@@ -8,13 +8,16 @@ namespace RevisionTools.Tests.Pruning;
 /// <summary>Runs plans against the sandbox, over the real client.</summary>
 public sealed class PruneRunnerTests : SandboxTest
 {
+    private static readonly RetentionPolicy s_keepThree = new() { KeepLast = 3 };
+    private static readonly RetentionPolicy s_keepOne = new() { KeepLast = 1 };
+
     [Fact]
     public async Task What_was_planned_is_deactivated_and_nothing_else()
     {
         var plan = await PlanAsync("web-shop");
         var meant = Deactivations(plan).Select(entry => entry.Name).ToHashSet();
 
-        await RunAsync(plan, new PruneRunOptions { WaitTimeout = TimeSpan.FromHours(1) });
+        await RunAsync(plan, new PruneRunOptions { Policy = s_keepThree, WaitTimeout = TimeSpan.FromHours(1) });
 
         var after = await new SnapshotReader(Azure).ReadAsync(Shop("web-shop"), CancellationToken.None);
         Assert.Equal(meant, after.Revisions.Where(revision => revision.Active == false).Select(revision => revision.Name).ToHashSet());
@@ -61,7 +64,7 @@ public sealed class PruneRunnerTests : SandboxTest
         Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.ConnectionResetAfterWrite, Method = "POST", Skip = 5, Times = 1 });
         Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.ConnectionReset, Skip = 30, Times = int.MaxValue });
 
-        await RunAsync(plan, new PruneRunOptions { ThrottleLimit = 1 });
+        await RunAsync(plan, new PruneRunOptions { Policy = s_keepThree, ThrottleLimit = 1 });
 
         var outcomes = Results.GroupBy(result => result.Outcome).ToDictionary(group => group.Key, group => group.Count());
         var down = await DownAsync("web-shop");
@@ -82,7 +85,7 @@ public sealed class PruneRunnerTests : SandboxTest
         Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.ConnectionResetAfterWrite, Method = "POST", Times = int.MaxValue });
         Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.ConnectionReset, Method = "GET", Skip = 4, Times = int.MaxValue });
 
-        await RunAsync(plan, new PruneRunOptions { ThrottleLimit = 1 });
+        await RunAsync(plan, new PruneRunOptions { Policy = s_keepThree, ThrottleLimit = 1 });
 
         Assert.All(Results, result => Assert.Equal(result.Name == first ? PruneOutcome.Unknown : PruneOutcome.NotAttempted, result.Outcome));
         Assert.Contains(Results, result => result.Name == first);
@@ -92,11 +95,11 @@ public sealed class PruneRunnerTests : SandboxTest
     [Fact]
     public async Task Without_the_permission_one_refusal_is_enough_for_an_app_and_other_apps_go_on()
     {
-        var shop = await PlanAsync("web-shop");
+        var shop = await PlanAsync("web-shop", 1);
         var other = await PlanAsync("web-checkout", 1);
         Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 403, Method = "POST", Path = "*/web-shop/*", Times = int.MaxValue });
 
-        var runner = new PruneRunner(Azure, new PruneRunOptions { ThrottleLimit = 2 }, Output);
+        var runner = new PruneRunner(Azure, new PruneRunOptions { Policy = s_keepOne, ThrottleLimit = 2 }, Output);
         await runner.RunAsync([.. Deactivations(shop), .. Deactivations(other)], CancellationToken.None);
 
         Assert.All(Results.Where(result => result.ContainerAppName == "web-shop"), result =>
@@ -117,7 +120,7 @@ public sealed class PruneRunnerTests : SandboxTest
             return Task.CompletedTask;
         });
 
-        var runner = new PruneRunner(calls, new PruneRunOptions(), Output);
+        var runner = new PruneRunner(calls, new PruneRunOptions { Policy = s_keepOne }, Output);
         await runner.RunAsync(one, CancellationToken.None);
 
         Assert.Contains("the traffic was [", Assert.Single(Output.Warnings), StringComparison.Ordinal);
@@ -130,11 +133,38 @@ public sealed class PruneRunnerTests : SandboxTest
         var two = Deactivations(plan).Take(2).ToList();
         var calls = new CallsBetween(Azure, () => Task.CompletedTask) { DownAfter = 2 };
 
-        await new PruneRunner(calls, new PruneRunOptions { ThrottleLimit = 1, WaitTimeout = TimeSpan.FromHours(1) }, Output).RunAsync(two, CancellationToken.None);
+        await new PruneRunner(calls, new PruneRunOptions { Policy = s_keepThree, ThrottleLimit = 1, WaitTimeout = TimeSpan.FromHours(1) }, Output).RunAsync(two, CancellationToken.None);
 
         Assert.Empty(Output.Failures);
         Assert.All(Results, result => Assert.Equal((PruneOutcome.Deactivated, RevisionStage.Inactive), (result.Outcome, result.Stage)));
         Assert.Equal(2, Results.Count);
+    }
+
+    [Fact]
+    public async Task Where_newer_ones_have_gone_since_the_plan_the_keep_rules_hold_more()
+    {
+        var plan = await PlanAsync("web-shop");
+        await Azure.DeactivateRevisionAsync(new RevisionId(Shop("web-shop"), "web-shop--0000028"), CancellationToken.None);
+        await Azure.DeactivateRevisionAsync(new RevisionId(Shop("web-shop"), "web-shop--0000029"), CancellationToken.None);
+
+        await RunAsync(plan);
+
+        var kept = Results.Where(result => result.Outcome == PruneOutcome.Drifted).ToList();
+        Assert.Equal(["web-shop--0000026", "web-shop--0000027"], kept.Select(result => result.Name).Order());
+        Assert.All(kept, result => Assert.Contains("(KeepLast 3)", result.Message, StringComparison.Ordinal));
+        Assert.Equal(3, (await ReadAsync(Shop("web-shop"))).Revisions.Count(revision => revision.IsStanding));
+    }
+
+    [Fact]
+    public async Task A_token_that_is_refused_ends_the_run()
+    {
+        var plan = await PlanAsync("web-shop");
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 401, Method = "POST", Times = int.MaxValue });
+
+        await RunAsync(plan, new PruneRunOptions { Policy = s_keepThree, ThrottleLimit = 1 });
+
+        Assert.Equal(PruneOutcome.Failed, Assert.Single(Results, result => result.Outcome != PruneOutcome.NotAttempted).Outcome);
+        Assert.Equal(1, Sandbox.WriteCount);
     }
 
     [Fact]
@@ -144,7 +174,7 @@ public sealed class PruneRunnerTests : SandboxTest
         using var stop = new CancellationTokenSource();
         var calls = new CallsBetween(Azure, () => stop.CancelAsync());
 
-        var runner = new PruneRunner(calls, new PruneRunOptions { ThrottleLimit = 3 }, Output);
+        var runner = new PruneRunner(calls, new PruneRunOptions { Policy = s_keepThree, ThrottleLimit = 3 }, Output);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runner.RunAsync(Deactivations(plan), stop.Token));
 
         Assert.InRange(Sandbox.WriteCount, 0, 3);
@@ -165,7 +195,7 @@ public sealed class PruneRunnerTests : SandboxTest
 
     private async Task RunAsync(PrunePlan plan, PruneRunOptions? options = null)
     {
-        var runner = new PruneRunner(Azure, options ?? new PruneRunOptions(), Output);
+        var runner = new PruneRunner(Azure, options ?? new PruneRunOptions { Policy = s_keepThree }, Output);
         await runner.RunAsync(Deactivations(plan), CancellationToken.None);
     }
 

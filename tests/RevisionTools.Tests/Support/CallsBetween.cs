@@ -4,9 +4,13 @@ namespace RevisionTools.Tests.Support;
 internal sealed class CallsBetween(IContainerApps inner, Func<Task> meanwhile) : IContainerApps
 {
     private int _calls;
+    private int _looks;
 
     /// <summary>Single revisions read as going down until so many deactivations have been sent.</summary>
     public int DownAfter { get; init; }
+
+    /// <summary>So many reads of single revisions show them running yet.</summary>
+    public int StandingLooks { get; init; }
 
     public TimeProvider Time => inner.Time;
 
@@ -23,6 +27,11 @@ internal sealed class CallsBetween(IContainerApps inner, Func<Task> meanwhile) :
     public async Task<RevisionResource> GetRevisionAsync(RevisionId id, CancellationToken cancellationToken)
     {
         var resource = await inner.GetRevisionAsync(id, cancellationToken);
+        if (Interlocked.Increment(ref _looks) <= StandingLooks)
+        {
+            return resource with { Active = true, RunningState = "Running" };
+        }
+
         return Volatile.Read(ref _calls) >= DownAfter ? resource : resource with { Active = true, RunningState = "Deprovisioning" };
     }
 

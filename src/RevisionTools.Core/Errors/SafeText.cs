@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace RevisionTools.Arm.Wire;
+namespace RevisionTools;
 
 /// <summary>
 /// Makes text of the service harmless for a terminal and for the log of a pipeline: it is data, and anybody who can write to

@@ -1,0 +1,22 @@
+namespace RevisionTools.Lifecycle;
+
+/// <summary>Says whether a call that Azure did not carry out is worth another try, and when.</summary>
+internal sealed class CallPatience(Random random)
+{
+    private const int MostTries = 6;
+    private static readonly TimeSpan s_budget = TimeSpan.FromMinutes(3);
+
+    /// <summary>How long to wait before all of it is tried again; null when it is not worth it.</summary>
+    /// <param name="failure">Why the call was not carried out.</param>
+    /// <param name="attempt">How many calls there were.</param>
+    /// <param name="elapsed">How long it has been since the first.</param>
+    public TimeSpan? PauseAfter(ServiceRequestException failure, int attempt, TimeSpan elapsed)
+    {
+        var isPassing = failure.AppIsBusy
+            || failure.Kind is FailureKind.RequestThrottled or FailureKind.ServiceUnavailable or FailureKind.ConnectionFailed;
+        var seconds = failure.AppIsBusy ? Math.Min(4 * Math.Pow(1.5, attempt - 1), 20) : 0.8 * Math.Pow(2, attempt - 1);
+        var pause = TimeSpan.FromSeconds(seconds * (0.75 + (0.5 * random.NextDouble())));
+        pause = failure.RetryAfter > pause ? failure.RetryAfter.Value : pause;
+        return isPassing && (attempt < MostTries || failure.AppIsBusy) && elapsed + pause <= s_budget ? pause : null;
+    }
+}

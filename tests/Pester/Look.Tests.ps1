@@ -151,6 +151,10 @@ Describe 'Get-AcaRevision' {
         }
     }
 
+    It 'takes a set without meaning for its characters' {
+        Get-AcaApp -Name 'web[z-a]*' -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+
     It 'finds <Name> of <App>' -ForEach @(
         @{ App = 'web-checkout'; Name = 'web-checkout--v2-12'; Expected = @('web-checkout--v2-12') }
         @{ App = 'WEB-CHECKOUT'; Name = 'Web-Checkout--V2-12'; Expected = @('web-checkout--v2-12') }
@@ -285,6 +289,14 @@ Describe 'Get-AcaRevision' {
 Describe 'Get-AcaReplica' {
     BeforeEach {
         $sandbox = Connect-FreshSandbox
+    }
+
+    It 'goes on with the other revisions when those of one cannot be read' {
+        $sandbox.Inject('Status', 'GET', '*/web-checkout--v2-11/replicas', 99, 404)
+        $replicas = Get-AcaReplica -ContainerAppName web-checkout -ErrorVariable failures -ErrorAction SilentlyContinue
+        $replicas.RevisionName | Select-Object -Unique | Should -HaveCount 5
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'RevisionNotFound,*'
     }
 
     It 'gives the replicas of every active revision' {

@@ -36,7 +36,7 @@ Describe 'The plan of a prune' {
             $plan.KeepCount + $plan.DeactivateCount + $plan.BlockedCount + $plan.InactiveCount | Should -Be $plan.Entries.Count
         }
 
-        ($plans | Measure-Object -Property Deactivate -Sum).Sum | Should -Be 31
+        ($plans | Measure-Object -Property DeactivateCount -Sum).Sum | Should -Be 31
         $sandbox.WriteCount | Should -Be 0
     }
 
@@ -151,6 +151,23 @@ Describe 'A retention policy' {
     It 'refuses a span of ticks that somebody made of a number' {
         { Invoke-AcaRevisionPrune web-shop -KeepSinceCreated ([timespan]7) -Confirm:$false } | Should -Throw -ErrorId 'InvalidRetentionRule,*'
         $sandbox.Requests.Count | Should -Be 0
+    }
+
+    It 'refuses a rule that was given without a value: <Rules>' -ForEach @(
+        @{ Rules = '-KeepLast 3 -KeepSinceCreated $env:REVISIONTOOLS_NOT_SET' }
+        @{ Rules = '-KeepLast 3 -KeepSinceActive $null' }
+        @{ Rules = '-KeepLast 3 -KeepName $env:REVISIONTOOLS_NOT_SET' }
+        @{ Rules = '-KeepLast $null -KeepName v1*' }
+    ) {
+        $command = [scriptblock]::Create("Invoke-AcaRevisionPrune web-shop $Rules -Confirm:`$false")
+        $command | Should -Throw -ErrorId 'InvalidRetentionRule,*'
+        $sandbox.Requests.Count | Should -Be 0
+    }
+
+    It 'refuses names that match nothing also where revisions were piped' {
+        Get-AcaRevision -ContainerAppName web-shop -Stage Ready | Invoke-AcaRevisionPrune -KeepName typo* -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRetentionRule,*'
+        $sandbox.WriteCount | Should -Be 0
     }
 
     It 'refuses names that match nothing in an app, and goes on with the others' {

@@ -168,7 +168,7 @@ Describe 'Set-AcaRevisionState Inactive' {
         Set-AcaRevisionState Inactive -ContainerAppName web-none -Name web-none--1 -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'ContainerAppNotFound,*'
         Set-AcaRevisionState Inactive -ContainerAppName web-s* -Name web-shop--0000001 -ErrorVariable failures -ErrorAction SilentlyContinue
-        $failures[0].Exception.Message | Should -BeLike "*'web-s`*'*rg-shop/web-shop*"
+        $failures[0].Exception.Message | Should -BeLike "*'web-s`*' has wildcards*"
         $sandbox.WriteCount | Should -Be 0
     }
 
@@ -214,6 +214,22 @@ Describe 'Set-AcaRevisionState Inactive' {
         finally {
             Close-TestSession -Session $session
         }
+    }
+
+    It 'shows with -WhatIf what would really be done to a set' {
+        Get-AcaRevision orders-worker -Active | Set-AcaRevisionState Inactive -WhatIf -ErrorVariable failures -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $failures.TargetObject.Name | Should -Be 'orders-worker--0000003'
+        $sandbox.WriteCount | Should -Be 0
+        Get-AcaRevision orders-worker -Active | Set-AcaRevisionState Inactive -ErrorVariable failures -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $failures.TargetObject.Name | Should -Be 'orders-worker--0000003'
+    }
+
+    It 'reports an object that names no revision, and changes the others' {
+        $objects = [pscustomobject]@{ Name = 'web-shop--0000001'; ContainerAppName = 'web-shop' }, (Get-One -Name web-shop--0000002)
+        $objects | Set-AcaRevisionState Inactive -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidResourceId,*'
+        Get-WrittenAction | Should -Be 'web-shop--0000002/deactivate'
     }
 
     It 'takes app and suffix by position' {

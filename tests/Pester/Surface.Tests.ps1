@@ -74,6 +74,11 @@ Describe '<Name>' -ForEach $commands {
         $Command.Parameters.ContainsKey('Confirm') | Should -Be $changes
     }
 
+    It 'is run by a test of its behaviour' {
+        $behaviour = 'Look', 'State', 'Prune', 'Stop', 'Errors', 'Output' | ForEach-Object -Process { Get-Content -Path "$PSScriptRoot/$_.Tests.ps1" -Raw }
+        $behaviour -match "\b$($Command.Name)\b" | Should -Not -BeNullOrEmpty
+    }
+
     It 'has singular parameter names in Pascal case' {
         $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
         $names = $Command.Parameters.Keys | Where-Object -FilterScript { $_ -notin $common }

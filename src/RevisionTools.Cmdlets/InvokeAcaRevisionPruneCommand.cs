@@ -5,10 +5,11 @@ using RevisionTools.Pruning;
 
 namespace RevisionTools.Cmdlets;
 
-/// <summary>Deactivates old revisions by a retention policy, and never one that traffic, labels or events depend on.</summary>
+/// <summary>Deactivates old revisions by a retention policy, and spares what traffic, labels or events depend on.</summary>
 /// <remarks>
 /// <para>A revision that any keep rule holds is kept; of the others those are deactivated that no interlock protects. There is no delete of a revision in Azure: a deactivated one costs nothing, can be activated again, and is purged by the platform, late, once the app has more inactive revisions than its limit.</para>
-/// <para>The apps are read first and a plan is made; -PlanOnly returns it and changes nothing. Then each deactivation is asked about (ConfirmImpact is High; -Confirm:$false for runbooks), preceded by a fresh read on which the interlocks are asked again, and followed by a read-back. At the end each app is compared with what it was: whatever else changed is reported as a warning.</para>
+/// <para>The apps are read first and a plan is made; -PlanOnly returns it and changes nothing. Then each deactivation is asked about (ConfirmImpact is High; -Confirm:$false for runbooks), preceded by a fresh read on which rules and interlocks are asked again, and followed by a read-back. At the end each app is compared with what it was: whatever else changed is reported as a warning.</para>
+/// <para>Results come as they are ready: Blocked (an interlock protects it), Deactivated, AlreadyInactive, Drifted (a rule or an interlock held by the time its turn came), Failed, Unknown (sent, and nobody can say whether it took effect) and NotAttempted (what had failed before would have failed here too).</para>
 /// <para>Never pruned: revisions that get traffic, the last active one, revisions of apps in single-revision mode, the newest and the newest ready one, revisions in transition or in a state that is not understood. Kept unless said otherwise: revisions with a label (-IncludeLabelled) and revisions that consume events at any traffic weight (-IncludeEventConsumer).</para>
 /// </remarks>
 /// <example>

@@ -40,7 +40,7 @@ public sealed class GetAcaRevisionCommand : ScopeCmdlet
     [ValidateNotNullOrEmpty]
     public string[] ContainerAppName { get; set; } = ["*"];
 
-    /// <summary>Names of revisions, in full (app--suffix) or the suffix alone; PowerShell's wildcards may be used. All revisions when left out.</summary>
+    /// <summary>Names of revisions, in full (app--suffix) or the suffix alone, in quotes where it is all digits; PowerShell's wildcards may be used. All revisions when left out.</summary>
     [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName)]
     [Parameter(ParameterSetName = ParameterSets.ByInputObject)]
     [Alias("RevisionName")]

@@ -14,7 +14,7 @@ public abstract class RevisionTargetCmdlet : ScopeCmdlet
 {
     private readonly List<AppScope> _scopes = [];
 
-    /// <summary>Names of revisions, in full (app--suffix) or the suffix alone. No wildcards: pipe from Get-AcaRevision for these.</summary>
+    /// <summary>Names of revisions, in full (app--suffix) or the suffix alone, in quotes where it is all digits. No wildcards: pipe from Get-AcaRevision for these.</summary>
     [Parameter(Mandatory = true, Position = 2, ParameterSetName = ParameterSets.ByName)]
     [Alias("RevisionName")]
     [ArgumentCompleter(typeof(RevisionNameCompleter))]

@@ -449,7 +449,7 @@ Describe 'A prune that Azure does not carry out' {
         $results.Outcome[2] | Should -Be 'Unknown'
         $results.Outcome[3..27] | Select-Object -Unique | Should -Be 'NotAttempted'
         $results.Name | Sort-Object | Should -Be $stale
-        $results[3].Message | Should -BeLike 'not attempted after:*'
+        $results[3].Message | Should -BeLike 'not attempted after ConnectionFailed'
         $results[3].Stage | Should -Be 'Ready'
         $failures | Should -HaveCount 1
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'

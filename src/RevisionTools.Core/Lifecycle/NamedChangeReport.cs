@@ -11,7 +11,7 @@ internal sealed class NamedChangeReport(IWorkOutput output, bool passThru)
         var failure = end.Failure;
         if (end.Outcome == StateChangeOutcome.NotAttempted)
         {
-            await output.WarnAsync($"Revision '{planned.Name}' was not attempted after: {failure!.Message}").ConfigureAwait(false);
+            await output.WarnAsync($"Revision '{planned.Name}' was not attempted after {failure!.Kind}.").ConfigureAwait(false);
         }
         else if (failure is not null)
         {

@@ -41,6 +41,8 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
             return;
         }
 
+        // What forbids a write need not forbid a read, and after a failure it matters most.
+        run.Halt = null;
         var after = await TryReadAsync(app, run, cancellationToken).ConfigureAwait(false);
         if (before is null || after is null)
         {

@@ -46,6 +46,15 @@ internal sealed class TargetReader(IContainerApps azure, IWorkOutput output)
                 continue;
             }
 
+            if (!scope.NamesOneRevision)
+            {
+                await output.FailAsync(
+                    new RevisionToolsException(
+                        FailureKind.RevisionNotFound, $"'{scope.RevisionName}' has wildcards, which name no revision to change. Pipe from Get-AcaRevision instead."),
+                    scope.RevisionName).ConfigureAwait(false);
+                continue;
+            }
+
             var id = new RevisionId(snapshot.App.Id, RevisionNames.Full(snapshot.App.Name, scope.RevisionName!));
             if (snapshot.Find(id.Name) is not { } revision)
             {

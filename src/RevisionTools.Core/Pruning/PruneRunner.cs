@@ -50,7 +50,7 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
             StateChangeOutcome.AlreadyThere => (PruneOutcome.AlreadyInactive, failure?.Message ?? revision.StageReason),
             StateChangeOutcome.Protected => (PruneOutcome.Drifted, failure!.Message),
             StateChangeOutcome.Failed => (PruneOutcome.Failed, failure!.Message),
-            StateChangeOutcome.NotAttempted => (PruneOutcome.NotAttempted, $"not attempted after: {failure!.Message}"),
+            StateChangeOutcome.NotAttempted => (PruneOutcome.NotAttempted, $"not attempted after {failure!.Kind}"),
             _ => (PruneOutcome.Unknown, failure!.Message),
         };
         await output.EmitAsync(PruneResult.Of(revision, outcome, message, end.Interlocks)).ConfigureAwait(false);

@@ -106,6 +106,7 @@ public sealed class PruneRunnerTests : SandboxTest
             Assert.True(result.Outcome is PruneOutcome.Failed or PruneOutcome.NotAttempted));
         Assert.InRange(Results.Count(result => result.Outcome == PruneOutcome.Failed), 1, 2);
         Assert.All(Results.Where(result => result.ContainerAppName == "web-checkout"), result => Assert.Equal(PruneOutcome.Deactivated, result.Outcome));
+        Assert.Empty(Output.Warnings);
         Assert.All(Output.Failures, failure => Assert.Contains("revisions/deactivate/action", failure.Message, StringComparison.Ordinal));
     }
 
@@ -153,6 +154,26 @@ public sealed class PruneRunnerTests : SandboxTest
         Assert.Equal(["web-shop--0000026", "web-shop--0000027"], kept.Select(result => result.Name).Order());
         Assert.All(kept, result => Assert.Contains("(KeepLast 3)", result.Message, StringComparison.Ordinal));
         Assert.Equal(3, (await ReadAsync(Shop("web-shop"))).Revisions.Count(revision => revision.IsStanding));
+    }
+
+    [Fact]
+    public async Task After_a_refusal_in_the_middle_the_app_is_still_compared()
+    {
+        var plan = await PlanAsync("web-shop");
+        Sandbox.Inject(new SandboxFault
+        {
+            Kind = SandboxFaultKind.Status,
+            Status = 403,
+            Method = "POST",
+            Skip = 3,
+            Times = int.MaxValue,
+            Before = _ => SetTraffic(Shop("web-shop"), ("web-shop--0000030", 90, null), ("web-shop--0000029", 10, null)),
+        });
+
+        await RunAsync(plan, new PruneRunOptions { Policy = s_keepThree, ThrottleLimit = 1 });
+
+        Assert.Equal(3, Results.Count(result => result.Outcome == PruneOutcome.Deactivated));
+        Assert.Contains("the traffic was [", Assert.Single(Output.Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

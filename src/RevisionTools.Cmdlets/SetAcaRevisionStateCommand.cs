@@ -149,7 +149,8 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
         }
         catch (Exception failure) when (failure is PSInvalidOperationException or HostException or NullReferenceException)
         {
-            // What a host without a prompt throws, or PowerShell itself when its input is closed. A runbook or a pipeline task has nobody to ask, and an outage is not for a script to accept.
+            // What a host without a prompt throws, or PowerShell itself when its input is closed: a runbook or a pipeline task has nobody
+            // to ask, and an outage is not for a script to accept.
             var why = $"{change.Message}; this needs somebody's yes, and nobody can be asked here";
             WriteError(ErrorRecords.From(ProtectedRevision.Refusal(revision, change.Interlocks, why), revision));
             return false;

@@ -39,5 +39,6 @@ internal sealed record NamedStateChange(
     /// <summary>A consumer among others of the same source is no news; the only one is.</summary>
     private static bool IsWorthAWord(Interlock interlock, Revision revision, AppSnapshot snapshot, IReadOnlySet<string> leaving) =>
         interlock != Interlock.ConsumesEvents || revision.EventConsumers.Any(consumer => !snapshot.Revisions.Any(other =>
-            other.IsStanding && other.Name != revision.Name && !leaving.Contains(other.Name) && other.EventConsumers.Contains(consumer)));
+            other.IsStanding && other.Name != revision.Name && !leaving.Contains(other.Name)
+            && other.EventConsumers.Any(consumer.IsOfSameSource)));
 }

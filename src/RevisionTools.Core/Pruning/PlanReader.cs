@@ -25,10 +25,8 @@ internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
                 var snapshot = await _reader.ReadAsync(item.Id, token).ConfigureAwait(false);
                 await ReportMissingAsync(item.Selected, snapshot).ConfigureAwait(false);
                 var plan = PrunePlanner.Plan(snapshot, policy, lifts, azure.Time.GetUtcNow(), item.Selected);
-                plans[item.Id] = policy.RestsOnNames && plan.DeactivateCount > 0 && !snapshot.Revisions.Any(revision => revision.IsStanding && policy.MatchingName(revision) is not null)
-                    ? throw new RevisionToolsException(
-                        FailureKind.InvalidRetentionRule, $"No active revision of '{plan.ContainerAppName}' matches -KeepName, and no other rule keeps one.")
-                    : plan;
+                RefuseNamesThatMatchNothing(policy, snapshot, plan);
+                plans[item.Id] = plan;
             }
             catch (RevisionToolsException failure) when (failure.Kind is not FailureKind.AuthenticationFailed)
             {
@@ -40,6 +38,16 @@ internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
                 .ConfigureAwait(false);
         }).ConfigureAwait(false);
         return [.. apps.Where(item => plans.ContainsKey(item.Id)).Select(item => plans[item.Id])];
+    }
+
+    private static void RefuseNamesThatMatchNothing(RetentionPolicy policy, AppSnapshot snapshot, PrunePlan plan)
+    {
+        if (policy.RestsOnNames && plan.DeactivateCount > 0
+            && !snapshot.Revisions.Any(revision => revision.IsStanding && policy.MatchingName(revision) is not null))
+        {
+            throw new RevisionToolsException(
+                FailureKind.InvalidRetentionRule, $"No active revision of '{plan.ContainerAppName}' matches -KeepName, and no other rule keeps one.");
+        }
     }
 
     private async Task<IReadOnlyList<(ContainerAppId Id, HashSet<string>? Selected)>> FindAsync(

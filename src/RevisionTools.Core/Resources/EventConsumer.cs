@@ -16,6 +16,10 @@ public sealed record EventConsumer
     /// <summary>The queue, topic and subscription, stream or schedule, where the rule says it.</summary>
     public string? Source { get; init; }
 
+    /// <summary>Whether the other takes work from the same place; a rule may be called otherwise in another revision.</summary>
+    internal bool IsOfSameSource(EventConsumer other) => Kind == other.Kind
+        && string.Equals(Type, other.Type, StringComparison.OrdinalIgnoreCase) && (Source ?? Name) == (other.Source ?? other.Name);
+
     /// <summary>Type and source in short.</summary>
     public override string ToString() => Source is null ? $"{Type}:{Name}" : $"{Type}:{Source}";
 }

@@ -27,7 +27,7 @@ public sealed class NamedStateChangeTests
         var snapshot = Given.Snapshot(
             app,
             Given.Resource(1) with { ScaleRules = [rule] },
-            Given.Resource(2) with { ScaleRules = [rule] },
+            Given.Resource(2) with { ScaleRules = [rule with { Name = "orders-rule" }] },
             Given.Resource(3) with { ScaleRules = [rule with { Name = "mail", Metadata = new Dictionary<string, string> { ["queueName"] = "mail" } }] });
 
         Assert.Equal("", NamedStateChange.Of(snapshot.Revisions[0], snapshot, RevisionState.Inactive, false, s_nobody).Message);

@@ -13,12 +13,6 @@ namespace RevisionTools.Sandbox;
 /// </remarks>
 public sealed class ContainerAppsSandbox : HttpMessageHandler
 {
-    private readonly object _gate = new();
-    private readonly RequestLog _log = new();
-    private readonly RateLimitHeaders _rateLimits = new();
-    private readonly FaultPlan _faults = new();
-    private int _pageSize;
-
     /// <summary>Makes a sandbox with an empty subscription.</summary>
     /// <param name="clock">The clock that it lives on.</param>
     /// <param name="seed">Where its chance begins: durations, names and ids follow from it.</param>
@@ -26,7 +20,7 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
     {
         ArgumentNullException.ThrowIfNull(clock);
         Clock = clock;
-        Tenant = new SandboxTenant(SampleFleet.TenantId, SampleFleet.SubscriptionId, new SandboxRandom(seed));
+        Engine = new SandboxEngine(this, new SandboxTenant(SampleFleet.TenantId, SampleFleet.SubscriptionId, new SandboxRandom(seed)));
     }
 
     /// <summary>The clock that the sandbox lives on.</summary>
@@ -42,24 +36,41 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
     public int PageSize
     {
-        get => _pageSize;
+        get => Engine.PageSize;
         set
         {
             ArgumentOutOfRangeException.ThrowIfNegative(value);
-            _pageSize = value;
+            Engine.PageSize = value;
         }
     }
 
+    /// <summary>Whether ARM's token buckets refuse requests once they are empty: 250 reads and 25 a second, 200 writes or deletes and 10 a second
+    /// for each principal (ARM-FACTS 7). True unless set otherwise.</summary>
+    public bool Throttling
+    {
+        get => Engine.Throttle.Refuses;
+        set => Engine.Throttle.Refuses = value;
+    }
+
+    /// <summary>How far the service's clock is ahead of <see cref="Clock"/>, which its callers live on; negative where it is behind.</summary>
+    public TimeSpan ClockSkew
+    {
+        get => Engine.ClockSkew;
+        set => Engine.ClockSkew = value;
+    }
+
     /// <summary>Every request so far, in order of arrival; a copy.</summary>
-    public IReadOnlyList<SandboxRequest> Requests => _log.Snapshot();
+    public IReadOnlyList<SandboxRequest> Requests => Engine.Log.Snapshot();
 
     /// <summary>How many requests other than GET and HEAD reached the service, refused ones among them.</summary>
-    public int WriteCount => _log.Writes;
+    public int WriteCount => Engine.Log.Writes;
 
     /// <summary>How many requests are being answered right now, held ones among them.</summary>
-    public int InFlight => _log.InFlight;
+    public int InFlight => Engine.Log.InFlight;
 
-    internal SandboxTenant Tenant { get; }
+    internal SandboxEngine Engine { get; }
+
+    internal SandboxTenant Tenant => Engine.Tenant;
 
     /// <summary>Makes a sandbox with the sample fleet: some months of life of a dozen apps in two groups.</summary>
     /// <param name="clock">The clock that it lives on; the fleet's past lies before its present moment.</param>
@@ -73,14 +84,14 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
     }
 
     /// <summary>Forgets the requests so far and sets <see cref="WriteCount"/> to 0.</summary>
-    public void ClearRequests() => _log.Clear();
+    public void ClearRequests() => Engine.Log.Clear();
 
     /// <summary>Adds a fault. Of the faults that match a request the first that has <see cref="SandboxFault.Times"/> left wins.</summary>
     /// <param name="fault">What goes wrong.</param>
     public void Inject(SandboxFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        _faults.Add(fault);
+        Engine.Faults.Add(fault);
     }
 
     /// <summary>Adds a fault, for scripts.</summary>
@@ -114,10 +125,10 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
     }
 
     /// <summary>Forgets all faults; requests that are held stay so.</summary>
-    public void ClearFaults() => _faults.Clear();
+    public void ClearFaults() => Engine.Faults.Clear();
 
     /// <summary>Lets the held requests go on to the service.</summary>
-    public void ReleaseHeld() => _faults.ReleaseHeld();
+    public void ReleaseHeld() => Engine.Faults.ReleaseHeld();
 
     /// <inheritdoc/>
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>
@@ -127,60 +138,11 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var uri = request.RequestUri ?? throw new InvalidOperationException("The request has no address.");
-        var method = request.Method.Method.ToUpperInvariant();
 
-        // A held request counts as in flight only once it can be released, so its fault is taken first.
-        (var fault, var released) = _faults.Take(method, uri.AbsolutePath);
-        var entry = _log.Begin(new SandboxRequest(
-            Clock.GetUtcNow(), method, uri.PathAndQuery, Status: null, ArmRequest.IsWriteMethod(method)));
-        Clock.NoteWork();
-        try
-        {
-            // As on a real connection, the answer never comes on the caller's own stack.
-            await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            var body = request.Content is null
-                ? []
-                : await request.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
-            FaultyExchange exchange = new(this, fault, released, request, entry, method, body);
-            return await exchange.RunAsync(cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _log.End();
-            Clock.NoteWork();
-        }
-    }
+        var sent = await ArmMessage.ReadAsync(request).ConfigureAwait(false);
 
-    /// <summary>Lets the service answer a request, now.</summary>
-    internal ArmAnswer AnswerNow(HttpRequestMessage message, RequestLog.Entry entry, string method, byte[] body, int? pageSize)
-    {
-        var request = Describe(message, method, body);
-        lock (_gate)
-        {
-            _log.Reached(entry);
-            var answer = ArmRouter.Answer(request, Tenant, pageSize ?? PageSize);
-            _rateLimits.Add(answer, method, request.Time);
-            return answer;
-        }
-    }
-
-    internal ArmRequest Describe(HttpRequestMessage message, string method, byte[] body) => new()
-    {
-        Method = method,
-        Uri = message.RequestUri!,
-        Body = body,
-        HasToken = message.Headers.Authorization is { Scheme: var scheme, Parameter.Length: > 0 } &&
-            scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase),
-        Time = Clock.GetUtcNow(),
-    };
-
-    /// <summary>A fault answers in the service's place; the request did reach it.</summary>
-    internal void NoteRefused(RequestLog.Entry entry) => _log.Reached(entry);
-
-    internal HttpResponseMessage ToMessage(ArmAnswer answer, HttpRequestMessage request, RequestLog.Entry entry)
-    {
-        _log.Answered(entry, (int)answer.Status);
-        return ArmMessage.Of(answer, request, Clock.GetUtcNow(), Tenant.Random.Guid($"request/{entry.Number}"));
+        // As on a real connection, the answer never comes on the caller's own stack.
+        var reply = await Engine.ExchangeAsync(sent, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        return ArmMessage.Of(reply, request);
     }
 }

@@ -46,6 +46,16 @@ public sealed record SandboxFault
     /// <summary>Items in a page for <see cref="SandboxFaultKind.Page"/>; 1 or more.</summary>
     public int PageSize { get; init; } = 1;
 
+    /// <summary>The chance, from 0 to 1, that a matching request is spoiled; it follows from the sandbox's seed.</summary>
+    public double Chance { get; init; } = 1;
+
+    /// <summary>How long it lasts: the blindness of <see cref="SandboxFaultKind.StaleReads"/>, the delay of
+    /// <see cref="SandboxFaultKind.OperationStuck"/> (null: for ever), the lead of <see cref="SandboxFaultKind.ClockSkew"/>.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>What a second operator does right before the service sees the request.</summary>
+    public SandboxIntervention? Intervention { get; init; }
+
     /// <summary>Called before the service sees the request, on the request's thread: a second operator, or a clock's leap.</summary>
     public Action<ContainerAppsSandbox>? Before { get; init; }
 

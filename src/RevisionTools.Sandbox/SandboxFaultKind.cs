@@ -29,4 +29,29 @@ public enum SandboxFaultKind
 
     /// <summary>A list comes in pages of <see cref="SandboxFault.PageSize"/> items.</summary>
     Page,
+
+    /// <summary>No answer comes, and the service did nothing.</summary>
+    Timeout,
+
+    /// <summary>The service does what was asked, and no answer comes.</summary>
+    TimeoutAfterWrite,
+
+    /// <summary>401: the token is no longer good. The header WWW-Authenticate has the claims that a new one must meet.</summary>
+    ExpiredToken,
+
+    /// <summary>Reads of the app go on showing what was before this write, for <see cref="SandboxFault.Duration"/>.</summary>
+    StaleReads,
+
+    /// <summary>Nothing but the <see cref="SandboxFault.Intervention"/> of a second operator; the request itself is served.</summary>
+    SecondOperator,
+
+    /// <summary>The long-running operation that this write starts stays InProgress for <see cref="SandboxFault.Duration"/>.</summary>
+    OperationStuck,
+
+    /// <summary>The long-running operation that this write starts ends Failed, with <see cref="SandboxFault.ErrorCode"/> and
+    /// <see cref="SandboxFault.ErrorMessage"/>.</summary>
+    OperationFails,
+
+    /// <summary>From this request on the service's clock is ahead of the caller's by <see cref="SandboxFault.Duration"/> (behind, where negative).</summary>
+    ClockSkew,
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -10,8 +11,13 @@ internal static class FaultAnswers
 {
     private const int DefaultThrottleSeconds = 10;
 
-    internal static ArmAnswer Of(SandboxFault fault, ArmRequest request, SandboxTenant tenant)
+    internal static ArmAnswer Of(SandboxFault fault, ArmRequest request, SandboxTenant tenant, DateTimeOffset now)
     {
+        if (fault.Kind is SandboxFaultKind.ExpiredToken)
+        {
+            return ExpiredToken(now);
+        }
+
         var status = (HttpStatusCode)fault.Status;
         var retryAfter = RetryAfter(fault);
         var answer = fault switch
@@ -21,6 +27,21 @@ internal static class FaultAnswers
             _ => Error(fault, status, request, tenant, retryAfter),
         };
         return retryAfter is { } seconds ? answer.With("Retry-After", Seconds(seconds)) : answer;
+    }
+
+    /// <summary>Continuous access evaluation: the token was revoked, and the challenge says from when on a new one must be.</summary>
+    private static ArmAnswer ExpiredToken(DateTimeOffset now)
+    {
+        var since = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var claims = Convert.ToBase64String(Encoding.UTF8.GetBytes(
+            """{"access_token":{"nbf":{"essential":true,"value":"SINCE"}}}""".Replace("SINCE", since, StringComparison.Ordinal)));
+        return ArmAnswer
+            .Error(HttpStatusCode.Unauthorized, "ExpiredAuthenticationToken", "The access token has expired or was revoked.")
+            .With("x-ms-failure-cause", "gateway")
+            .With(
+                "WWW-Authenticate",
+                "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", " +
+                $"error=\"insufficient_claims\", claims=\"{claims}\"");
     }
 
     /// <summary>Adds a nextLink that leads away; only to what looks like a list.</summary>
@@ -71,7 +92,7 @@ internal static class FaultAnswers
             409 => ("ContainerAppOperationInProgress",
                 "Cannot modify a container app because there is an active provisioning operation in progress."),
             412 => ("PreconditionFailed", "A precondition of the request was not met."),
-            429 => ("SubscriptionRequestsThrottled", Throttled(request, tenant, retryAfter ?? DefaultThrottleSeconds)),
+            429 => Throttle.Words(request, tenant, retryAfter ?? DefaultThrottleSeconds),
             500 => ("InternalServerError", "Internal server error occurred."),
             502 => ("BadGateway", "The gateway received no valid answer."),
             503 => ("ServiceUnavailable", "The service is temporarily unavailable. Please try again later."),
@@ -81,7 +102,7 @@ internal static class FaultAnswers
 
     private static string Forbidden(ArmRequest request, SandboxTenant tenant)
     {
-        var principal = tenant.Random.Guid("principal").ToString();
+        var principal = Principal.IdOf(request.Token, tenant.Random);
         var permission = ArmRouter.Find(request)?.Permission ?? "Microsoft.App/containerApps/read";
         var scope = permission.EndsWith("/action", StringComparison.Ordinal)
             ? request.Path[..request.Path.LastIndexOf('/')]
@@ -89,14 +110,6 @@ internal static class FaultAnswers
         return $"The client '{principal}' with object id '{principal}' does not have authorization to perform action " +
             $"'{permission}' over scope '{scope}' or the scope is invalid. " +
             "If access was recently granted, please refresh your credentials.";
-    }
-
-    /// <summary>ARM-FACTS 7.</summary>
-    private static string Throttled(ArmRequest request, SandboxTenant tenant, int seconds)
-    {
-        var operation = request.Method switch { "GET" or "HEAD" => "read", "DELETE" => "delete", _ => "write" };
-        return $"Number of '{operation}' requests for subscription '{tenant.SubscriptionId}' actor " +
-            $"'{tenant.Random.Guid("principal")}' exceeded. Please try again after '{Seconds(seconds)}' seconds.";
     }
 
     private static string Seconds(int seconds) => seconds.ToString(CultureInfo.InvariantCulture);

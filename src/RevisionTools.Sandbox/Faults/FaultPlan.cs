@@ -3,17 +3,18 @@ using System.IO.Enumeration;
 namespace RevisionTools.Sandbox;
 
 /// <summary>The faults that are still to come, in order of injection, and the gate of the held requests.</summary>
-internal sealed class FaultPlan
+internal sealed class FaultPlan(SandboxRandom random)
 {
     private readonly object _gate = new();
     private readonly List<Planned> _planned = [];
     private TaskCompletionSource _release = NewRelease();
+    private int _added;
 
     internal void Add(SandboxFault fault)
     {
         lock (_gate)
         {
-            _planned.Add(new Planned(fault) { SkipsLeft = fault.Skip, TimesLeft = fault.Times });
+            _planned.Add(new Planned(fault, ++_added) { SkipsLeft = fault.Skip, TimesLeft = fault.Times });
         }
     }
 
@@ -32,7 +33,8 @@ internal sealed class FaultPlan
         {
             foreach (var planned in _planned)
             {
-                if (planned.TimesLeft > 0 && Matches(planned.Fault, method, Uri.UnescapeDataString(path)) && !planned.Skips())
+                if (planned.TimesLeft > 0 && Matches(planned.Fault, method, Uri.UnescapeDataString(path)) &&
+                    !planned.Skips() && planned.Strikes(random, $"{method} {path}"))
                 {
                     planned.TimesLeft -= planned.Fault.Times == int.MaxValue ? 0 : 1;
                     return (planned.Fault, _release.Task);
@@ -66,8 +68,12 @@ internal sealed class FaultPlan
             ? FileSystemName.MatchesSimpleExpression(pattern, path)
             : path.Contains(pattern, StringComparison.OrdinalIgnoreCase);
 
-    private sealed class Planned(SandboxFault fault)
+    private sealed class Planned(SandboxFault fault, int number)
     {
+        private const int Million = 1_000_000;
+
+        private readonly Dictionary<string, int> _met = [];
+
         internal SandboxFault Fault => fault;
 
         internal int SkipsLeft { get; set; }
@@ -75,5 +81,17 @@ internal sealed class FaultPlan
         internal int TimesLeft { get; set; }
 
         internal bool Skips() => SkipsLeft > 0 && SkipsLeft-- > 0;
+
+        /// <summary>Draws for the n-th request of its kind, so that the order of unlike requests does not matter.</summary>
+        internal bool Strikes(SandboxRandom random, string request)
+        {
+            if (fault.Chance >= 1)
+            {
+                return true;
+            }
+
+            var count = _met[request] = _met.GetValueOrDefault(request) + 1;
+            return random.Between(0, Million - 1, $"fault/{number}/{request}/{count}") < fault.Chance * Million;
+        }
     }
 }

@@ -1,30 +1,26 @@
-using System.Net.Sockets;
-
 namespace RevisionTools.Sandbox;
 
-/// <summary>One request and its answer, with the fault that it meets, if any.</summary>
+/// <summary>One request that meets a fault.</summary>
 internal sealed class FaultyExchange(
-    ContainerAppsSandbox sandbox,
-    SandboxFault? fault,
-    Task released,
-    HttpRequestMessage request,
-    RequestLog.Entry entry,
-    string method,
-    byte[] body)
+    SandboxEngine engine, ContainerAppsSandbox sandbox, SandboxFault fault, Task released, ArmRequest request, RequestLog.Entry entry)
 {
-    internal async Task<HttpResponseMessage> RunAsync(CancellationToken cancellationToken)
+    internal async Task<SandboxReply> RunAsync(CancellationToken cancellationToken)
     {
-        if (fault is null)
+        fault.Before?.Invoke(sandbox);
+        if (fault.Intervention is { } intervention)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            return Send(Serve());
+            engine.Intervene(intervention, request.Origin);
         }
 
-        fault.Before?.Invoke(sandbox);
         switch (fault.Kind)
         {
+            case SandboxFaultKind.ClockSkew:
+                engine.ClockSkew = fault.Duration ?? TimeSpan.Zero;
+                break;
             case SandboxFaultKind.ConnectionReset:
-                throw Reset();
+                return SandboxReply.Lost(ReplyEnding.ResetBeforeHeaders);
+            case SandboxFaultKind.Timeout:
+                return SandboxReply.Lost(ReplyEnding.NeverComes);
             case SandboxFaultKind.HoldIgnoringCancellation:
                 await released.ConfigureAwait(false);
                 break;
@@ -36,49 +32,34 @@ internal sealed class FaultyExchange(
                 break;
         }
 
-        var answer = fault is { Kind: SandboxFaultKind.Status, Status: not 0 } ? Refuse(fault) : Serve();
+        var answer = Answer();
         fault.After?.Invoke(sandbox);
-        return Spoil(fault, answer);
+        return Spoil(answer);
     }
 
-    private ArmAnswer Serve() => sandbox.AnswerNow(
-        request, entry, method, body, fault is { Kind: SandboxFaultKind.Page } ? Math.Max(1, fault.PageSize) : null);
-
-    private ArmAnswer Refuse(SandboxFault refusal)
+    private ArmAnswer Answer()
     {
-        sandbox.NoteRefused(entry);
-        return FaultAnswers.Of(refusal, sandbox.Describe(request, method, body), sandbox.Tenant);
-    }
-
-    private HttpResponseMessage Spoil(SandboxFault spoiler, ArmAnswer answer)
-    {
-        switch (spoiler.Kind)
+        switch (fault.Kind)
         {
-            case SandboxFaultKind.ConnectionResetAfterWrite:
-                throw Reset();
-            case SandboxFaultKind.TruncatedBody when answer.Body.Length > 0:
-                var message = Send(answer);
-                message.Content = new StreamContent(new TruncatedStream(answer.Body, answer.Body.Length / 2));
-                ArmMessage.SetContentHeaders(message.Content.Headers, answer.Body.Length);
-                return message;
-            case SandboxFaultKind.MalformedJson:
-                return Send(answer.WithBody(answer.Body[..(answer.Body.Length / 2)]));
-            case SandboxFaultKind.ForeignNextLink:
-                return Send(FaultAnswers.WithForeignNextLink(answer));
+            case SandboxFaultKind.Status when fault.Status != 0:
+            case SandboxFaultKind.ExpiredToken:
+                // The fault answers in the service's place; the request did reach it.
+                engine.Log.Reached(entry);
+                return FaultAnswers.Of(fault, request, engine.Tenant, engine.Now);
+            case SandboxFaultKind.Page:
+                return engine.Serve(request, entry, pageSize: Math.Max(1, fault.PageSize));
             default:
-                return Send(answer);
+                return engine.Serve(request, entry, fault: fault);
         }
     }
 
-    private HttpResponseMessage Send(ArmAnswer answer) => sandbox.ToMessage(answer, request, entry);
-
-    /// <summary>What HttpClient throws when the peer closes the connection before the answer.</summary>
-    private static HttpRequestException Reset()
+    private SandboxReply Spoil(ArmAnswer answer) => fault.Kind switch
     {
-        SocketException reset = new((int)SocketError.ConnectionReset);
-        return new HttpRequestException(
-            HttpRequestError.Unknown,
-            "An error occurred while sending the request.",
-            new IOException($"Unable to read data from the transport connection: {reset.Message}.", reset));
-    }
+        SandboxFaultKind.ConnectionResetAfterWrite => SandboxReply.Lost(ReplyEnding.ResetBeforeHeaders),
+        SandboxFaultKind.TimeoutAfterWrite => SandboxReply.Lost(ReplyEnding.NeverComes),
+        SandboxFaultKind.TruncatedBody when answer.Body.Length > 0 => engine.Send(answer, request, entry, ReplyEnding.CutBody),
+        SandboxFaultKind.MalformedJson => engine.Send(answer.WithBody(answer.Body[..(answer.Body.Length / 2)]), request, entry, ReplyEnding.Whole),
+        SandboxFaultKind.ForeignNextLink => engine.Send(FaultAnswers.WithForeignNextLink(answer), request, entry, ReplyEnding.Whole),
+        _ => engine.Send(answer, request, entry, ReplyEnding.Whole),
+    };
 }

@@ -68,9 +68,6 @@ internal static class ArmErrors
 
     internal static ArmException BadRequest(string code, string message) => Service(HttpStatusCode.BadRequest, code, message);
 
-    internal static ArmException MissingToken() => Gateway(
-        HttpStatusCode.Unauthorized, "AuthenticationFailed", "Authentication failed. The 'Authorization' header is missing.");
-
     private static ArmException Service(HttpStatusCode status, string code, string message) => new(status, code, message);
 
     private static ArmException Gateway(HttpStatusCode status, string code, string message) =>

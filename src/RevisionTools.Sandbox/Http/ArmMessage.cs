@@ -1,50 +1,74 @@
 using System.Net;
-using System.Net.Http.Headers;
+using System.Net.Sockets;
 
 namespace RevisionTools.Sandbox;
 
-/// <summary>Turns an answer into an HTTP message, with the headers that every ARM answer has.</summary>
+/// <summary>HTTP messages of <see cref="HttpClient"/> in terms of the engine, and back.</summary>
 internal static class ArmMessage
 {
-    private static readonly MediaTypeHeaderValue s_json = new("application/json", "utf-8");
+    private static readonly HashSet<string> s_contentHeaders = new(["Content-Type", "Expires"], StringComparer.OrdinalIgnoreCase);
 
-    internal static HttpResponseMessage Of(ArmAnswer answer, HttpRequestMessage request, DateTimeOffset now, Guid requestId)
+    internal static async Task<ArmRequest> ReadAsync(HttpRequestMessage message)
     {
-        HttpResponseMessage message = new(answer.Status)
+        var body = message.Content is null
+            ? []
+            : await message.Content.ReadAsByteArrayAsync(CancellationToken.None).ConfigureAwait(false);
+        return new ArmRequest(
+            message.Method.Method.ToUpperInvariant(),
+            message.RequestUri ?? throw new InvalidOperationException("The request has no address."),
+            body,
+            message.Headers.Authorization?.ToString(),
+            message.Headers.TryGetValues("x-ms-correlation-request-id", out var sent) ? sent.First() : null);
+    }
+
+    /// <exception cref="HttpRequestException">The connection dies before the answer.</exception>
+    /// <exception cref="TaskCanceledException">The answer never comes: as if the caller's time-out had passed.</exception>
+    internal static HttpResponseMessage Of(SandboxReply reply, HttpRequestMessage request) => reply.Ending switch
+    {
+        ReplyEnding.ResetBeforeHeaders => throw Reset(),
+        ReplyEnding.NeverComes => throw TimedOut(),
+        ReplyEnding.CutBody => Write(reply, request, new StreamContent(new TruncatedStream(reply.Body, reply.CutAfter))),
+        _ => Write(reply, request, new ByteArrayContent(reply.Body)),
+    };
+
+    private static HttpResponseMessage Write(SandboxReply reply, HttpRequestMessage request, HttpContent content)
+    {
+        HttpResponseMessage message = new((HttpStatusCode)reply.Status)
         {
             RequestMessage = request,
             Version = HttpVersion.Version11,
-            Content = new ByteArrayContent(answer.Body),
+            Content = content,
         };
-        message.Headers.Date = now;
-        message.Headers.TryAddWithoutValidation("Cache-Control", "no-cache");
-        message.Headers.TryAddWithoutValidation("Pragma", "no-cache");
-        message.Headers.TryAddWithoutValidation("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
-        message.Headers.TryAddWithoutValidation("X-Content-Type-Options", "nosniff");
-        message.Headers.TryAddWithoutValidation("x-ms-request-id", requestId.ToString());
-        message.Headers.TryAddWithoutValidation("x-ms-correlation-request-id", CorrelationId(request, requestId));
-        foreach ((var name, var value) in answer.Headers)
+        content.Headers.ContentLength = reply.Body.Length;
+        foreach ((var name, var value) in reply.Headers)
         {
-            message.Headers.TryAddWithoutValidation(name, value);
+            if (s_contentHeaders.Contains(name))
+            {
+                content.Headers.TryAddWithoutValidation(name, value);
+            }
+            else
+            {
+                message.Headers.TryAddWithoutValidation(name, value);
+            }
         }
 
-        SetContentHeaders(message.Content.Headers, answer.Body.Length);
         return message;
     }
 
-    internal static void SetContentHeaders(HttpContentHeaders headers, int length)
+    /// <summary>What HttpClient throws when the peer closes the connection before the answer.</summary>
+    private static HttpRequestException Reset()
     {
-        headers.ContentLength = length;
-        headers.TryAddWithoutValidation("Expires", "-1");
-        if (length > 0)
-        {
-            headers.ContentType = s_json;
-        }
+        SocketException reset = new((int)SocketError.ConnectionReset);
+        return new HttpRequestException(
+            HttpRequestError.Unknown,
+            "An error occurred while sending the request.",
+            new IOException($"Unable to read data from the transport connection: {reset.Message}.", reset));
     }
 
-    /// <summary>A correlation id that the caller sent comes back.</summary>
-    private static string CorrelationId(HttpRequestMessage request, Guid requestId) =>
-        request.Headers.TryGetValues("x-ms-correlation-request-id", out var sent)
-            ? sent.First()
-            : requestId.ToString();
+    /// <summary>What HttpClient throws when its time-out passes.</summary>
+    private static TaskCanceledException TimedOut()
+    {
+        const string Words = "The request was canceled because no answer came in time.";
+        return new TaskCanceledException(Words, new TimeoutException(Words));
+    }
 }

@@ -1,32 +1,46 @@
 namespace RevisionTools.Sandbox;
 
 /// <summary>What the sandbox needs to know of a request, read once.</summary>
-internal sealed class ArmRequest
+/// <param name="method">The HTTP method, upper case.</param>
+/// <param name="uri">The address as the caller has it; addresses in answers point to the same host and port.</param>
+/// <param name="body">The body; empty for none.</param>
+/// <param name="authorization">The Authorization header.</param>
+/// <param name="correlationId">The header x-ms-correlation-request-id.</param>
+internal sealed class ArmRequest(string method, Uri uri, byte[] body, string? authorization, string? correlationId)
 {
-    internal required string Method { get; init; }
+    private const string Bearer = "Bearer ";
 
-    internal required Uri Uri { get; init; }
+    internal string Method => method;
 
-    internal required byte[] Body { get; init; }
+    internal Uri Uri => uri;
 
-    internal required bool HasToken { get; init; }
+    internal byte[] Body => body;
 
-    internal required DateTimeOffset Time { get; init; }
+    internal string? CorrelationId => correlationId;
 
-    internal bool IsWrite => IsWriteMethod(Method);
+    /// <summary>The bearer token; null when there is none.</summary>
+    internal string? Token { get; } =
+        authorization?.Length > Bearer.Length && authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? authorization[Bearer.Length..].Trim()
+            : null;
+
+    /// <summary>When the service takes it up, by the service's clock.</summary>
+    internal DateTimeOffset Time { get; set; }
+
+    internal bool IsWrite => IsWriteMethod(method);
 
     /// <summary>Decoded, without query; a trailing slash is accepted as the service does (ARM-FACTS 3.5).</summary>
-    internal string Path => Uri.UnescapeDataString(Uri.AbsolutePath).TrimEnd('/');
+    internal string Path { get; } = Uri.UnescapeDataString(uri.AbsolutePath).TrimEnd('/');
 
-    /// <summary>Scheme, host and port: addresses in answers point where the request came in.</summary>
-    internal string Origin => Uri.GetLeftPart(UriPartial.Authority);
+    /// <summary>Scheme, host and port.</summary>
+    internal string Origin => uri.GetLeftPart(UriPartial.Authority);
 
     internal static bool IsWriteMethod(string method) => method is not ("GET" or "HEAD");
 
     /// <summary>A query parameter, decoded; null when absent.</summary>
     internal string? Query(string name)
     {
-        foreach (var pair in Uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             var key = equals < 0 ? pair : pair[..equals];

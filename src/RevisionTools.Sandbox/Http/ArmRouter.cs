@@ -57,14 +57,6 @@ internal static class ArmRouter
 
     private static ArmAnswer AnswerOrThrow(ArmRequest request, SandboxTenant tenant, int pageSize)
     {
-        if (!request.HasToken)
-        {
-            return ArmErrors.MissingToken().ToAnswer().With(
-                "WWW-Authenticate",
-                $"Bearer authorization_uri=\"https://login.windows.net/{tenant.TenantId}\", error=\"invalid_token\", " +
-                "error_description=\"The authentication failed because of missing 'Authorization' header.\"");
-        }
-
         (ArmRoute Route, Dictionary<string, string> Values)[] matches = [.. Matches(request)];
         if (matches.Length == 0)
         {

@@ -59,7 +59,7 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
         set => Engine.ClockSkew = value;
     }
 
-    /// <summary>Every request so far, in order of arrival; a copy.</summary>
+    /// <summary>Every request so far, in order of arrival; a copy. Of very many only the last 200,000 are kept.</summary>
     public IReadOnlyList<SandboxRequest> Requests => Engine.Log.Snapshot();
 
     /// <summary>How many requests other than GET and HEAD reached the service, refused ones among them.</summary>

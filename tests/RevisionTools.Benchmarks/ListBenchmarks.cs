@@ -21,6 +21,7 @@ public class ListBenchmarks : IDisposable
     public ListBenchmarks()
     {
         _client = new ContainerAppsClient(ConnectionSettings.ForSandbox(_sandbox, _sandbox.Clock, _sandbox.SubscriptionId).Arm);
+        _sandbox.Throttling = false;
         _app = new ContainerAppId(_sandbox.SubscriptionId, "rg-shop", "api-catalog");
         _http = new HttpClient(_sandbox, disposeHandler: false) { BaseAddress = new Uri("https://management.azure.com") };
         _http.DefaultRequestHeaders.Authorization = new("Bearer", "sandbox");

@@ -3,12 +3,12 @@ namespace RevisionTools.Sandbox;
 /// <summary>Reading apps.</summary>
 internal static class AppReads
 {
-    internal static ArmAnswer ListOfSubscription(ArmCall call) => List(call, call.Tenant.Apps);
+    internal static ArmAnswer ListOfSubscription(ArmCall call) => List(call, [.. call.Apps]);
 
     internal static ArmAnswer ListOfGroup(ArmCall call)
     {
         call.RequireGroup();
-        return List(call, [.. call.Tenant.Apps.Where(app => app.Group.Equals(call["group"], StringComparison.OrdinalIgnoreCase))]);
+        return List(call, [.. call.Apps.Where(app => app.Group.Equals(call["group"], StringComparison.OrdinalIgnoreCase))]);
     }
 
     internal static ArmAnswer Get(ArmCall call) => Write(call, call.App());

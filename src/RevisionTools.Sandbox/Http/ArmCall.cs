@@ -20,6 +20,11 @@ internal sealed class ArmCall(
 
     internal AppLifecycle Lifecycle { get; } = new(tenant.Random);
 
+    /// <summary>All apps, as a read sees them.</summary>
+    internal IEnumerable<SandboxApp> Apps => tenant.StaleViews.IsEmpty
+        ? tenant.Apps
+        : tenant.Apps.Select(app => tenant.StaleViews.See(app.Group, app.Name, app, Now)).OfType<SandboxApp>();
+
     /// <summary>A value from the path.</summary>
     internal string this[string name] => values[name];
 
@@ -37,6 +42,11 @@ internal sealed class ArmCall(
     {
         RequireGroup();
         var app = tenant.FindApp(this["group"], this["app"]);
+        if (!request.IsWrite)
+        {
+            app = tenant.StaleViews.See(this["group"], this["app"], app, Now);
+        }
+
         if (app is not null)
         {
             Lifecycle.Settle(app, Now);

@@ -55,6 +55,20 @@ internal static class ArmRouter
     internal static ArmRoute? Find(ArmRequest request) =>
         Matches(request).FirstOrDefault(match => match.Route.Method == request.Method).Route;
 
+    /// <summary>Group and name of the app that a request is about, or null.</summary>
+    internal static (string Group, string App)? AppOf(ArmRequest request)
+    {
+        foreach ((_, var values) in Matches(request))
+        {
+            if (values.TryGetValue("group", out var group) && values.TryGetValue("app", out var app))
+            {
+                return (group, app);
+            }
+        }
+
+        return null;
+    }
+
     private static ArmAnswer AnswerOrThrow(ArmRequest request, SandboxTenant tenant, int pageSize)
     {
         (ArmRoute Route, Dictionary<string, string> Values)[] matches = [.. Matches(request)];

@@ -3,8 +3,11 @@ namespace RevisionTools.Sandbox;
 /// <summary>The requests in order of arrival, and the counts of those under way.</summary>
 internal sealed class RequestLog
 {
+    /// <summary>More requests than this are not kept; the oldest go first.</summary>
+    internal const int Limit = 200_000;
+
     private readonly object _gate = new();
-    private readonly List<Entry> _entries = [];
+    private readonly Queue<Entry> _entries = [];
     private int _inFlight;
     private int _writes;
     private long _arrivals;
@@ -19,7 +22,12 @@ internal sealed class RequestLog
         lock (_gate)
         {
             Entry entry = new(request, ++_arrivals);
-            _entries.Add(entry);
+            if (_entries.Count == Limit)
+            {
+                _entries.Dequeue();
+            }
+
+            _entries.Enqueue(entry);
             return entry;
         }
     }

@@ -64,6 +64,11 @@ internal sealed class SandboxEngine(ContainerAppsSandbox sandbox, SandboxTenant 
         {
             request.Time = Now;
             Log.Reached(entry);
+            if (fault is { Kind: SandboxFaultKind.StaleReads } && ArmRouter.AppOf(request) is ({ } group, { } app))
+            {
+                tenant.StaleViews.Keep(group, app, tenant.FindApp(group, app), Now + (fault.Duration ?? TimeSpan.Zero));
+            }
+
             return TokenRules.Refuse(request, tenant.TenantId, RequiredToken) ??
                 Throttle.Guard(request, admitted => ArmRouter.Answer(admitted, tenant, pageSize ?? PageSize));
         }

@@ -37,7 +37,7 @@ internal sealed class SandboxApp
 
     internal required DateTimeOffset LastModifiedAt { get; set; }
 
-    internal List<SandboxRevision> Revisions { get; } = [];
+    internal List<SandboxRevision> Revisions { get; private set; } = [];
 
     internal string? LatestRevisionName { get; set; }
 
@@ -60,6 +60,16 @@ internal sealed class SandboxApp
 
     /// <summary>The location as it stands in addresses.</summary>
     internal string Region => SandboxEnvironment.Region(Location);
+
+    /// <summary>A copy that later changes do not touch.</summary>
+    internal SandboxApp Copy()
+    {
+        var copy = (SandboxApp)MemberwiseClone();
+        copy.Configuration = (JsonObject)Configuration.DeepClone();
+        copy.Template = (JsonObject)Template.DeepClone();
+        copy.Revisions = [.. Revisions.Select(revision => revision.Copy())];
+        return copy;
+    }
 
     internal bool IsBeingWritten(DateTimeOffset now) => Operation is { } operation && !operation.IsDone(now);
 

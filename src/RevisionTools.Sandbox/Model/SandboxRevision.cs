@@ -48,6 +48,9 @@ internal sealed class SandboxRevision
     /// <summary>Active and not on its way out.</summary>
     internal bool IsUp => Phase is not (RevisionPhase.Inactive or RevisionPhase.Deprovisioning);
 
+    /// <summary>A copy that later changes do not touch.</summary>
+    internal SandboxRevision Copy() => (SandboxRevision)MemberwiseClone();
+
     internal void Enter(RevisionPhase phase, DateTimeOffset at, DateTimeOffset? until = null)
     {
         Phase = phase;

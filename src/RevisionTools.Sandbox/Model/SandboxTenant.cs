@@ -18,6 +18,8 @@ internal sealed class SandboxTenant(string tenantId, string subscriptionId, Sand
 
     internal IReadOnlyList<SandboxApp> Apps => _inOrder;
 
+    internal StaleViews StaleViews { get; } = new();
+
     internal IReadOnlyCollection<string> Groups => _groups;
 
     internal void AddGroup(string name) => _groups.Add(name);

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using RevisionTools.Sandbox;
 
 namespace RevisionTools.Tests.Sandbox;
@@ -279,6 +281,112 @@ public sealed class SandboxFaultTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Timeout", "Running", 0)]
+    [InlineData("TimeoutAfterWrite", "Deprovisioning", 1)]
+    public async Task A_time_out_may_come_before_or_after_the_write_took_effect(string kind, string state, int writes)
+    {
+        Sandbox.Inject(kind, "POST", null);
+
+        var error = await Assert.ThrowsAsync<TaskCanceledException>(() => _driver.PostAsync(Deactivate));
+
+        Assert.IsType<TimeoutException>(error.InnerException);
+        Assert.Equal(state, (string?)(await _driver.RevisionAsync("rg-shop", "web-checkout", "v2-10"))["runningState"]);
+        Assert.Equal(writes, Sandbox.WriteCount);
+    }
+
+    [Fact]
+    public async Task An_expired_token_is_challenged_with_the_claims_that_a_new_one_must_meet()
+    {
+        Sandbox.Inject("ExpiredToken", null, null);
+
+        using var response = await _driver.SendAsync(HttpMethod.Get, List);
+        var challenge = response.Headers.WwwAuthenticate.Single();
+        var claims = Regex.Match(challenge.Parameter!, "claims=\"([^\"]+)\"").Groups[1].Value;
+
+        Assert.Equal((HttpStatusCode.Unauthorized, "Bearer"), (response.StatusCode, challenge.Scheme));
+        Assert.Contains("error=\"insufficient_claims\"", challenge.Parameter, StringComparison.Ordinal);
+        Assert.Equal(
+            SandboxDriver.Start.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
+            (string?)JsonNode.Parse(Convert.FromBase64String(claims))!["access_token"]!["nbf"]!["value"]);
+    }
+
+    [Fact]
+    public async Task Reads_may_lag_behind_a_write_for_a_while()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.StaleReads, Method = "POST", Duration = TimeSpan.FromSeconds(20) });
+
+        await _driver.PostAsync(Deactivate);
+        var before = await _driver.RevisionAsync("rg-shop", "web-checkout", "v2-10");
+        var listed = (await _driver.ListAsync(List))[0]["properties"]!;
+        _driver.Clock.Advance(TimeSpan.FromSeconds(20));
+        var after = await _driver.RevisionAsync("rg-shop", "web-checkout", "v2-10");
+
+        Assert.Equal(("Running", "Running"), ((string?)before["runningState"], (string?)listed["runningState"]));
+        Assert.NotEqual("Running", (string?)after["runningState"]);
+    }
+
+    [Fact]
+    public async Task A_new_app_may_be_unseen_for_a_while()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.StaleReads, Method = "PUT", Duration = TimeSpan.FromSeconds(5) });
+        var app = _driver.App("rg-shop", "web-new");
+        using var put = await _driver.SendAsync(HttpMethod.Put, app, """{"location":"North Europe","properties":{}}""");
+
+        using var early = await _driver.SendAsync(HttpMethod.Get, app);
+        var listed = await _driver.ListAsync(_driver.Group("rg-shop") + "/providers/Microsoft.App/containerApps");
+        _driver.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.NotFound), (put.StatusCode, early.StatusCode));
+        Assert.DoesNotContain("web-new", listed.Select(item => (string?)item["name"]));
+        Assert.Equal("web-new", (string?)(await _driver.GetAsync(app))["name"]);
+    }
+
+    [Fact]
+    public async Task A_second_operator_acts_through_the_service_right_before_a_request()
+    {
+        Sandbox.Inject(new SandboxFault
+        {
+            Kind = SandboxFaultKind.SecondOperator,
+            Method = "GET",
+            Intervention = new SandboxIntervention { Method = "post", Path = Deactivate },
+        });
+
+        var revision = await _driver.RevisionAsync("rg-shop", "web-checkout", "v2-10");
+
+        Assert.Equal("Deprovisioning", (string?)revision["runningState"]);
+        Assert.Equal(0, Sandbox.WriteCount);
+        Assert.Equal(
+            [("GET", false, 200), ("POST", true, 200)],
+            Sandbox.Requests.Select(request => (request.Method, request.IsIntervention, request.Status ?? 0)));
+    }
+
+    [Fact]
+    public async Task The_services_clock_may_be_ahead_of_the_callers()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.ClockSkew, Duration = TimeSpan.FromMinutes(7) });
+
+        using var response = await _driver.SendAsync(HttpMethod.Get, List);
+
+        Assert.Equal(TimeSpan.FromMinutes(7), response.Headers.Date - SandboxDriver.Start);
+        Assert.Equal(TimeSpan.FromMinutes(7), Sandbox.ClockSkew);
+    }
+
+    [Fact]
+    public async Task Chance_strikes_as_often_as_it_says_and_the_same_requests_for_the_same_seed()
+    {
+        Sandbox.Throttling = false;
+        Sandbox.Inject(new SandboxFault { Status = 503, Chance = 0.3, Times = int.MaxValue });
+        using SandboxDriver twin = new();
+        twin.Sandbox.Throttling = false;
+        twin.Sandbox.Inject(new SandboxFault { Status = 503, Chance = 0.3, Times = int.MaxValue });
+
+        var statuses = await Statuses(_driver, 1000);
+
+        Assert.InRange(statuses.Split(' ').Count(status => status == "503"), 250, 350);
+        Assert.Equal(statuses, await Statuses(twin, 1000));
+    }
+
+    [Theory]
     [InlineData("Nonsense", 0)]
     [InlineData("42", 0)]
     [InlineData("Status", 0)]
@@ -297,12 +405,14 @@ public sealed class SandboxFaultTests : IDisposable
         }
     }
 
-    private async Task<string> Statuses(int count)
+    private Task<string> Statuses(int count) => Statuses(_driver, count);
+
+    private async Task<string> Statuses(SandboxDriver driver, int count)
     {
         List<int> statuses = [];
         for (var index = 0; index < count; index++)
         {
-            using var response = await _driver.SendAsync(HttpMethod.Get, List);
+            using var response = await driver.SendAsync(HttpMethod.Get, List);
             statuses.Add((int)response.StatusCode);
         }
 

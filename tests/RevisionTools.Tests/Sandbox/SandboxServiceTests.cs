@@ -160,18 +160,6 @@ public sealed class SandboxServiceTests : IDisposable
     }
 
     [Fact]
-    public async Task Rate_limit_headers_differ_by_verb_and_count_down()
-    {
-        Assert.Equal("249", await Header(HttpMethod.Get, Apps, "x-ms-ratelimit-remaining-subscription-reads"));
-        Assert.Equal("248", await Header(HttpMethod.Get, Apps, "x-ms-ratelimit-remaining-subscription-reads"));
-        Assert.Equal("3747", await Header(HttpMethod.Get, Apps, "x-ms-ratelimit-remaining-subscription-global-reads"));
-        Assert.Equal("199", await Header(
-            HttpMethod.Post, Apps + "/web-shop/revisions/web-shop--0000001/deactivate", "x-ms-ratelimit-remaining-subscription-writes"));
-        _driver.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal("249", await Header(HttpMethod.Get, Apps, "x-ms-ratelimit-remaining-subscription-reads"));
-    }
-
-    [Fact]
     public async Task Answers_carry_ids_and_the_correlation_id_of_the_caller()
     {
         _driver.Client.DefaultRequestHeaders.Add("x-ms-correlation-request-id", "mine");

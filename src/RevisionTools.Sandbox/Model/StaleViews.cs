@@ -1,0 +1,31 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>Apps whose latest write is not seen by reads yet, as they were before it.</summary>
+internal sealed class StaleViews
+{
+    private readonly Dictionary<string, (SandboxApp? Before, DateTimeOffset Until)> _views = new(StringComparer.OrdinalIgnoreCase);
+
+    internal bool IsEmpty => _views.Count == 0;
+
+    /// <summary>Reads see the app as it is now, whatever is written, until a moment.</summary>
+    internal void Keep(string group, string name, SandboxApp? now, DateTimeOffset until) =>
+        _views[$"{group}/{name}"] = (now?.Copy(), until);
+
+    /// <summary>The app as a read sees it; null where it is not there for it.</summary>
+    internal SandboxApp? See(string group, string name, SandboxApp? actual, DateTimeOffset now)
+    {
+        var key = $"{group}/{name}";
+        if (!_views.TryGetValue(key, out var view))
+        {
+            return actual;
+        }
+
+        if (now < view.Until)
+        {
+            return view.Before;
+        }
+
+        _views.Remove(key);
+        return actual;
+    }
+}

@@ -17,19 +17,44 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
     /// <param name="clock">The clock that it lives on.</param>
     /// <param name="seed">Where its chance begins: durations, names and ids follow from it.</param>
     public ContainerAppsSandbox(SandboxClock clock, int seed = 1)
+        : this(clock, new SandboxScenario(), seed)
+    {
+    }
+
+    /// <summary>Makes a sandbox with the state that a scenario describes.</summary>
+    /// <param name="clock">The clock that it lives on; it should start at the scenario's time, where that has one.</param>
+    /// <param name="scenario">The state.</param>
+    /// <param name="seed">Where its chance begins; null takes the scenario's seed, else 1.</param>
+    /// <exception cref="ArgumentException">The clock is before the scenario's time.</exception>
+    /// <exception cref="ScenarioException">Something in the scenario is wrong.</exception>
+    public ContainerAppsSandbox(SandboxClock clock, SandboxScenario scenario, int? seed = null)
     {
         ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(scenario);
+        ScenarioChecks.Check(scenario);
+        if (clock.GetUtcNow() < scenario.Time)
+        {
+            throw new ArgumentException("The clock is before the scenario's time.", nameof(clock));
+        }
+
         Clock = clock;
-        Engine = new SandboxEngine(this, new SandboxTenant(SampleFleet.TenantId, SampleFleet.SubscriptionId, new SandboxRandom(seed)));
+        Engine = new SandboxEngine(this, NewTenant(scenario, seed));
+        PageSize = scenario.PageSize;
+        Throttling = scenario.Throttling;
+        new ScenarioBuilder(Tenant, scenario.Time ?? clock.GetUtcNow()).Build(scenario);
+        foreach (var fault in scenario.Faults)
+        {
+            Inject(fault);
+        }
     }
 
     /// <summary>The clock that the sandbox lives on.</summary>
     public SandboxClock Clock { get; }
 
-    /// <summary>The id of its one subscription, a GUID; the same in every sandbox.</summary>
+    /// <summary>The id of its one subscription, a GUID; the same in every sandbox unless a scenario gives another.</summary>
     public string SubscriptionId => Tenant.SubscriptionId;
 
-    /// <summary>The id of its tenant, a GUID; the same in every sandbox.</summary>
+    /// <summary>The id of its tenant, a GUID; the same in every sandbox unless a scenario gives another.</summary>
     public string TenantId => Tenant.TenantId;
 
     /// <summary>Items in a page of a list; 0 (the default) sends lists whole, as the service was always seen to do.</summary>
@@ -76,12 +101,15 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
     /// <param name="clock">The clock that it lives on; the fleet's past lies before its present moment.</param>
     /// <param name="seed">Where its chance begins.</param>
     /// <returns>The sandbox.</returns>
-    public static ContainerAppsSandbox CreateSampleFleet(SandboxClock clock, int seed = 1)
-    {
-        ContainerAppsSandbox sandbox = new(clock, seed);
-        SampleFleet.AddTo(sandbox.Tenant, clock.GetUtcNow());
-        return sandbox;
-    }
+    public static ContainerAppsSandbox CreateSampleFleet(SandboxClock clock, int seed = 1) =>
+        new(clock, SandboxScenario.Sample(seed), seed);
+
+    /// <summary>Describes the present state as a scenario.</summary>
+    /// <remarks>A sandbox that starts from it at the same time answers reads of apps, revisions and replicas byte for byte
+    /// alike. Operations under way go on; those that are done are forgotten. Secrets are kept by name, without values. Of the faults those
+    /// are kept that JSON can say. Not kept are the request log, the state of the token buckets, stale views and a clock skew.</remarks>
+    /// <returns>The scenario; its time is the service's.</returns>
+    public SandboxScenario Export() => Engine.Export();
 
     /// <summary>Forgets the requests so far and sets <see cref="WriteCount"/> to 0.</summary>
     public void ClearRequests() => Engine.Log.Clear();
@@ -129,6 +157,12 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
 
     /// <summary>Lets the held requests go on to the service.</summary>
     public void ReleaseHeld() => Engine.Faults.ReleaseHeld();
+
+    private static SandboxTenant NewTenant(SandboxScenario scenario, int? seed) => new(
+        scenario.TenantId ?? SampleFleet.TenantId,
+        scenario.SubscriptionId ?? SampleFleet.SubscriptionId,
+        scenario.SubscriptionName ?? "Sandbox",
+        new SandboxRandom(seed ?? scenario.Seed ?? 1));
 
     /// <inheritdoc/>
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken) =>

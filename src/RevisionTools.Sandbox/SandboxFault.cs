@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RevisionTools.Sandbox;
 
 /// <summary>One thing that goes wrong: which requests it meets, how often, and how.</summary>
@@ -16,6 +18,7 @@ public sealed record SandboxFault
     public int Times { get; init; } = 1;
 
     /// <summary>How many matching requests pass before the first is spoiled.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Skip { get; init; }
 
     /// <summary>What happens.</summary>
@@ -23,6 +26,7 @@ public sealed record SandboxFault
 
     /// <summary>The HTTP status of <see cref="SandboxFaultKind.Status"/>; 0 answers as if there was no fault, for the sake of
     /// <see cref="Before"/> and <see cref="After"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Status { get; init; }
 
     /// <summary>The error code in the body; null takes the one that ARM gives for the status.</summary>
@@ -35,9 +39,11 @@ public sealed record SandboxFault
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>Whether the error comes as <c>{"code","message"}</c> without its <c>error</c> envelope, as old api-versions did.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Unwrapped { get; init; }
 
     /// <summary>Whether the error comes without a body.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool EmptyBody { get; init; }
 
     /// <summary>The whole body of the answer instead of an error: JSON, or what should be. Also with success statuses.</summary>
@@ -57,8 +63,22 @@ public sealed record SandboxFault
     public SandboxIntervention? Intervention { get; init; }
 
     /// <summary>Called before the service sees the request, on the request's thread: a second operator, or a clock's leap.</summary>
+    [JsonIgnore]
     public Action<ContainerAppsSandbox>? Before { get; init; }
 
     /// <summary>Called when the service has done its work and before its answer (or the loss of it) reaches the caller.</summary>
+    [JsonIgnore]
     public Action<ContainerAppsSandbox>? After { get; init; }
+
+    /// <summary>Reads a fault from JSON: the names of these properties in camel case, kinds too, spans as ISO 8601 durations (PT10S).</summary>
+    /// <param name="json">The JSON.</param>
+    /// <returns>The fault.</returns>
+    /// <exception cref="ScenarioException">Something in it is wrong.</exception>
+    public static SandboxFault Parse(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        var fault = ScenarioJson.Read<SandboxFault>(json);
+        FaultChecks.Check(fault, "$");
+        return fault;
+    }
 }

@@ -10,7 +10,7 @@ internal static class SubscriptionCalls
         writer.WriteString("authorizationSource", "RoleBased");
         writer.WriteString("subscriptionId", tenant.SubscriptionId);
         writer.WriteString("tenantId", tenant.TenantId);
-        writer.WriteString("displayName", SandboxTenant.SubscriptionName);
+        writer.WriteString("displayName", tenant.SubscriptionName);
         writer.WriteString("state", "Enabled");
         writer.WriteEndObject();
     });

@@ -45,6 +45,19 @@ internal sealed class FaultPlan(SandboxRandom random)
         }
     }
 
+    /// <summary>What is left of the faults that are data alone.</summary>
+    internal IReadOnlyList<SandboxFault> Left()
+    {
+        lock (_gate)
+        {
+            return
+            [
+                .. _planned.Where(planned => planned is { TimesLeft: > 0, Fault: { Before: null, After: null } })
+                    .Select(planned => planned.Fault with { Times = planned.TimesLeft, Skip = planned.SkipsLeft }),
+            ];
+        }
+    }
+
     internal void ReleaseHeld()
     {
         TaskCompletionSource released;

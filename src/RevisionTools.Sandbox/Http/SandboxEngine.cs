@@ -74,6 +74,20 @@ internal sealed class SandboxEngine(ContainerAppsSandbox sandbox, SandboxTenant 
         }
     }
 
+    /// <summary>Describes the present state.</summary>
+    internal SandboxScenario Export()
+    {
+        lock (_gate)
+        {
+            return new ScenarioExporter(tenant, Now).Export() with
+            {
+                PageSize = PageSize,
+                Throttling = Throttle.Refuses,
+                Faults = Faults.Left(),
+            };
+        }
+    }
+
     /// <summary>Lets a second operator act.</summary>
     internal void Intervene(SandboxIntervention intervention, string origin)
     {

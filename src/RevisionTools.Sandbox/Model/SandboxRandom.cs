@@ -10,6 +10,8 @@ internal sealed class SandboxRandom(int seed)
 {
     private const string LowerAlphanumerics = "abcdefghijklmnopqrstuvwxyz0123456789";
 
+    internal int Seed => seed;
+
     /// <summary>A whole number from <paramref name="least"/> to <paramref name="most"/>, both included.</summary>
     internal int Between(int least, int most, string purpose) =>
         least + (int)(Number(purpose) % (ulong)(most - least + 1));

@@ -1,10 +1,8 @@
 namespace RevisionTools.Sandbox;
 
 /// <summary>All that the sandbox holds: one tenant with one subscription, its groups, apps and operations.</summary>
-internal sealed class SandboxTenant(string tenantId, string subscriptionId, SandboxRandom random)
+internal sealed class SandboxTenant(string tenantId, string subscriptionId, string subscriptionName, SandboxRandom random)
 {
-    internal const string SubscriptionName = "Sandbox";
-
     private readonly Dictionary<string, SandboxApp> _apps = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SandboxApp> _inOrder = [];
     private readonly SortedSet<string> _groups = new(StringComparer.OrdinalIgnoreCase);
@@ -13,6 +11,8 @@ internal sealed class SandboxTenant(string tenantId, string subscriptionId, Sand
     internal string TenantId => tenantId;
 
     internal string SubscriptionId => subscriptionId;
+
+    internal string SubscriptionName => subscriptionName;
 
     internal SandboxRandom Random => random;
 
@@ -49,8 +49,14 @@ internal sealed class SandboxTenant(string tenantId, string subscriptionId, Sand
             StartTime = now,
             EndTime = now + random.Seconds(10, 18, purpose),
         };
-        _operations.Add(operation.Id, operation);
-        app.Operation = operation;
+        Add(operation);
         return operation;
+    }
+
+    /// <summary>Adds a write that is under way already.</summary>
+    internal void Add(SandboxOperation operation)
+    {
+        _operations.Add(operation.Id, operation);
+        operation.App.Operation = operation;
     }
 }

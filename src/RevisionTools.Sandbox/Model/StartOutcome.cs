@@ -1,10 +1,17 @@
 namespace RevisionTools.Sandbox;
 
 /// <summary>What comes of starting a revision.</summary>
-internal enum StartOutcome
+public enum StartOutcome
 {
+    /// <summary>It gets ready.</summary>
     Ready,
+
+    /// <summary>Its image cannot be pulled.</summary>
     ImagePullFails,
+
+    /// <summary>Its container crashes again and again.</summary>
     ContainerCrashes,
+
+    /// <summary>It stays Activating.</summary>
     NeverReady,
 }

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+
+namespace RevisionTools.Sandbox;
+
+/// <summary>A container app of a scenario.</summary>
+public sealed record ScenarioApp
+{
+    /// <summary>The resource group; it need not be listed elsewhere.</summary>
+    public required string ResourceGroup { get; init; }
+
+    /// <summary>The app's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The Azure region, as Azure shows it.</summary>
+    public string Location { get; init; } = "North Europe";
+
+    /// <summary>The kind, for example functionapp.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>Tags, name by name.</summary>
+    public JsonObject? Tags { get; init; }
+
+    /// <summary>The managed identity, in ARM's own shape.</summary>
+    public JsonObject? Identity { get; init; }
+
+    /// <summary>The resource id of the managed environment; one of the region when left out.</summary>
+    public string? EnvironmentId { get; init; }
+
+    /// <summary>The domain that the host names of the environment end in; drawn from the seed when left out.</summary>
+    public string? EnvironmentDomain { get; init; }
+
+    /// <summary>The workload profile.</summary>
+    public string WorkloadProfileName { get; init; } = "Consumption";
+
+    /// <summary>When the app was made; just before its first revision when left out.</summary>
+    public ScenarioTime? CreatedAt { get; init; }
+
+    /// <summary>When the app was last written; just before its newest revision when left out.</summary>
+    public ScenarioTime? LastModifiedAt { get; init; }
+
+    /// <summary>properties.configuration in ARM's own shape: mode, ingress with traffic, secrets, Dapr and the rest. A secret without a value gets one.</summary>
+    public JsonObject? Configuration { get; init; }
+
+    /// <summary>properties.template in ARM's own shape: the default for all revisions. What the newest revision gives of its own counts for the app too.</summary>
+    public JsonObject? Template { get; init; }
+
+    /// <summary>The latest revision that was ready, when it is not the newest that can be. Newer ones are still starting, or have failed.</summary>
+    public string? LatestReadyRevisionName { get; init; }
+
+    /// <summary>The revisions, oldest first.</summary>
+    public IReadOnlyList<ScenarioRevision> Revisions { get; init; } = [];
+
+    /// <summary>Where the app is to the last detail; written by an export.</summary>
+    public ScenarioAppState? State { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>What an export keeps of an app that nobody writes by hand.</summary>
+public sealed record ScenarioAppState
+{
+    /// <summary>How many revisions were ever made, purged ones too; numbers the next name.</summary>
+    public required int RevisionsMade { get; init; }
+
+    /// <summary>How many writes there were; keeps the draws of later ones apart.</summary>
+    public required int Writes { get; init; }
+
+    /// <summary>The write that is under way.</summary>
+    public ScenarioOperation? Operation { get; init; }
+}

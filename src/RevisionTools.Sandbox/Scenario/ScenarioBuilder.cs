@@ -1,0 +1,18 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>Fills a tenant with what a scenario describes.</summary>
+internal sealed class ScenarioBuilder(SandboxTenant tenant, DateTimeOffset start)
+{
+    internal void Build(SandboxScenario scenario)
+    {
+        foreach (var group in scenario.ResourceGroups)
+        {
+            tenant.AddGroup(group);
+        }
+
+        foreach (var app in scenario.Apps)
+        {
+            new AppBuilder(tenant, app, start).Build();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>A scenario cannot be used: where in its JSON, and why. The message is one line with both.</summary>
+public sealed class ScenarioException : Exception
+{
+    /// <summary>A fault in a scenario.</summary>
+    /// <param name="path">The JSON path, from <c>$</c>.</param>
+    /// <param name="reason">What is wrong there.</param>
+    /// <param name="innerException">What caused it.</param>
+    internal ScenarioException(string path, string reason, Exception? innerException = null)
+        : base($"{path}: {reason}".ReplaceLineEndings(" "), innerException) => Path = path;
+
+    /// <summary>The JSON path of what is wrong; <c>$</c> is the whole.</summary>
+    public string Path { get; }
+}

@@ -1,0 +1,130 @@
+using System.Text.Json.Nodes;
+
+namespace RevisionTools.Sandbox;
+
+/// <summary>
+/// Writes down what a tenant holds. A sandbox that starts from it at the same time answers reads of apps, revisions and replicas
+/// byte for byte alike. Operations under way go on; those that are done are forgotten, so their addresses answer 404. Secrets are
+/// kept by name only.
+/// </summary>
+internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
+{
+    internal SandboxScenario Export()
+    {
+        AppLifecycle lifecycle = new(tenant.Random);
+        foreach (var app in tenant.Apps)
+        {
+            lifecycle.Settle(app, now);
+        }
+
+        return new SandboxScenario
+        {
+            Time = now,
+            Seed = tenant.Random.Seed,
+            SubscriptionId = tenant.SubscriptionId,
+            SubscriptionName = tenant.SubscriptionName,
+            TenantId = tenant.TenantId,
+            ResourceGroups = [.. tenant.Groups.Where(group => !tenant.Apps.Any(app => app.Group.Equals(group, StringComparison.Ordinal)))],
+            Apps = [.. tenant.Apps.Select(Export)],
+        };
+    }
+
+    private ScenarioApp Export(SandboxApp app)
+    {
+        var domain = SandboxEnvironment.Domain(tenant.Random, app.Location);
+        ScenarioApp data = new()
+        {
+            ResourceGroup = app.Group,
+            Name = app.Name,
+            Location = app.Location,
+            Kind = app.Kind,
+            Tags = (JsonObject?)app.Tags?.DeepClone(),
+            Identity = (JsonObject)app.Identity.DeepClone(),
+            EnvironmentId = app.EnvironmentId,
+            EnvironmentDomain = app.EnvironmentDomain == domain ? null : app.EnvironmentDomain,
+            WorkloadProfileName = app.WorkloadProfileName,
+            CreatedAt = ScenarioTime.At(app.CreatedAt),
+            LastModifiedAt = ScenarioTime.At(app.LastModifiedAt),
+            Configuration = WithoutSecretValues(app.Configuration),
+            Template = (JsonObject)app.Template.DeepClone(),
+            State = State(app),
+        };
+        ScenarioTemplates templates = new(app.Name, app.Template);
+        var newestReady = app.Revisions.FindLast(revision => revision.WasReady)?.Name;
+        data = data with
+        {
+            Revisions = [.. app.Revisions.Select(revision => templates.WithTemplate(Describe(revision), revision.Template))],
+            LatestReadyRevisionName = app.LatestReadyRevisionName == newestReady ? null : app.LatestReadyRevisionName,
+        };
+        return WithStates(data, app, templates);
+    }
+
+    private static ScenarioRevision Describe(SandboxRevision revision) => new()
+    {
+        Name = revision.Name,
+        CreatedTime = ScenarioTime.At(revision.CreatedTime),
+        Active = revision.IsActive,
+        LastActiveTime = Moment(revision.LastActiveTime),
+        Replicas = revision.IsActive ? revision.Replicas : null,
+        RunningState = revision.ReportedRunningState,
+        Outcome = revision.Outcome,
+    };
+
+    /// <summary>A state is written down only of revisions that would not come out the same without.</summary>
+    private ScenarioApp WithStates(ScenarioApp data, SandboxApp app, ScenarioTemplates templates)
+    {
+        RevisionBuilder builder = new(tenant.Random, data, now);
+        var revisions = data.Revisions.Select((revision, index) =>
+            State(builder.Build(index, templates.Of(revision))) == State(app.Revisions[index])
+                ? revision
+                : revision with { State = State(app.Revisions[index]) });
+        return data with { Revisions = [.. revisions] };
+    }
+
+    private static ScenarioRevisionState State(SandboxRevision revision) => new()
+    {
+        Phase = revision.Phase,
+        Since = ScenarioTime.At(revision.PhaseStarted),
+        Until = Moment(revision.PhaseEnds),
+        ReadyTime = revision is { PhaseEnds: not null, Phase: RevisionPhase.Provisioning or RevisionPhase.Activating }
+            ? Moment(revision.ReadyTime)
+            : null,
+        WasReady = revision.WasReady,
+        HasFailed = revision.HasFailed,
+        ReplicasStarted = ScenarioTime.At(revision.ReplicasStarted),
+        ReplicaGeneration = revision.ReplicaGeneration,
+        Commands = revision.Commands,
+    };
+
+    private ScenarioAppState? State(SandboxApp app)
+    {
+        var operation = app.IsBeingWritten(now) ? app.Operation : null;
+        return operation is null && app.Writes == 0 && app.RevisionsMade == app.Revisions.Count ? null : new ScenarioAppState
+        {
+            RevisionsMade = app.RevisionsMade,
+            Writes = app.Writes,
+            Operation = operation is null ? null : new ScenarioOperation
+            {
+                Id = operation.Id,
+                StartTime = ScenarioTime.At(operation.StartTime),
+                EndTime = ScenarioTime.At(operation.EndTime),
+            },
+        };
+    }
+
+    /// <summary>A value may have come from a live app, so none leaves.</summary>
+    private static JsonObject WithoutSecretValues(JsonObject configuration)
+    {
+        var copy = (JsonObject)configuration.DeepClone();
+        foreach (var secret in (copy["secrets"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            secret.Remove("value");
+        }
+
+        // Absent it would be the service's default.
+        copy.TryAdd("maxInactiveRevisions", null);
+        return copy;
+    }
+
+    private static ScenarioTime? Moment(DateTimeOffset? time) => time is { } moment ? ScenarioTime.At(moment) : null;
+}

@@ -1,0 +1,14 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>A write of an app that is under way.</summary>
+public sealed record ScenarioOperation
+{
+    /// <summary>Its id, which stands in the address that clients poll.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>When it began.</summary>
+    public required ScenarioTime StartTime { get; init; }
+
+    /// <summary>When it will be done.</summary>
+    public required ScenarioTime EndTime { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using RevisionTools.Sandbox.Server.Rehearse;
+using RevisionTools.Sandbox.Server.Scenarios;
 
 namespace RevisionTools.Sandbox.Server;
 
@@ -12,7 +13,7 @@ internal static class CommandLine
     /// <returns>0 on success, 1 when a rehearsal did not end as planned, 2 on bad arguments.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("The Container Apps sandbox of RevisionTools.") { new RehearseCommand(output) };
+        var root = new RootCommand("The Container Apps sandbox of RevisionTools.") { new RehearseCommand(output), new ScenarioCommand(output) };
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         try
         {
@@ -24,7 +25,7 @@ internal static class CommandLine
             var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
             return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
         }
-        catch (BadArgumentsException failure)
+        catch (Exception failure) when (failure is BadArgumentsException or ScenarioException)
         {
             await error.WriteLineAsync(failure.Message).ConfigureAwait(false);
             return BadArguments;

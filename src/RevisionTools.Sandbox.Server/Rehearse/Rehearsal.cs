@@ -4,16 +4,16 @@ using RevisionTools.Pruning;
 
 namespace RevisionTools.Sandbox.Server.Rehearse;
 
-/// <summary>One prune of the sample fleet, through the same client, planner and runner that work on Azure.</summary>
-internal sealed class Rehearsal(RetentionPolicy policy, InterlockLifts lifts, string appName)
+/// <summary>One prune of a scenario's fleet, through the same client, planner and runner that work on Azure.</summary>
+internal sealed class Rehearsal(SandboxScenario scenario, RetentionPolicy policy, InterlockLifts lifts, string appName)
 {
-    // A fixed beginning, so that one rehearsal is like the other.
+    // A fixed beginning where the scenario has none, so that one rehearsal is like the other.
     private static readonly DateTimeOffset s_start = new(2026, 1, 15, 9, 0, 0, TimeSpan.Zero);
 
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.ContainerAppNotFound"/> when no app of the fleet matches.</exception>
     public async Task<RehearsalReport> RunAsync(bool planOnly, CancellationToken cancellationToken)
     {
-        using var sandbox = ContainerAppsSandbox.CreateSampleFleet(new SandboxClock(s_start));
+        using ContainerAppsSandbox sandbox = new(new SandboxClock(scenario.Time ?? s_start), scenario);
         var connection = await Connection
             .ConnectAsync(ConnectionSettings.ForSandbox(sandbox, sandbox.Clock, sandbox.SubscriptionId), cancellationToken).ConfigureAwait(false);
         IContainerApps azure = connection.Client;
@@ -62,6 +62,6 @@ internal sealed class Rehearsal(RetentionPolicy policy, InterlockLifts lifts, st
             cancellationToken).ConfigureAwait(false);
         return fleet.Count > 0
             ? fleet
-            : throw new RevisionToolsException(FailureKind.ContainerAppNotFound, $"There is no app '{appName}' in the sample fleet.");
+            : throw new RevisionToolsException(FailureKind.ContainerAppNotFound, $"There is no app '{appName}' in the fleet.");
     }
 }

@@ -4,7 +4,7 @@ using RevisionTools.Pruning;
 
 namespace RevisionTools.Sandbox.Server.Rehearse;
 
-/// <summary><c>rehearse</c>: a prune of the sample fleet from beginning to end.</summary>
+/// <summary><c>rehearse</c>: a prune of the sample fleet, or of a scenario, from beginning to end.</summary>
 internal sealed class RehearseCommand : Command
 {
     private readonly Option<int?> _keepLast = new("--keep-last") { Description = "Keep this many of the newest active revisions of each app." };
@@ -14,15 +14,16 @@ internal sealed class RehearseCommand : Command
     private readonly Option<bool> _includeLabelled = new("--include-labelled") { Description = "Let revisions with a label go too." };
     private readonly Option<bool> _includeEventConsumer = new("--include-event-consumer") { Description = "Let revisions that consume events go too." };
     private readonly Option<string> _app = new("--app") { Description = "Only this app (* and ? allowed).", DefaultValueFactory = _ => "*" };
+    private readonly Option<string?> _scenario = new("--scenario") { Description = "The file with the scenario; the sample fleet when left out." };
     private readonly Option<bool> _planOnly = new("--plan-only") { Description = "Stop after the plan." };
     private readonly Option<bool> _json = new("--json") { Description = "Write one JSON document instead of text." };
 
     public RehearseCommand(TextWriter output)
-        : base("rehearse", "Builds the sample fleet, plans a prune, carries it out and reads it back.")
+        : base("rehearse", "Builds the sample fleet or a scenario, plans a prune, carries it out and reads it back.")
     {
         foreach (var option in new Option[]
         {
-            _keepLast, _keepSinceCreated, _keepSinceActive, _keepName, _includeLabelled, _includeEventConsumer, _app, _planOnly, _json,
+            _keepLast, _keepSinceCreated, _keepSinceActive, _keepName, _includeLabelled, _includeEventConsumer, _app, _scenario, _planOnly, _json,
         })
         {
             Options.Add(option);
@@ -44,7 +45,8 @@ internal sealed class RehearseCommand : Command
         try
         {
             policy.Validate();
-            var rehearsal = new Rehearsal(policy, lifts, parsed.GetValue(_app)!);
+            var scenario = parsed.GetValue(_scenario) is { } file ? SandboxScenario.Load(file) : SandboxScenario.Sample();
+            var rehearsal = new Rehearsal(scenario, policy, lifts, parsed.GetValue(_app)!);
             var report = await rehearsal.RunAsync(parsed.GetValue(_planOnly), cancellationToken).ConfigureAwait(false);
             await output.WriteAsync(parsed.GetValue(_json) ? JsonReport.Write(report) : TextReport.Write(report)).ConfigureAwait(false);
             return report.IsAsPlanned ? 0 : 1;

@@ -49,7 +49,7 @@ internal sealed class AppBuilder(SandboxTenant tenant, ScenarioApp data, DateTim
 
     private void SetState(SandboxApp app)
     {
-        app.RevisionsMade = data.State?.RevisionsMade ?? app.Revisions.Count;
+        app.RevisionsMade = data.RevisionsMade;
         app.Writes = data.State?.Writes ?? 0;
         if (data.State?.Operation is { } operation)
         {

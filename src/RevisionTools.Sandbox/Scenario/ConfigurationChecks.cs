@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace RevisionTools.Sandbox;
 
 /// <summary>What the configuration of a scenario's app must keep to; the rest of ARM's shape is taken as it comes.</summary>
-internal sealed class ConfigurationChecks(JsonObject configuration, string path, IReadOnlySet<string> revisions)
+internal sealed class ConfigurationChecks(JsonObject configuration, string path, Func<string, bool> isKnown)
 {
     private static readonly string[] s_modes = ["Single", "Multiple", "Labels"];
 
@@ -57,6 +57,6 @@ internal sealed class ConfigurationChecks(JsonObject configuration, string path,
         ScenarioChecks.Require(
             isLatest != !string.IsNullOrEmpty(name), at, "either revisionName or latestRevision: true is expected");
         ScenarioChecks.Require(
-            isLatest || revisions.Contains(name!), at + ".revisionName", $"there is no revision '{name}'");
+            isLatest || isKnown(name!), at + ".revisionName", $"there is no revision '{name}'");
     }
 }

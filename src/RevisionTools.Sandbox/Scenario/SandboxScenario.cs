@@ -67,6 +67,34 @@ public sealed record SandboxScenario
     /// <returns>The scenario; its times are relative.</returns>
     public static SandboxScenario Sample(int seed = 1) => SampleFleet.Scenario(seed);
 
+    /// <summary>Makes a fleet of any size: a likely mixture of apps in all states.</summary>
+    /// <param name="apps">How many apps.</param>
+    /// <param name="revisions">How many revisions each app has.</param>
+    /// <param name="seed">Where chance begins; the same seed makes the same fleet.</param>
+    /// <returns>The scenario; its times are relative.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is less than 1, or more than 100,000 apps or 10,000 revisions.</exception>
+    public static SandboxScenario Generate(int apps, int revisions, int seed = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(apps, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(apps, FleetGenerator.MostApps);
+        ArgumentOutOfRangeException.ThrowIfLessThan(revisions, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(revisions, FleetGenerator.MostRevisions);
+        return new FleetGenerator(revisions, seed).Generate(apps);
+    }
+
+    /// <summary>Makes a scenario of live apps, from what Azure CLI prints. Values of secrets are left behind.</summary>
+    /// <param name="apps">Outputs of <c>az containerapp show</c> or <c>list</c>.</param>
+    /// <param name="revisions">Outputs of <c>az containerapp revision list --all</c> for these apps.</param>
+    /// <param name="time">When that was printed: the scenario's time.</param>
+    /// <returns>The scenario.</returns>
+    /// <exception cref="ScenarioException">Something is not what Azure CLI prints, or an app is without revisions.</exception>
+    public static SandboxScenario Import(IEnumerable<string> apps, IEnumerable<string> revisions, DateTimeOffset time)
+    {
+        ArgumentNullException.ThrowIfNull(apps);
+        ArgumentNullException.ThrowIfNull(revisions);
+        return ScenarioImporter.Import(apps, revisions, time);
+    }
+
     /// <summary>The scenario as indented JSON.</summary>
     /// <returns>The JSON; <see cref="Parse"/> reads it.</returns>
     public string ToJson() => ScenarioJson.Write(this);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace RevisionTools.Sandbox;
@@ -52,4 +53,17 @@ public sealed record ScenarioApp
 
     /// <summary>Where the app is to the last detail; written by an export.</summary>
     public ScenarioAppState? State { get; init; }
+
+    /// <summary>How many revisions were ever made: at least as many as the highest number in a name says.</summary>
+    internal int RevisionsMade => State?.RevisionsMade ??
+        Revisions.Select(NumberAfter).Append(Revisions.Count).Max();
+
+    /// <summary>Whether some were purged: then traffic may still name them.</summary>
+    internal bool HasPurged => RevisionsMade > Revisions.Count;
+
+    private int NumberAfter(ScenarioRevision revision)
+    {
+        var suffix = revision.FullName(Name)[(Name.Length + 2)..];
+        return suffix.Length == 7 && int.TryParse(suffix, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number + 1 : 0;
+    }
 }

@@ -47,7 +47,6 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
             LastModifiedAt = ScenarioTime.At(app.LastModifiedAt),
             Configuration = WithoutSecretValues(app.Configuration),
             Template = (JsonObject)app.Template.DeepClone(),
-            State = State(app),
         };
         ScenarioTemplates templates = new(app.Name, app.Template);
         var newestReady = app.Revisions.FindLast(revision => revision.WasReady)?.Name;
@@ -56,7 +55,7 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
             Revisions = [.. app.Revisions.Select(revision => templates.WithTemplate(Describe(revision), revision.Template))],
             LatestReadyRevisionName = app.LatestReadyRevisionName == newestReady ? null : app.LatestReadyRevisionName,
         };
-        return WithStates(data, app, templates);
+        return WithStates(data, app, templates) with { State = State(app, data.RevisionsMade) };
     }
 
     private static ScenarioRevision Describe(SandboxRevision revision) => new()
@@ -96,10 +95,11 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
         Commands = revision.Commands,
     };
 
-    private ScenarioAppState? State(SandboxApp app)
+    /// <summary>Left out where it says no more than the revisions do.</summary>
+    private ScenarioAppState? State(SandboxApp app, int likelyRevisionsMade)
     {
         var operation = app.IsBeingWritten(now) ? app.Operation : null;
-        return operation is null && app.Writes == 0 && app.RevisionsMade == app.Revisions.Count ? null : new ScenarioAppState
+        return operation is null && app.Writes == 0 && app.RevisionsMade == likelyRevisionsMade ? null : new ScenarioAppState
         {
             RevisionsMade = app.RevisionsMade,
             Writes = app.Writes,

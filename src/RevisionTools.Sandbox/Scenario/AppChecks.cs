@@ -12,6 +12,11 @@ internal sealed class AppChecks(ScenarioApp app, string path, DateTimeOffset? ti
         ScenarioChecks.Require(app.Location.Length > 0, path + ".location", "the region is empty");
         RequireTime(app.CreatedAt, path + ".createdAt");
         RequireTime(app.LastModifiedAt, path + ".lastModifiedAt");
+        if (app.Template is { } template)
+        {
+            TemplateChecks.Check(template, path + ".template");
+        }
+
         for (var index = 0; index < app.Revisions.Count; index++)
         {
             CheckRevision(index);
@@ -25,11 +30,6 @@ internal sealed class AppChecks(ScenarioApp app, string path, DateTimeOffset? ti
         if (app.Configuration is { } configuration)
         {
             new ConfigurationChecks(configuration, path + ".configuration", IsKnown).Check();
-        }
-
-        if (app.Template is { } template)
-        {
-            TemplateChecks.Check(template, path + ".template");
         }
 
         if (app.State is { } state)

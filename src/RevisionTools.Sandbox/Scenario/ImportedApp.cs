@@ -31,7 +31,7 @@ internal sealed class ImportedApp(ImportedResource app, DateTimeOffset time)
             Revisions =
             [
                 .. found.Select(revision => templates.WithTemplate(
-                    revision.Describe(), TemplateRules.ForRevision(TemplateRules.Complete(revision.Template)))),
+                    revision.Describe(), TemplateRules.ForRevision(TemplateRules.Complete(revision.Template)), anyOrder: true)),
             ],
         };
     }

@@ -75,7 +75,8 @@ internal sealed class ImportedRevision(ImportedResource revision, DateTimeOffset
     private ScenarioRevisionState? State() => (IsActive, RunningState) switch
     {
         (true, "Deprovisioning") => Changing(RevisionPhase.Deprovisioning, 40) with { WasReady = true },
-        (true, "Processing" or "Activating") when !HasFailed => Changing(RevisionPhase.Activating, 20),
+        (true, "Processing") => Changing(RevisionPhase.Provisioning, 10) with { ReadyTime = ScenarioTime.At(time.AddSeconds(30)) },
+        (true, "Activating") => Changing(RevisionPhase.Activating, 20) with { ReadyTime = ScenarioTime.At(time.AddSeconds(20)) },
         (false, _) when HasFailed => new ScenarioRevisionState
         {
             Phase = RevisionPhase.Inactive,
@@ -90,6 +91,5 @@ internal sealed class ImportedRevision(ImportedResource revision, DateTimeOffset
         Phase = phase,
         Since = ScenarioTime.At(time),
         Until = ScenarioTime.At(time.AddSeconds(seconds)),
-        ReadyTime = phase is RevisionPhase.Activating ? ScenarioTime.At(time.AddSeconds(seconds)) : null,
     };
 }

@@ -44,20 +44,25 @@ internal sealed class ScenarioTemplates(string appName, JsonObject appTemplate)
     }
 
     /// <summary>A revision's data with as little of its template as tells it from the app's.</summary>
-    internal ScenarioRevision WithTemplate(ScenarioRevision revision, RevisionTemplate template)
+    /// <param name="revision">The data without a template.</param>
+    /// <param name="template">The revision's template.</param>
+    /// <param name="anyOrder">Whether the order of fields counts as no difference: Azure CLI may sort them.</param>
+    internal ScenarioRevision WithTemplate(ScenarioRevision revision, RevisionTemplate template, bool anyOrder = false)
     {
-        var suffix = SuffixOf((JsonObject)JsonNode.Parse(template.Json)!);
+        var whole = (JsonObject)JsonNode.Parse(template.Json)!;
+        var suffix = SuffixOf(whole);
         var own = suffix.Length > 0 && suffix != SuffixOf(appTemplate) ? new JsonObject { ["revisionSuffix"] = suffix } : null;
         var image = template.Images.Count > 0 ? template.Images[0] : null;
         foreach (var shorter in new[] { revision with { Template = own }, revision with { Template = own, Image = image } })
         {
-            if (Of(shorter).Json.AsSpan().SequenceEqual(template.Json))
+            var json = Of(shorter).Json;
+            if (json.AsSpan().SequenceEqual(template.Json) || (anyOrder && JsonNode.DeepEquals(JsonNode.Parse(json), whole)))
             {
                 return shorter;
             }
         }
 
-        return revision with { Template = (JsonObject)JsonNode.Parse(template.Json)! };
+        return revision with { Template = whole };
     }
 
     private void SetImage(JsonObject template, string image)

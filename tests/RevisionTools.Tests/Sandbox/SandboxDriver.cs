@@ -14,9 +14,20 @@ internal sealed class SandboxDriver : IDisposable
     private readonly HttpClient _client;
 
     internal SandboxDriver(int seed = 1, bool fleet = true, double rate = 0)
+        : this(new SandboxClock(Start, rate), fleet ? SandboxScenario.Sample(seed) : new SandboxScenario(), seed)
     {
-        Clock = new SandboxClock(Start, rate);
-        Sandbox = fleet ? ContainerAppsSandbox.CreateSampleFleet(Clock, seed) : new ContainerAppsSandbox(Clock, seed);
+    }
+
+    /// <summary>A sandbox that begins as a scenario says, at its time.</summary>
+    internal SandboxDriver(SandboxScenario scenario)
+        : this(new SandboxClock(scenario.Time ?? Start), scenario, seed: null)
+    {
+    }
+
+    private SandboxDriver(SandboxClock clock, SandboxScenario scenario, int? seed)
+    {
+        Clock = clock;
+        Sandbox = new ContainerAppsSandbox(clock, scenario, seed);
         _client = new HttpClient(Sandbox, disposeHandler: false) { BaseAddress = new Uri("https://management.azure.com") };
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", "a-token");
     }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using RevisionTools.Sandbox.Server;
+using RevisionTools.Tests.Support;
 
 namespace RevisionTools.Tests.Server;
 
@@ -85,11 +85,5 @@ public sealed class RehearseTests
         Assert.Contains(expected, error, StringComparison.Ordinal);
     }
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        using var output = new StringWriter();
-        using var error = new StringWriter();
-        var code = await CommandLine.RunAsync(arguments, output, error, CancellationToken.None);
-        return (code, output.ToString(), error.ToString());
-    }
+    private static Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => SandboxProgram.RunAsync(arguments);
 }

@@ -12,12 +12,18 @@ namespace RevisionTools.Cmdlets;
 /// <remarks>
 /// <para>Without a credential of your own the first of these that works is used: environment variables (AZURE_CLIENT_ID and the like), workload identity, managed identity, Azure CLI, Azure PowerShell. Nothing is ever asked interactively. Tokens are kept in memory only and go to the cloud's Azure Resource Manager and nowhere else.</para>
 /// <para>The connection belongs to the runspace that made it: ForEach-Object -Parallel, jobs and other sessions connect for themselves.</para>
-/// <para>-Sandbox connects to a control plane in memory with a sample fleet of eleven apps. It answers as Azure does, follows the wall clock, and skips the time that a command spends waiting.</para>
+/// <para>-Sandbox connects to a control plane in memory with a sample fleet of eleven apps, or with the state that a scenario file describes. It answers as Azure does, follows the wall clock, and skips the time that a command spends waiting.</para>
 /// </remarks>
 /// <example>
 /// <para>Try everything without Azure.</para>
 /// <code>
 /// Connect-AcaAccount -Sandbox
+/// </code>
+/// </example>
+/// <example>
+/// <para>Rehearse on a fleet of your own: a scenario file.</para>
+/// <code>
+/// Connect-AcaAccount -Sandbox -Scenario ./fleet.json
 /// </code>
 /// </example>
 /// <example>
@@ -69,12 +75,19 @@ public sealed class ConnectAcaAccountCommand : AcaCmdlet
     [Parameter(Mandatory = true, ParameterSetName = SandboxSet)]
     public SwitchParameter Sandbox { get; set; }
 
+    /// <summary>The scenario file that the sandbox starts from; the sample fleet when left out. Its clock starts at the scenario's time, where that has one.</summary>
+    [Parameter(ParameterSetName = SandboxSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Scenario { get; set; }
+
+    /// <summary>Where the sandbox's chance begins: durations, ids and names follow from it. When left out: the scenario's own seed, else 1.</summary>
+    [Parameter(ParameterSetName = SandboxSet)]
+    public int? Seed { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var sandbox = ParameterSetName == SandboxSet
-            ? ContainerAppsSandbox.CreateSampleFleet(new SandboxClock(TimeProvider.System.GetUtcNow(), rate: 1))
-            : null;
+        var sandbox = ParameterSetName == SandboxSet ? CreateSandbox() : null;
         Connection? connection = null;
         Run(async (_, token) => connection = await Connection.ConnectAsync(Settings(sandbox), token).ConfigureAwait(false));
         var context = new AcaContext
@@ -96,6 +109,25 @@ public sealed class ConnectAcaAccountCommand : AcaCmdlet
         }
 
         WriteObject(context);
+    }
+
+    private ContainerAppsSandbox CreateSandbox()
+    {
+        var scenario = Scenario is null ? SandboxScenario.Sample(Seed ?? 1) : LoadScenario(GetUnresolvedProviderPathFromPSPath(Scenario));
+        return new ContainerAppsSandbox(new SandboxClock(scenario.Time ?? TimeProvider.System.GetUtcNow(), rate: 1), scenario, Seed);
+    }
+
+    private SandboxScenario LoadScenario(string file)
+    {
+        try
+        {
+            return SandboxScenario.Load(file);
+        }
+        catch (ScenarioException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.From(new RevisionToolsException(FailureKind.InvalidScenario, failure.Message, failure), file));
+            throw;
+        }
     }
 
     private ConnectionSettings Settings(ContainerAppsSandbox? sandbox) => sandbox is null

@@ -15,6 +15,7 @@ internal static class ErrorRecords
         [FailureKind.RevisionNotFound] = (ErrorCategory.ObjectNotFound, "Get-AcaRevision lists the app's revisions; old inactive ones are purged by the platform."),
         [FailureKind.InvalidResourceId] = (ErrorCategory.InvalidArgument, "Give the id of a container app or of a revision of one."),
         [FailureKind.InvalidRetentionRule] = (ErrorCategory.InvalidArgument, "Give at least one keep rule that keeps something, for example -KeepLast 5."),
+        [FailureKind.InvalidScenario] = (ErrorCategory.InvalidData, "The message begins with the JSON path of what is wrong; docs/sandbox/scenarios.md describes the file."),
         [FailureKind.RevisionProtected] = (ErrorCategory.InvalidOperation, "Remove the reason that the message names, or choose another revision. Set-AcaRevisionState -Force lifts a label, and asks about what only a person may accept."),
         [FailureKind.RevisionChanged] = (ErrorCategory.ResourceBusy, "Somebody else is changing the app; try again when that is done."),
         [FailureKind.RequestRefused] = (ErrorCategory.InvalidOperation, "What was asked does not fit the resource as it is now; the message says why, in Azure's own words where it was Azure that refused."),

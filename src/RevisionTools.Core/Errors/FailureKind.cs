@@ -27,6 +27,9 @@ public enum FailureKind
     /// <summary>A retention policy is empty, contradicts itself or would keep nothing.</summary>
     InvalidRetentionRule,
 
+    /// <summary>A scenario file for the sandbox cannot be read, or something in it is wrong.</summary>
+    InvalidScenario,
+
     /// <summary>An interlock forbids the change.</summary>
     RevisionProtected,
 

@@ -51,13 +51,16 @@ internal sealed partial class ScenarioSchema
     }
 
     /// <summary>The types that are text in a certain form, which the exporter cannot know.</summary>
-    private static JsonObject? Form(Type type) => type == typeof(ScenarioTime)
-        ? new JsonObject { ["type"] = "string", ["pattern"] = TimePattern }
-        : type == typeof(DateTimeOffset)
-            ? new JsonObject { ["type"] = "string", ["pattern"] = @"^\d{4}-\d{2}-\d{2}" }
-            : type == typeof(TimeSpan)
-                ? new JsonObject { ["type"] = "string", ["pattern"] = "^-?P" }
-                : type == typeof(JsonObject) ? new JsonObject { ["type"] = "object" } : null;
+    private static JsonObject? Form(Type type) => type switch
+    {
+        _ when type == typeof(ScenarioTime) => Text(TimePattern),
+        _ when type == typeof(DateTimeOffset) => Text(@"^\d{4}-\d{2}-\d{2}"),
+        _ when type == typeof(TimeSpan) => Text("^-?P"),
+        _ when type == typeof(JsonObject) => new JsonObject { ["type"] = "object" },
+        _ => null,
+    };
+
+    private static JsonObject Text(string pattern) => new() { ["type"] = "string", ["pattern"] = pattern };
 
     private string? Summary(ICustomAttributeProvider? member) =>
         member is PropertyInfo property

@@ -93,6 +93,13 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
     /// <summary>How many requests are being answered right now, held ones among them.</summary>
     public int InFlight => Engine.Log.InFlight;
 
+    /// <summary>Queues and timers with the work that each revision has done by now; a copy.</summary>
+    public IReadOnlyList<SandboxQueueCount> Queues => Engine.Look(now =>
+    {
+        Tenant.Work.Play(new AppLifecycle(Tenant), now);
+        return Tenant.Work.Count();
+    });
+
     internal SandboxEngine Engine { get; }
 
     internal SandboxTenant Tenant => Engine.Tenant;

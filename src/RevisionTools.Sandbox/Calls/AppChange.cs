@@ -24,6 +24,10 @@ internal sealed class AppChange
 
     private string Suffix => JsonFields.Text(_template["revisionSuffix"]) ?? "";
 
+    /// <summary>What becomes of the write where it is known beforehand: some first creations never end well.</summary>
+    internal OperationOutcome? ExpectedOutcome =>
+        _app.Revisions.Count == 0 ? FirstCreation.Outcome(_app.Name, _configuration, _template) : null;
+
     /// <summary>Refuses what the service refuses; nothing is changed by then.</summary>
     internal void Check(string? newKind, bool checkTraffic)
     {
@@ -64,6 +68,8 @@ internal sealed class AppChange
         {
             _call.Lifecycle.EnterSingleMode(_app, _call.Now);
         }
+
+        _app.ReviewDue = _call.Now;
     }
 
     private void AddRevision()
@@ -75,6 +81,9 @@ internal sealed class AppChange
             CreatedTime = _call.Now,
             Template = template,
             Outcome = ImageOutcome.Of(template.Images),
+
+            // The image decides; a new one most often has the functions of the old one.
+            Functions = _app.Revisions.LastOrDefault()?.Functions ?? [],
         };
         _call.Lifecycle.Add(_app, revision, _call.Now);
     }

@@ -30,8 +30,8 @@ internal static class AppWrites
         }
 
         SetEnvelope(app, body, replace: true);
+        var operation = call.Tenant.StartOperation(app, call.Now, OperationDurations.Put, change.ExpectedOutcome);
         change.Apply();
-        var operation = call.Tenant.StartOperation(app, call.Now);
         ArmAnswer answer = new(HttpStatusCode.Created, JsonBytes.Of(writer =>
             AppWriter.WriteAccepted(writer, app, configuration, TemplateRules.Echo(template), existing is null, call.Version)));
         return answer

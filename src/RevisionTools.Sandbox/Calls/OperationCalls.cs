@@ -19,6 +19,14 @@ internal static class OperationCalls
             writer.WriteString("id", $"{Path(operation, "containerappOperationStatuses")}");
             writer.WriteString("name", operation.Id.ToString());
             writer.WriteString("status", status);
+            if (operation.HasFailed(call.Now) && operation.Error is { } error)
+            {
+                writer.WriteStartObject("error");
+                writer.WriteString("code", error.Code);
+                writer.WriteString("message", error.Message);
+                writer.WriteEndObject();
+            }
+
             writer.WriteString("startTime", WireDates.System(operation.StartTime));
             writer.WriteEndObject();
         });
@@ -34,6 +42,12 @@ internal static class OperationCalls
             return ArmAnswer.Empty(HttpStatusCode.Accepted)
                 .With("Location", ResultAddress(call, operation))
                 .With("Retry-After", RetryAfterSeconds);
+        }
+
+        // unconfirmed: no recording follows the Location of a failed operation; the error itself is what ARM asks of providers.
+        if (operation.HasFailed(call.Now) && operation.Error is { } error)
+        {
+            throw ArmErrors.BadRequest(error.Code, error.Message);
         }
 
         call.Lifecycle.Settle(operation.App, call.Now);

@@ -18,7 +18,7 @@ internal sealed class ArmCall(
     /// <summary>Items in a page of a list; 0 sends all in one.</summary>
     internal int PageSize => pageSize;
 
-    internal AppLifecycle Lifecycle { get; } = new(tenant.Random);
+    internal AppLifecycle Lifecycle { get; } = new(tenant);
 
     /// <summary>All apps, as a read sees them.</summary>
     internal IEnumerable<SandboxApp> Apps => tenant.StaleViews.IsEmpty

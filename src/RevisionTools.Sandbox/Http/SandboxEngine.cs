@@ -88,6 +88,15 @@ internal sealed class SandboxEngine(ContainerAppsSandbox sandbox, SandboxTenant 
         }
     }
 
+    /// <summary>Looks at the state between two requests.</summary>
+    internal T Look<T>(Func<DateTimeOffset, T> look)
+    {
+        lock (_gate)
+        {
+            return look(Now);
+        }
+    }
+
     /// <summary>Lets a second operator act.</summary>
     internal void Intervene(SandboxIntervention intervention, string origin)
     {

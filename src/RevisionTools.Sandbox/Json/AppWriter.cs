@@ -12,7 +12,7 @@ internal static class AppWriter
     internal static void Write(Utf8JsonWriter writer, SandboxApp app, DateTimeOffset now, ApiVersion version)
     {
         WriteHead(writer, app, WireDates.System(app.CreatedAt), WireDates.System(app.LastModifiedAt));
-        writer.WriteString("provisioningState", app.IsBeingWritten(now) ? "InProgress" : "Succeeded");
+        writer.WriteString("provisioningState", app.ProvisioningState(now));
         writer.WriteString("runningStatus", "Running");
         WriteHome(writer, app, version);
 

@@ -74,6 +74,7 @@ internal static class TemplateRules
             MaxReplicas = JsonFields.Number(scale["maxReplicas"]) ?? DefaultMaxReplicas,
             Images = [.. containers.Select(container => JsonFields.Text(container["image"]) ?? "")],
             Containers = [.. containers.Select(container => JsonFields.Text(container["name"]) ?? "")],
+            Scale = ScaleSettings.Of(completed),
             Json = JsonBytes.Of(writer => TemplateWriter.WriteRevision(writer, template)),
         };
     }

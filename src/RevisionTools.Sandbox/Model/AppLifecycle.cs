@@ -4,15 +4,29 @@ namespace RevisionTools.Sandbox;
 /// What becomes of an app's revisions in time. Nothing runs in the background: <see cref="Settle"/>, called before each
 /// reading or change, plays what the clock has passed, each step at its own time.
 /// </summary>
-internal sealed class AppLifecycle(SandboxRandom random)
+internal sealed class AppLifecycle(SandboxTenant tenant)
 {
-    /// <summary>Plays all transitions up to now, in order of time.</summary>
+    /// <summary>Plays all that happens up to now, in order of time: first the event work of all apps, which may wake this one.</summary>
     internal void Settle(SandboxApp app, DateTimeOffset now)
     {
-        while (NextToChange(app) is { PhaseEnds: { } at } revision && at <= now)
+        tenant.Work.Play(this, now);
+        Play(app, now);
+    }
+
+    /// <summary>Plays what happens to one app, without event work.</summary>
+    internal void Play(SandboxApp app, DateTimeOffset now)
+    {
+        for (var step = AppStep.Next(app); step.At <= now; step = AppStep.Next(app))
         {
-            Step(app, revision, at);
+            Take(app, step);
         }
+    }
+
+    /// <summary>Sets the replicas that queues and timers ask for (ARM-FACTS 5.3).</summary>
+    internal static void ScaleForEvents(WorkConsumer consumer, DateTimeOffset at)
+    {
+        consumer.Revision.EventReplicas = consumer.Replicas;
+        ReplicaScaler.Plan(consumer.App, consumer.Revision, at);
     }
 
     /// <summary>Makes the app's next revision and starts it (ARM-FACTS 4.3).</summary>
@@ -22,13 +36,13 @@ internal sealed class AppLifecycle(SandboxRandom random)
         app.Revisions.Add(revision);
         app.RevisionsMade++;
         app.LatestRevisionName = revision.Name;
-        revision.Replicas = Math.Max(1, revision.Template.MinReplicas);
-
-        // The first revision is ready before the create operation ends; a later one well after its operation (ARM-FACTS 4.3).
-        var ready = isFirst ? Draw(app, revision, 5, 9, "ready") : Draw(app, revision, 20, 40, "ready");
+        revision.FollowsLoad = true;
+        revision.Replicas = FirstReplicas(app, revision);
+        var ready = isFirst ? FirstReady(app, revision, now) : Draw(app, revision, 20, 40, "ready");
         revision.ReadyTime = now + ready;
         revision.Enter(RevisionPhase.Provisioning, now, now + (ready / 2));
         Restart(revision, now);
+        tenant.Work.NoteChange(now);
     }
 
     /// <summary>
@@ -43,23 +57,33 @@ internal sealed class AppLifecycle(SandboxRandom random)
         }
 
         revision.Commands++;
-        revision.Replicas = Math.Max(1, revision.Template.MinReplicas);
+        revision.FollowsLoad = true;
+        revision.Scale(Math.Max(1, revision.Template.MinReplicas), requestRate: 0, now);
         revision.ReadyTime = now + Draw(app, revision, 10, 30, "activate");
         revision.Enter(RevisionPhase.Activating, now, revision.ReadyTime);
         Restart(revision, now);
+        tenant.Work.NoteChange(now);
         if (app.IsSingleMode)
         {
             DeactivateOthers(app, revision, now);
         }
     }
 
-    /// <summary>Takes a revision down, whatever traffic it has: the service has no interlock (ARM-FACTS 4.5).</summary>
+    /// <summary>
+    /// Takes a revision down, whatever traffic it has: the service has no interlock (ARM-FACTS 4.5). That takes 15 to 70
+    /// seconds with the usual grace period of 30 (4.3).
+    /// </summary>
+    // unconfirmed: that a longer or shorter terminationGracePeriodSeconds moves the upper end by as much.
     internal void Deactivate(SandboxApp app, SandboxRevision revision, DateTimeOffset now)
     {
         if (revision.IsUp)
         {
             revision.Commands++;
-            revision.Enter(RevisionPhase.Deprovisioning, now, now + Draw(app, revision, 15, 70, "deactivate"));
+            var longest = 40 + revision.Template.Scale.GracePeriodSeconds;
+            revision.Enter(RevisionPhase.Deprovisioning, now, now + Draw(app, revision, 15, longest, "deactivate"));
+            revision.ScaleDue = null;
+            revision.EventReplicas = null;
+            app.ReviewDue = now;
         }
     }
 
@@ -97,22 +121,40 @@ internal sealed class AppLifecycle(SandboxRandom random)
         }
     }
 
-    private static SandboxRevision? NextToChange(SandboxApp app)
+    private void Take(SandboxApp app, AppStep step)
     {
-        SandboxRevision? next = null;
-        foreach (var revision in app.Revisions)
+        switch (step.Kind)
         {
-            if (revision.PhaseEnds is { } ends && !(next?.PhaseEnds <= ends))
-            {
-                next = revision;
-            }
+            case AppStepKind.Review:
+                Review(app, step.At);
+                break;
+            case AppStepKind.Scale:
+                ReplicaScaler.Shrink(app, step.Revision!, step.At);
+                break;
+            case AppStepKind.Purge:
+                RevisionPurge.Run(app);
+                break;
+            default:
+                EndPhase(app, step.Revision!, step.At);
+                break;
         }
-
-        return next;
     }
 
-    private void Step(SandboxApp app, SandboxRevision revision, DateTimeOffset at)
+    /// <summary>After a change: where requests go now, what replicas that takes, and whether there is something to purge.</summary>
+    private void Review(SandboxApp app, DateTimeOffset at)
     {
+        app.ReviewDue = null;
+        foreach (var revision in app.Revisions)
+        {
+            ReplicaScaler.Review(app, revision, at);
+        }
+
+        RevisionPurge.Plan(app, tenant.Random, at);
+    }
+
+    private void EndPhase(SandboxApp app, SandboxRevision revision, DateTimeOffset at)
+    {
+        app.ReviewDue = at;
         switch (revision.Phase)
         {
             case RevisionPhase.Provisioning:
@@ -124,7 +166,7 @@ internal sealed class AppLifecycle(SandboxRandom random)
             case RevisionPhase.Deprovisioning:
                 // lastActiveTime is when the shutdown began, and appears only now (ARM-FACTS 4.3).
                 revision.LastActiveTime = revision.PhaseStarted;
-                revision.Replicas = 0;
+                revision.Scale(replicas: 0, requestRate: 0, at);
                 revision.Enter(RevisionPhase.Inactive, at);
                 break;
             default:
@@ -173,6 +215,22 @@ internal sealed class AppLifecycle(SandboxRandom random)
         }
     }
 
+    /// <summary>In Single mode a new revision gets as many replicas as the present one has, within its limits (ARM-FACTS 4.10).</summary>
+    private static int FirstReplicas(SandboxApp app, SandboxRevision revision)
+    {
+        var present = app.IsSingleMode ? app.FindRevision(app.LatestReadyRevisionName ?? "")?.Replicas ?? 0 : 0;
+        var least = Math.Max(1, revision.Template.MinReplicas);
+        return Math.Max(least, Math.Min(present, revision.Template.MaxReplicas));
+    }
+
+    /// <summary>The first revision is ready before the create operation ends (ARM-FACTS 4.3).</summary>
+    private TimeSpan FirstReady(SandboxApp app, SandboxRevision revision, DateTimeOffset now)
+    {
+        var ready = Draw(app, revision, 5, 9, "ready");
+        var latest = app.Operation is { } operation ? (operation.EndTime - now) * 0.8 : ready;
+        return ready < latest ? ready : latest;
+    }
+
     private TimeSpan Draw(SandboxApp app, SandboxRevision revision, int least, int most, string purpose) =>
-        random.Seconds(least, most, $"{purpose}/{app.Group}/{app.Name}/{revision.Name}/{revision.Commands}");
+        tenant.Random.Seconds(least, most, $"{purpose}/{app.Group}/{app.Name}/{revision.Name}/{revision.Commands}");
 }

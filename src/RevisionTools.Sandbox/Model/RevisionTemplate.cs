@@ -15,5 +15,7 @@ internal sealed class RevisionTemplate
 
     internal required int MaxReplicas { get; init; }
 
+    internal ScaleSettings Scale { get; init; } = ScaleSettings.Default;
+
     internal string FirstContainer => Containers.Count == 0 ? "" : Containers[0];
 }

@@ -5,6 +5,10 @@ namespace RevisionTools.Sandbox;
 /// <summary>A container app: what was asked for, and its revisions in order of creation.</summary>
 internal sealed class SandboxApp
 {
+    private const int DefaultMaxInactiveRevisions = 100;
+
+    private double _requestsPerSecond;
+
     internal required string SubscriptionId { get; init; }
 
     internal required string Group { get; init; }
@@ -51,6 +55,33 @@ internal sealed class SandboxApp
     /// <summary>How many revisions were ever made; numbers the names (ARM-FACTS 4.1).</summary>
     internal int RevisionsMade { get; set; }
 
+    /// <summary>The requests that come to the app's ingress; 0 until something is known of them.</summary>
+    internal double RequestsPerSecond
+    {
+        get => _requestsPerSecond;
+        set
+        {
+            _requestsPerSecond = value;
+            IsLoadKnown |= value > 0;
+        }
+    }
+
+    /// <summary>Whether its load was ever told: until then its revisions keep the replicas that they have.</summary>
+    internal bool IsLoadKnown { get; private set; }
+
+    /// <summary>When load, traffic and retention are to be looked at afresh, after a change; null for not.</summary>
+    internal DateTimeOffset? ReviewDue { get; set; }
+
+    /// <summary>When the platform comes by to purge inactive revisions; null while there are not too many (ARM-FACTS 4.8).</summary>
+    internal DateTimeOffset? PurgeDue { get; set; }
+
+    internal int Purges { get; set; }
+
+    /// <summary>How many inactive revisions may stay. Null and 0 are what versions without the setting show (ARM-FACTS 4.8).</summary>
+    // unconfirmed: that a 0 which was sent means the default as well.
+    internal int MaxInactiveRevisions =>
+        JsonFields.Number(Configuration["maxInactiveRevisions"]) is { } limit and > 0 ? limit : DefaultMaxInactiveRevisions;
+
     internal bool IsSingleMode => JsonFields.Text(Configuration["activeRevisionsMode"]) == ConfigurationRules.Single;
 
     internal JsonObject? Ingress => Configuration["ingress"] as JsonObject;
@@ -72,6 +103,10 @@ internal sealed class SandboxApp
     }
 
     internal bool IsBeingWritten(DateTimeOffset now) => Operation is { } operation && !operation.IsDone(now);
+
+    /// <summary>Failed when the last operation ended so (ARM-FACTS 3.2).</summary>
+    internal string ProvisioningState(DateTimeOffset now) =>
+        IsBeingWritten(now) ? "InProgress" : Operation?.HasFailed(now) == true ? "Failed" : "Succeeded";
 
     internal SandboxRevision? FindRevision(string name) =>
         Revisions.Find(revision => revision.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

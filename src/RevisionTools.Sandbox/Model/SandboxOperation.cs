@@ -11,7 +11,13 @@ internal sealed class SandboxOperation
 
     internal required DateTimeOffset EndTime { get; init; }
 
+    /// <summary>The code and message that it ends with; null when it succeeds.</summary>
+    internal (string Code, string Message)? Error { get; init; }
+
     internal bool IsDone(DateTimeOffset now) => now >= EndTime;
 
-    internal string Status(DateTimeOffset now) => IsDone(now) ? "Succeeded" : "InProgress";
+    internal bool HasFailed(DateTimeOffset now) => IsDone(now) && Error is not null;
+
+    internal string Status(DateTimeOffset now) =>
+        !IsDone(now) ? "InProgress" : Error is null ? "Succeeded" : "Failed";
 }

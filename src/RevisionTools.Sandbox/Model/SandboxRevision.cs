@@ -11,6 +11,9 @@ internal sealed class SandboxRevision
 
     internal StartOutcome Outcome { get; init; }
 
+    /// <summary>The functions of a function app's revision.</summary>
+    internal IReadOnlyList<SandboxFunction> Functions { get; init; } = [];
+
     /// <summary>A running state to report instead of the one that fits the phase Running: Azure adds words without notice.</summary>
     internal string? ReportedRunningState { get; init; }
 
@@ -27,6 +30,24 @@ internal sealed class SandboxRevision
     internal DateTimeOffset? LastActiveTime { get; set; }
 
     internal int Replicas { get; set; }
+
+    /// <summary>Requests a second that reach it.</summary>
+    internal double RequestRate { get; private set; }
+
+    /// <summary>The share of requests that really reaches it, in per cent; -1 until it is first looked at.</summary>
+    internal int ServedWeight { get; set; } = -1;
+
+    /// <summary>Whether the model moves its replicas. Those that it was given at first stay until something happens to it.</summary>
+    internal bool FollowsLoad { get; set; }
+
+    /// <summary>Whether a queue or a timer that there is has a say in its replicas, and how many they ask for.</summary>
+    internal int? EventReplicas { get; set; }
+
+    /// <summary>When it will have fewer replicas, unless need comes back before; null for no such plan.</summary>
+    internal DateTimeOffset? ScaleDue { get; set; }
+
+    /// <summary>Replicas and requests over time; null as long as they never changed.</summary>
+    internal RevisionHistory? History { get; private set; }
 
     /// <summary>When the present replicas were started, and how many sets of them there were before.</summary>
     internal DateTimeOffset ReplicasStarted { get; set; }
@@ -49,7 +70,12 @@ internal sealed class SandboxRevision
     internal bool IsUp => Phase is not (RevisionPhase.Inactive or RevisionPhase.Deprovisioning);
 
     /// <summary>A copy that later changes do not touch.</summary>
-    internal SandboxRevision Copy() => (SandboxRevision)MemberwiseClone();
+    internal SandboxRevision Copy()
+    {
+        var copy = (SandboxRevision)MemberwiseClone();
+        copy.History = History?.Copy();
+        return copy;
+    }
 
     internal void Enter(RevisionPhase phase, DateTimeOffset at, DateTimeOffset? until = null)
     {
@@ -57,5 +83,18 @@ internal sealed class SandboxRevision
         HasFailed = phase is RevisionPhase.Failed || (HasFailed && !IsUp);
         PhaseStarted = at;
         PhaseEnds = until;
+    }
+
+    /// <summary>Sets replicas and rate of requests, and remembers it for the metrics.</summary>
+    internal void Scale(int replicas, double requestRate, DateTimeOffset at)
+    {
+        if (replicas == Replicas && requestRate.Equals(RequestRate))
+        {
+            return;
+        }
+
+        History ??= new RevisionHistory(CreatedTime, Replicas, RequestRate);
+        (Replicas, RequestRate) = (replicas, requestRate);
+        History.Add(at, replicas, requestRate);
     }
 }

@@ -7,6 +7,7 @@ internal sealed class SandboxTenant(string tenantId, string subscriptionId, stri
     private readonly List<SandboxApp> _inOrder = [];
     private readonly SortedSet<string> _groups = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Guid, SandboxOperation> _operations = [];
+    private EventWork? _work;
 
     internal string TenantId => tenantId;
 
@@ -15,6 +16,9 @@ internal sealed class SandboxTenant(string tenantId, string subscriptionId, stri
     internal string SubscriptionName => subscriptionName;
 
     internal SandboxRandom Random => random;
+
+    /// <summary>Queues and timers, and who works on them.</summary>
+    internal EventWork Work => _work ??= new EventWork(this);
 
     internal IReadOnlyList<SandboxApp> Apps => _inOrder;
 
@@ -38,16 +42,28 @@ internal sealed class SandboxTenant(string tenantId, string subscriptionId, stri
     internal SandboxOperation? FindOperation(string id) =>
         Guid.TryParse(id, out var key) ? _operations.GetValueOrDefault(key) : null;
 
-    /// <summary>Starts a write of an app that lasts 10 to 18 seconds, the 10th to the 90th percentile measured (ARM-FACTS 3.2).</summary>
-    internal SandboxOperation StartOperation(SandboxApp app, DateTimeOffset now)
+    /// <summary>What becomes of the next write, for faults; it is used up by that write.</summary>
+    internal OperationOutcome? NextOperation { get; set; }
+
+    /// <summary>Starts a write of an app; how long it takes is drawn from what was measured (ARM-FACTS 3.2).</summary>
+    /// <param name="app">The app that is written.</param>
+    /// <param name="now">When the write came.</param>
+    /// <param name="durations">What to draw from; those of PATCH unless told.</param>
+    /// <param name="outcome">What becomes of it, unless <see cref="NextOperation"/> says otherwise; null succeeds.</param>
+    internal SandboxOperation StartOperation(
+        SandboxApp app, DateTimeOffset now, OperationDurations? durations = null, OperationOutcome? outcome = null)
     {
         var purpose = $"operation/{app.Group}/{app.Name}/{app.Writes++}";
+        outcome = NextOperation ?? outcome;
+        NextOperation = null;
+        var lasts = outcome?.Lasts ?? (durations ?? OperationDurations.Patch).Draw(random, purpose);
         SandboxOperation operation = new()
         {
             Id = random.Guid(purpose),
             App = app,
             StartTime = now,
-            EndTime = now + random.Seconds(10, 18, purpose),
+            EndTime = lasts < DateTimeOffset.MaxValue - now ? now + lasts : DateTimeOffset.MaxValue,
+            Error = outcome?.Code is { } code ? (code, outcome.Message ?? "") : null,
         };
         Add(operation);
         return operation;

@@ -43,6 +43,8 @@ internal sealed class AppBuilder(SandboxTenant tenant, ScenarioApp data, DateTim
 
         app.LatestRevisionName = data.Revisions.Count == 0 ? null : app.Revisions[^1].Name;
         app.LatestReadyRevisionName = data.LatestReadyRevisionName ?? app.Revisions.FindLast(revision => revision.WasReady)?.Name;
+        app.RequestsPerSecond = data.RequestsPerSecond;
+        app.ReviewDue = start;
         tenant.Add(app);
         SetState(app);
     }
@@ -51,6 +53,8 @@ internal sealed class AppBuilder(SandboxTenant tenant, ScenarioApp data, DateTim
     {
         app.RevisionsMade = data.RevisionsMade;
         app.Writes = data.State?.Writes ?? 0;
+        app.PurgeDue = data.State?.PurgeDue?.Resolve(start);
+        app.Purges = data.State?.Purges ?? 0;
         if (data.State?.Operation is { } operation)
         {
             tenant.Add(new SandboxOperation

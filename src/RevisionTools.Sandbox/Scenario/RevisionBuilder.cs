@@ -4,6 +4,7 @@ namespace RevisionTools.Sandbox;
 internal sealed class RevisionBuilder(SandboxRandom random, ScenarioApp app, DateTimeOffset start)
 {
     private readonly int _latestReady = LatestReady(app);
+    private readonly SandboxFunction[] _functions = [.. app.Functions.Select(function => function.ToFunction())];
 
     internal SandboxRevision Build(int index, RevisionTemplate template)
     {
@@ -16,12 +17,15 @@ internal sealed class RevisionBuilder(SandboxRandom random, ScenarioApp app, Dat
             CreatedTime = created,
             Template = template,
             Outcome = data.Outcome,
+            Functions = _functions,
             ReportedRunningState = data.RunningState,
             LastActiveTime = data.LastActiveTime?.Resolve(start),
             Replicas = data.Replicas ?? (data.Active ? Math.Max(1, template.MinReplicas) : 0),
             ReplicasStarted = state?.ReplicasStarted?.Resolve(start) ?? created.AddSeconds(15),
             ReplicaGeneration = state?.ReplicaGeneration ?? 0,
             Commands = state?.Commands ?? 0,
+            FollowsLoad = state?.FollowsLoad ?? false,
+            ScaleDue = state?.ScaleDue?.Resolve(start),
             WasReady = state?.WasReady ?? (data.Outcome is StartOutcome.Ready && index <= _latestReady),
         };
         if (state is null)

@@ -37,6 +37,9 @@ public sealed record SandboxScenario
     /// <summary>The container apps.</summary>
     public IReadOnlyList<ScenarioApp> Apps { get; init; } = [];
 
+    /// <summary>The queues that the apps work on; apps name them in scale rules or functions.</summary>
+    public IReadOnlyList<ScenarioQueueLoad> Queues { get; init; } = [];
+
     /// <summary>What goes wrong, as soon as a request fits.</summary>
     public IReadOnlyList<SandboxFault> Faults { get; init; } = [];
 

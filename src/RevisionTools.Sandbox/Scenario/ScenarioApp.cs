@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace RevisionTools.Sandbox;
 
@@ -44,6 +45,13 @@ public sealed record ScenarioApp
 
     /// <summary>properties.template in ARM's own shape: the default for all revisions. What the newest revision gives of its own counts for the app too.</summary>
     public JsonObject? Template { get; init; }
+
+    /// <summary>The requests that come to its ingress each second; while it is 0, revisions keep the replicas that they are given.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double RequestsPerSecond { get; init; }
+
+    /// <summary>The functions of a function app, in each of its revisions.</summary>
+    public IReadOnlyList<ScenarioFunction> Functions { get; init; } = [];
 
     /// <summary>The latest revision that was ready, when it is not the newest that can be. Newer ones are still starting, or have failed.</summary>
     public string? LatestReadyRevisionName { get; init; }

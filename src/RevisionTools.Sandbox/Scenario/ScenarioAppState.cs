@@ -11,4 +11,10 @@ public sealed record ScenarioAppState
 
     /// <summary>The write that is under way.</summary>
     public ScenarioOperation? Operation { get; init; }
+
+    /// <summary>When inactive revisions beyond the limit are purged.</summary>
+    public ScenarioTime? PurgeDue { get; init; }
+
+    /// <summary>How many purges were planned; keeps the draws of later ones apart.</summary>
+    public int Purges { get; init; }
 }

@@ -14,5 +14,11 @@ internal sealed class ScenarioBuilder(SandboxTenant tenant, DateTimeOffset start
         {
             new AppBuilder(tenant, app, start).Build();
         }
+
+        tenant.Work.NoteChange(start);
+        foreach (var queue in scenario.Queues)
+        {
+            tenant.Work.AddQueue(queue.Name, queue.ArrivalsPerMinute, start, queue.Waiting);
+        }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
 {
     internal SandboxScenario Export()
     {
-        AppLifecycle lifecycle = new(tenant.Random);
+        AppLifecycle lifecycle = new(tenant);
         foreach (var app in tenant.Apps)
         {
             lifecycle.Settle(app, now);
@@ -26,8 +26,13 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
             TenantId = tenant.TenantId,
             ResourceGroups = [.. tenant.Groups.Where(group => !tenant.Apps.Any(app => app.Group.Equals(group, StringComparison.Ordinal)))],
             Apps = [.. tenant.Apps.Select(Export)],
+            Queues = [.. tenant.Work.Queues.Select(Export)],
         };
     }
+
+    /// <summary>What was consumed before is not kept.</summary>
+    private static ScenarioQueueLoad Export(SandboxQueue queue) =>
+        new() { Name = queue.Name, ArrivalsPerMinute = queue.ArrivalsPerMinute, Waiting = queue.Waiting };
 
     private ScenarioApp Export(SandboxApp app)
     {
@@ -47,6 +52,8 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
             LastModifiedAt = ScenarioTime.At(app.LastModifiedAt),
             Configuration = WithoutSecretValues(app.Configuration),
             Template = (JsonObject)app.Template.DeepClone(),
+            RequestsPerSecond = app.RequestsPerSecond,
+            Functions = [.. (app.Revisions.LastOrDefault()?.Functions ?? []).Select(ScenarioFunction.Of)],
         };
         ScenarioTemplates templates = new(app.Name, app.Template);
         var newestReady = app.Revisions.FindLast(revision => revision.WasReady)?.Name;
@@ -93,16 +100,20 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
         ReplicasStarted = ScenarioTime.At(revision.ReplicasStarted),
         ReplicaGeneration = revision.ReplicaGeneration,
         Commands = revision.Commands,
+        FollowsLoad = revision.FollowsLoad,
+        ScaleDue = Moment(revision.ScaleDue),
     };
 
     /// <summary>Left out where it says no more than the revisions do.</summary>
     private ScenarioAppState? State(SandboxApp app, int likelyRevisionsMade)
     {
         var operation = app.IsBeingWritten(now) ? app.Operation : null;
-        return operation is null && app.Writes == 0 && app.RevisionsMade == likelyRevisionsMade ? null : new ScenarioAppState
+        return operation is null && app.Writes == 0 && app.Purges == 0 && app.RevisionsMade == likelyRevisionsMade ? null : new ScenarioAppState
         {
             RevisionsMade = app.RevisionsMade,
             Writes = app.Writes,
+            PurgeDue = Moment(app.PurgeDue),
+            Purges = app.Purges,
             Operation = operation is null ? null : new ScenarioOperation
             {
                 Id = operation.Id,

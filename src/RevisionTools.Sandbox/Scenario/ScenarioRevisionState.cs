@@ -29,4 +29,10 @@ public sealed record ScenarioRevisionState
 
     /// <summary>How often it was told to start or stop; keeps the draws of later times apart.</summary>
     public int Commands { get; init; }
+
+    /// <summary>Whether its replicas follow load and traffic; those that a scenario gives stay as they are until something happens to them.</summary>
+    public bool FollowsLoad { get; init; }
+
+    /// <summary>When it will lose replicas, unless it needs them again before.</summary>
+    public ScenarioTime? ScaleDue { get; init; }
 }

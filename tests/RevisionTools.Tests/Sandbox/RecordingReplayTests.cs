@@ -84,7 +84,7 @@ public sealed class RecordingReplayTests
 
         if (method is "PATCH" or "PUT")
         {
-            driver.Clock.Advance(TimeSpan.FromSeconds(18));
+            driver.Clock.Advance(TimeSpan.FromSeconds(35));
         }
     }
 

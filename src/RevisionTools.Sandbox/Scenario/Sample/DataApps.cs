@@ -8,6 +8,13 @@ internal static class DataApps
     private const string Group = "rg-data";
     private const string Registry = "contosodata.azurecr.io/";
 
+    /// <summary>What orders-worker and func-invoices live on; several revisions of each take from it (ARM-FACTS 5.3).</summary>
+    internal static IReadOnlyList<ScenarioQueueLoad> Queues { get; } =
+    [
+        new ScenarioQueueLoad { Name = "orders", ArrivalsPerMinute = 40 },
+        new ScenarioQueueLoad { Name = "invoices", ArrivalsPerMinute = 6 },
+    ];
+
     internal static IEnumerable<ScenarioApp> All => [OrdersWorker, Invoices, Notifications, Reports];
 
     /// <summary>
@@ -54,6 +61,12 @@ internal static class DataApps
             "func-invoices",
             Registry + "invoices:1.7.0",
             environment: """[{"name":"AzureWebJobsStorage","secretRef":"storage-connection"}]"""),
+        Functions =
+        [
+            new ScenarioFunction { Name = "PreviewInvoice", TriggerType = "httpTrigger" },
+            new ScenarioFunction { Name = "SendReminders", TriggerType = "timerTrigger", Source = "0 0 7 * * *" },
+            new ScenarioFunction { Name = "CreateInvoice", TriggerType = "queueTrigger", Source = "invoices" },
+        ],
         Revisions =
         [
             RevisionRow.One("w6e1u9n", Registry + "invoices:1.4.0", Days(47), replicas: 0),

@@ -21,6 +21,7 @@ internal static class SampleFleet
             {
                 Revisions = [.. app.Revisions.Select(revision => WithJitter(revision, app.Name, random))],
             })],
+            Queues = DataApps.Queues,
         };
     }
 

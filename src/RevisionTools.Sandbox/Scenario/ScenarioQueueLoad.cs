@@ -1,0 +1,14 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>A queue, or a subscription of a topic, with what comes to it.</summary>
+public sealed record ScenarioQueueLoad
+{
+    /// <summary>Its name; <c>topic/subscription</c> where messages come by a topic, likewise for a consumer group.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>How many messages come each minute.</summary>
+    public double ArrivalsPerMinute { get; init; }
+
+    /// <summary>How many messages wait at the start.</summary>
+    public long Waiting { get; init; }
+}

@@ -1,0 +1,63 @@
+namespace RevisionTools.Sandbox;
+
+/// <summary>
+/// A queue, or a subscription of a topic (<c>topic/subscription</c>). Its consumers compete: each message goes to one of
+/// them, to old revisions as well as to new ones (ARM-FACTS 5.3).
+/// </summary>
+internal sealed class SandboxQueue(string name)
+{
+    /// <summary>What one replica gets done between two polls: a message a second.</summary>
+    private const int MessagesPerPoll = EventWork.PollSeconds;
+
+    private readonly WorkCounts _consumed = new();
+    private double _arriving;
+
+    internal string Name => name;
+
+    internal double ArrivalsPerMinute { get; set; }
+
+    internal long Waiting { get; set; }
+
+    /// <summary>All that ever came, what was waiting from the start among it.</summary>
+    internal long Arrived => Waiting + _consumed.Sum;
+
+    internal List<WorkConsumer> Consumers { get; } = [];
+
+    /// <summary>What comes between two polls; parts of a message are kept for the next.</summary>
+    internal void Arrive()
+    {
+        _arriving += ArrivalsPerMinute * EventWork.PollSeconds / 60;
+        var whole = (long)_arriving;
+        _arriving -= whole;
+        Waiting += whole;
+    }
+
+    /// <summary>Shares what waits among the replicas that are up; the odd ones go round.</summary>
+    internal void Share()
+    {
+        WorkConsumer[] working = [.. Consumers.Where(consumer => consumer.IsRunning && consumer.Revision.Replicas > 0)];
+        long replicas = working.Sum(consumer => consumer.Revision.Replicas);
+        var taken = Math.Min(Waiting, replicas * MessagesPerPoll);
+        if (taken == 0)
+        {
+            return;
+        }
+
+        long[] shares = [.. working.Select(consumer => taken * consumer.Revision.Replicas / replicas)];
+        var odd = taken - shares.Sum();
+        var first = _consumed.Sum % working.Length;
+        for (var index = 0; index < working.Length; index++)
+        {
+            var place = (index - first + working.Length) % working.Length;
+            var count = shares[index] + (place < odd ? 1 : 0);
+            if (count > 0)
+            {
+                _consumed.Add(working[index].Revision, count);
+            }
+        }
+
+        Waiting -= taken;
+    }
+
+    internal SandboxQueueCount Count() => new(name, IsTimer: false, Waiting, Arrived, _consumed.Copy());
+}

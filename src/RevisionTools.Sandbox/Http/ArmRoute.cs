@@ -12,6 +12,9 @@ internal sealed record ArmRoute(string Method, string Template, string Permissio
     /// <summary>Answered by ARM's own provider Microsoft.Resources, with api-versions of its own.</summary>
     internal bool IsOfResources => Permission.StartsWith("Microsoft.Resources/", StringComparison.Ordinal);
 
+    /// <summary>Answered by Azure Monitor, with api-versions of its own.</summary>
+    internal bool IsOfInsights => Permission.StartsWith("Microsoft.Insights/", StringComparison.Ordinal);
+
     /// <summary>The values of the template's names, or null when the path is not of this kind.</summary>
     internal Dictionary<string, string>? Match(string[] segments)
     {

@@ -33,6 +33,7 @@ internal static class ArmRouter
         new("POST", Revision + "/restart", AppAction + "revisions/restart/action", RevisionCalls.Restart),
         new("GET", Revision + "/replicas", AppAction + "revisions/replicas/read", ReplicaCalls.List),
         new("GET", Revision + "/replicas/{replica}", AppAction + "revisions/replicas/read", ReplicaCalls.Get),
+        new("GET", App + "/providers/Microsoft.Insights/metrics", "Microsoft.Insights/metrics/read", MetricCalls.List),
     ];
 
     /// <summary>Answers a request; errors are answers too.</summary>
@@ -86,7 +87,7 @@ internal static class ArmRouter
         var version = RequireVersion(request, route);
         RequireSubscription(values, tenant);
         var answer = route.Answer(new ArmCall(request, values, version, tenant, pageSize));
-        return route.IsOfResources ? answer : answer.With("api-supported-versions", ApiVersion.AppVersions);
+        return route.IsOfResources || route.IsOfInsights ? answer : answer.With("api-supported-versions", ApiVersion.AppVersions);
     }
 
     private static IEnumerable<(ArmRoute Route, Dictionary<string, string> Values)> Matches(ArmRequest request)
@@ -104,6 +105,11 @@ internal static class ArmRouter
     private static ApiVersion RequireVersion(ArmRequest request, ArmRoute route)
     {
         var text = request.Query("api-version") ?? throw ArmErrors.MissingApiVersion();
+        if (route.IsOfInsights)
+        {
+            return ApiVersion.IsOfInsights(text) ? new ApiVersion(text) : throw ArmErrors.InvalidApiVersion(text, ApiVersion.InsightsVersions);
+        }
+
         return (route.IsOfResources ? ApiVersion.IsOfResources(text) : ApiVersion.IsOfApp(text))
             ? new ApiVersion(text)
             : throw ArmErrors.InvalidApiVersion(

@@ -17,10 +17,14 @@ internal sealed class ApiVersion(string text)
         "2021-04-01", "2022-09-01", "2022-12-01",
     ];
 
+    private static readonly string[] s_insights = ["2018-01-01", "2019-07-01", "2021-05-01", "2023-10-01", "2024-02-01"];
+
     /// <summary>The header api-supported-versions of Microsoft.App.</summary>
     internal static string AppVersions { get; } = string.Join(", ", s_app);
 
     internal static string ResourceVersions { get; } = string.Join(", ", s_resources);
+
+    internal static string InsightsVersions { get; } = string.Join(", ", s_insights);
 
     internal string Text => text;
 
@@ -35,6 +39,8 @@ internal sealed class ApiVersion(string text)
     internal static bool IsOfApp(string text) => s_app.Contains(text, StringComparer.OrdinalIgnoreCase);
 
     internal static bool IsOfResources(string text) => s_resources.Contains(text, StringComparer.OrdinalIgnoreCase);
+
+    internal static bool IsOfInsights(string text) => s_insights.Contains(text, StringComparer.OrdinalIgnoreCase);
 
     private bool IsSince(string date) => string.CompareOrdinal(text, 0, date, 0, date.Length) >= 0;
 }

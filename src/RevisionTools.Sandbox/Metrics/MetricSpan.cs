@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Xml;
+
+namespace RevisionTools.Sandbox;
+
+/// <summary>The timespan of a metrics query, <c>from/to</c>: each a moment of ISO 8601, one of them may be a duration.</summary>
+/// <param name="From">Its begin, on a whole minute.</param>
+/// <param name="To">Its end, not included.</param>
+internal sealed record MetricSpan(DateTimeOffset From, DateTimeOffset To)
+{
+    private static readonly string[] s_formats =
+        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"];
+
+    /// <summary>The last hour when nothing is said.</summary>
+    internal static MetricSpan Parse(ArmRequest request, DateTimeOffset now)
+    {
+        var text = request.Query("timespan");
+        if (text is null)
+        {
+            return Of(now.AddHours(-1), now);
+        }
+
+        // A plus sign that was not escaped is a space, and a time zone with it is then malformed.
+        text = HasBarePlus(request) ? text.Replace('+', ' ') : text;
+        var parts = text.Split('/');
+        return (parts.Length == 1 ? Ends(parts[0], null, now) : parts.Length == 2 ? Ends(parts[0], parts[1], now) : null) is ({ } from, { } to) && from < to
+            ? Of(from, to)
+            : throw new MetricException($"Detected invalid time interval input: {text}");
+    }
+
+    private static MetricSpan Of(DateTimeOffset from, DateTimeOffset to) =>
+        new(new DateTimeOffset(from.UtcTicks - (from.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero), to.ToUniversalTime());
+
+    private static (DateTimeOffset? From, DateTimeOffset? To)? Ends(string first, string? second, DateTimeOffset now)
+    {
+        var to = second is null ? now : Moment(second);
+        var from = Moment(first) ?? to - Duration(first);
+        return (from, to ?? from + Duration(second!));
+    }
+
+    private static DateTimeOffset? Moment(string text) => DateTimeOffset.TryParseExact(
+        text, s_formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
+
+    private static TimeSpan? Duration(string text)
+    {
+        try
+        {
+            return text.StartsWith('P') ? XmlConvert.ToTimeSpan(text) : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static bool HasBarePlus(ArmRequest request) => request.Uri.Query.TrimStart('?').Split('&').Any(pair =>
+        pair.StartsWith("timespan=", StringComparison.OrdinalIgnoreCase) && pair.Contains('+'));
+}

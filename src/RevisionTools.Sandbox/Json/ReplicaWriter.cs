@@ -8,7 +8,7 @@ internal static class ReplicaWriter
     internal static void Write(
         Utf8JsonWriter writer, SandboxApp app, SandboxRevision revision, SandboxReplica replica, ApiVersion version)
     {
-        var failed = revision.HasFailed;
+        var failed = Waits(revision);
         writer.WriteStartObject();
         writer.WriteString("id", $"{app.RevisionId(revision)}/replicas/{replica.Name}");
         writer.WriteString("name", replica.Name);
@@ -30,11 +30,15 @@ internal static class ReplicaWriter
         writer.WriteEndObject();
     }
 
+    /// <summary>Whether its containers do not run; those of a degraded one do, but are not ready.</summary>
+    private static bool Waits(SandboxRevision revision) =>
+        revision.HasFailed && revision.Outcome is not StartOutcome.Degrades;
+
     private static void WriteContainer(
         Utf8JsonWriter writer, SandboxApp app, SandboxRevision revision, SandboxReplica replica, string name, ApiVersion version)
     {
-        var failed = revision.HasFailed;
-        var ready = !failed && revision.Phase is not (RevisionPhase.Provisioning or RevisionPhase.Activating);
+        var failed = Waits(revision);
+        var ready = !revision.HasFailed && revision.Phase is not (RevisionPhase.Provisioning or RevisionPhase.Activating);
         var crashes = failed && revision.Outcome is StartOutcome.ContainerCrashes;
         var reason = crashes ? "CrashLoopBackOff" : "ImagePullBackOff";
         var host = $"{app.Region}.azurecontainerapps.dev";

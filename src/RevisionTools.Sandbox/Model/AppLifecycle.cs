@@ -39,7 +39,7 @@ internal sealed class AppLifecycle(SandboxTenant tenant)
         revision.FollowsLoad = true;
         revision.Replicas = FirstReplicas(app, revision);
         var ready = isFirst ? FirstReady(app, revision, now) : Draw(app, revision, 20, 40, "ready");
-        revision.ReadyTime = now + ready;
+        revision.ReadyTime = EndOfStart(revision, now, ready);
         revision.Enter(RevisionPhase.Provisioning, now, now + (ready / 2));
         Restart(revision, now);
         tenant.Work.NoteChange(now);
@@ -59,7 +59,7 @@ internal sealed class AppLifecycle(SandboxTenant tenant)
         revision.Commands++;
         revision.FollowsLoad = true;
         revision.Scale(Math.Max(1, revision.Template.MinReplicas), requestRate: 0, now);
-        revision.ReadyTime = now + Draw(app, revision, 10, 30, "activate");
+        revision.ReadyTime = EndOfStart(revision, now, Draw(app, revision, 10, 30, "activate"));
         revision.Enter(RevisionPhase.Activating, now, revision.ReadyTime);
         Restart(revision, now);
         tenant.Work.NoteChange(now);
@@ -230,6 +230,11 @@ internal sealed class AppLifecycle(SandboxTenant tenant)
         var latest = app.Operation is { } operation ? (operation.EndTime - now) * 0.8 : ready;
         return ready < latest ? ready : latest;
     }
+
+    /// <summary>The deployment of one that degrades is given up after ten minutes, the usual deadline of a deployment.</summary>
+    // unconfirmed: the text names a deadline, not how long it is (ARM-FACTS 4.2).
+    private static DateTimeOffset EndOfStart(SandboxRevision revision, DateTimeOffset now, TimeSpan ready) =>
+        now + (revision.Outcome is StartOutcome.Degrades ? TimeSpan.FromMinutes(10) : ready);
 
     private TimeSpan Draw(SandboxApp app, SandboxRevision revision, int least, int most, string purpose) =>
         tenant.Random.Seconds(least, most, $"{purpose}/{app.Group}/{app.Name}/{revision.Name}/{revision.Commands}");

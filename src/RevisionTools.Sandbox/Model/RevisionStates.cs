@@ -6,7 +6,9 @@ internal static class RevisionStates
     internal static string ProvisioningState(SandboxRevision revision) => revision.Phase switch
     {
         RevisionPhase.Provisioning => "Provisioning",
-        _ when revision.HasFailed => "Failed",
+
+        // unconfirmed: the provisioning state beside Degraded is not known (ARM-FACTS 4.2).
+        _ when revision.HasFailed && revision.Outcome is not StartOutcome.Degrades => "Failed",
         _ => "Provisioned",
     };
 
@@ -16,6 +18,7 @@ internal static class RevisionStates
         RevisionPhase.Activating => "Activating",
         RevisionPhase.Deprovisioning => "Deprovisioning",
         RevisionPhase.Inactive => "Stopped",
+        RevisionPhase.Failed when revision.Outcome is StartOutcome.Degrades => "Degraded",
         RevisionPhase.Failed => "Failed",
         _ => revision.ReportedRunningState ?? ByReplicas(revision),
     };
@@ -34,6 +37,8 @@ internal static class RevisionStates
     internal static string? RunningStateDetails(SandboxRevision revision) => (revision.Phase, revision.Outcome) switch
     {
         (RevisionPhase.Failed, StartOutcome.ContainerCrashes) => $"1/1 Container crashing: {revision.Template.FirstContainer}",
+        (RevisionPhase.Failed, StartOutcome.Degrades) =>
+            $"Deployment Progress Deadline Exceeded. 0/{revision.Replicas} replicas ready.",
         (RevisionPhase.Failed, _) => "1/1 Pending:ImagePullBackOff on legion",
         _ => null,
     };
@@ -41,6 +46,7 @@ internal static class RevisionStates
     internal static string? ProvisioningError(SandboxRevision revision) => (revision.HasFailed, revision.Outcome) switch
     {
         (true, StartOutcome.ContainerCrashes) => $"Container crashing: {revision.Template.FirstContainer}",
+        (true, StartOutcome.Degrades) => null,
         (true, _) => "Pending:ImagePullBackOff on legion",
         _ => null,
     };

@@ -14,4 +14,5 @@ public enum StartOutcome
 
     /// <summary>It stays Activating.</summary>
     NeverReady,
+    Degrades,
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace RevisionTools.Sandbox;
@@ -10,7 +9,7 @@ internal static class MetricWriter
     {
         writer.WriteStartObject();
         writer.WriteNumber("cost", (long)(query.Span.To - query.Span.From).TotalMinutes * query.Metrics.Count);
-        writer.WriteString("timespan", $"{Time(query.Span.From)}/{Time(query.Span.To)}");
+        writer.WriteString("timespan", query.Span.Text);
         writer.WriteString("interval", query.Interval);
         writer.WriteStartArray("value");
         foreach (var metric in query.Metrics)
@@ -71,7 +70,7 @@ internal static class MetricWriter
     private static void WritePoint(Utf8JsonWriter writer, DateTimeOffset at, MetricPoint point, IReadOnlyList<string> aggregations)
     {
         writer.WriteStartObject();
-        writer.WriteString("timeStamp", Time(at));
+        writer.WriteString("timeStamp", MetricSpan.Write(at));
         if (point.Count > 0)
         {
             foreach (var aggregation in aggregations)
@@ -90,6 +89,4 @@ internal static class MetricWriter
         writer.WriteString("localizedValue", localizedValue);
         writer.WriteEndObject();
     }
-
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

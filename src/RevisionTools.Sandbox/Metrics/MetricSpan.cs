@@ -5,9 +5,12 @@ namespace RevisionTools.Sandbox;
 
 /// <summary>The timespan of a metrics query, <c>from/to</c>: each a moment of ISO 8601, one of them may be a duration.</summary>
 /// <param name="From">Its begin, on a whole minute.</param>
-/// <param name="To">Its end, not included.</param>
-internal sealed record MetricSpan(DateTimeOffset From, DateTimeOffset To)
+/// <param name="To">Its end, on a whole minute, not included.</param>
+/// <param name="Text">As it was asked for, to the second.</param>
+internal sealed record MetricSpan(DateTimeOffset From, DateTimeOffset To, string Text)
 {
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
+
     private static readonly string[] s_formats =
         ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"];
 
@@ -28,8 +31,16 @@ internal sealed record MetricSpan(DateTimeOffset From, DateTimeOffset To)
             : throw new MetricException($"Detected invalid time interval input: {text}");
     }
 
-    private static MetricSpan Of(DateTimeOffset from, DateTimeOffset to) =>
-        new(new DateTimeOffset(from.UtcTicks - (from.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero), to.ToUniversalTime());
+    private static MetricSpan Of(DateTimeOffset from, DateTimeOffset to)
+    {
+        var first = Minute(from);
+        var last = Minute(to);
+        return new(first, last > first ? last : first.AddMinutes(1), $"{Write(from)}/{Write(to)}");
+    }
+
+    internal static string Write(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
+
+    private static DateTimeOffset Minute(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerMinute), TimeSpan.Zero);
 
     private static (DateTimeOffset? From, DateTimeOffset? To)? Ends(string first, string? second, DateTimeOffset now)
     {

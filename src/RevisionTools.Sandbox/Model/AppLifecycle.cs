@@ -22,6 +22,14 @@ internal sealed class AppLifecycle(SandboxTenant tenant)
         }
     }
 
+    /// <summary>From now on so many requests come to the app's ingress.</summary>
+    internal void SetLoad(SandboxApp app, double requestsPerSecond, DateTimeOffset now)
+    {
+        Settle(app, now);
+        app.RequestsPerSecond = requestsPerSecond;
+        app.ReviewDue = now;
+    }
+
     /// <summary>Sets the replicas that queues and timers ask for (ARM-FACTS 5.3).</summary>
     internal static void ScaleForEvents(WorkConsumer consumer, DateTimeOffset at)
     {
@@ -32,6 +40,7 @@ internal sealed class AppLifecycle(SandboxTenant tenant)
     /// <summary>Makes the app's next revision and starts it (ARM-FACTS 4.3).</summary>
     internal void Add(SandboxApp app, SandboxRevision revision, DateTimeOffset now)
     {
+        tenant.Work.Play(this, now);
         var isFirst = app.Revisions.Count == 0;
         app.Revisions.Add(revision);
         app.RevisionsMade++;

@@ -23,13 +23,16 @@ internal sealed class EventWork(SandboxTenant tenant)
     /// <summary>Adds a queue; what is waiting counts as arrived.</summary>
     internal SandboxQueue AddQueue(string name, double arrivalsPerMinute, DateTimeOffset now, long waiting = 0)
     {
+        Play(new AppLifecycle(tenant), now);
         SandboxQueue queue = new(name) { ArrivalsPerMinute = arrivalsPerMinute, Waiting = waiting };
         _queues.Add(queue);
         NoteChange(now);
         return queue;
     }
 
-    /// <summary>Revisions, functions or queues have changed; the next poll looks who consumes what.</summary>
+    /// <summary>
+    /// Revisions, functions or queues have changed, after all up to now was played; the next poll looks who consumes what.
+    /// </summary>
     internal void NoteChange(DateTimeOffset now)
     {
         _isStale = true;

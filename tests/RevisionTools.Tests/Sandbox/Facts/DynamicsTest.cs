@@ -68,12 +68,7 @@ public abstract class DynamicsTest : IDisposable
         Advance(seconds: 70);
     }
 
-    private protected void SetLoad(double requestsPerSecond)
-    {
-        new AppLifecycle(Tenant).Settle(App, Now);
-        App.RequestsPerSecond = requestsPerSecond;
-        App.ReviewDue = Now;
-    }
+    private protected void SetLoad(double requestsPerSecond) => new AppLifecycle(Tenant).SetLoad(App, requestsPerSecond, Now);
 
     private protected void Advance(int seconds = 0, int minutes = 0, int hours = 0) =>
         Driver.Clock.Advance(new TimeSpan(hours, minutes, seconds));

@@ -14,5 +14,7 @@ public enum StartOutcome
 
     /// <summary>It stays Activating.</summary>
     NeverReady,
+
+    /// <summary>It stays Activating until its deployment is given up, and is Degraded from then on.</summary>
     Degrades,
 }

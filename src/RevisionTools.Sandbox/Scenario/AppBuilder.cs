@@ -63,6 +63,7 @@ internal sealed class AppBuilder(SandboxTenant tenant, ScenarioApp data, DateTim
                 App = app,
                 StartTime = operation.StartTime.Resolve(start),
                 EndTime = operation.EndTime.Resolve(start),
+                Error = operation.ErrorCode is { } code ? (code, operation.ErrorMessage ?? "") : null,
             });
         }
     }

@@ -17,6 +17,7 @@ internal sealed class AppChecks(ScenarioApp app, string path, DateTimeOffset? ti
             TemplateChecks.Check(template, path + ".template");
         }
 
+        WorkChecks.Check(app, path);
         for (var index = 0; index < app.Revisions.Count; index++)
         {
             CheckRevision(index);

@@ -21,6 +21,7 @@ internal static partial class ScenarioChecks
         }
 
         CheckApps(scenario);
+        WorkChecks.Check(scenario.Queues);
         for (var index = 0; index < scenario.Faults.Count; index++)
         {
             FaultChecks.Check(scenario.Faults[index], $"$.faults[{index}]");

@@ -119,6 +119,8 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
                 Id = operation.Id,
                 StartTime = ScenarioTime.At(operation.StartTime),
                 EndTime = ScenarioTime.At(operation.EndTime),
+                ErrorCode = operation.Error?.Code,
+                ErrorMessage = operation.Error?.Message,
             },
         };
     }

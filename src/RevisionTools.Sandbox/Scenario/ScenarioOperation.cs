@@ -11,4 +11,10 @@ public sealed record ScenarioOperation
 
     /// <summary>When it will be done.</summary>
     public required ScenarioTime EndTime { get; init; }
+
+    /// <summary>The code that it will end Failed with; it succeeds when left out.</summary>
+    public string? ErrorCode { get; init; }
+
+    /// <summary>The message to that code.</summary>
+    public string? ErrorMessage { get; init; }
 }

@@ -67,7 +67,7 @@ internal sealed class SandboxApp
     }
 
     /// <summary>Whether its load was ever told: until then its revisions keep the replicas that they have.</summary>
-    internal bool IsLoadKnown { get; private set; }
+    internal bool IsLoadKnown { get; set; }
 
     /// <summary>When load, traffic and retention are to be looked at afresh, after a change; null for not.</summary>
     internal DateTimeOffset? ReviewDue { get; set; }

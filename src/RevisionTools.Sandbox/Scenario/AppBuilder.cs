@@ -53,6 +53,7 @@ internal sealed class AppBuilder(SandboxTenant tenant, ScenarioApp data, DateTim
     {
         app.RevisionsMade = data.RevisionsMade;
         app.Writes = data.State?.Writes ?? 0;
+        app.IsLoadKnown |= data.State?.IsLoadKnown == true;
         app.PurgeDue = data.State?.PurgeDue?.Resolve(start);
         app.Purges = data.State?.Purges ?? 0;
         if (data.State?.Operation is { } operation)

@@ -25,6 +25,7 @@ internal sealed class RevisionBuilder(SandboxRandom random, ScenarioApp app, Dat
             ReplicaGeneration = state?.ReplicaGeneration ?? 0,
             Commands = state?.Commands ?? 0,
             FollowsLoad = state?.FollowsLoad ?? false,
+            EventReplicas = state?.EventReplicas,
             ScaleDue = state?.ScaleDue?.Resolve(start),
             WasReady = state?.WasReady ?? (data.Outcome is StartOutcome.Ready && index <= _latestReady),
         };

@@ -12,6 +12,9 @@ public sealed record ScenarioAppState
     /// <summary>The write that is under way.</summary>
     public ScenarioOperation? Operation { get; init; }
 
+    /// <summary>Whether its load is known although it is 0 now: then its revisions go to zero.</summary>
+    public bool IsLoadKnown { get; init; }
+
     /// <summary>When inactive revisions beyond the limit are purged.</summary>
     public ScenarioTime? PurgeDue { get; init; }
 

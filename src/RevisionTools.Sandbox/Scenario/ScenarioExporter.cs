@@ -32,7 +32,7 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
 
     /// <summary>What was consumed before is not kept.</summary>
     private static ScenarioQueueLoad Export(SandboxQueue queue) =>
-        new() { Name = queue.Name, ArrivalsPerMinute = queue.ArrivalsPerMinute, Waiting = queue.Waiting };
+        new() { Name = queue.Name, ArrivalsPerMinute = queue.ArrivalsPerMinute, Waiting = queue.Waiting, Arriving = queue.Arriving };
 
     private ScenarioApp Export(SandboxApp app)
     {
@@ -101,6 +101,7 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
         ReplicaGeneration = revision.ReplicaGeneration,
         Commands = revision.Commands,
         FollowsLoad = revision.FollowsLoad,
+        EventReplicas = revision.EventReplicas,
         ScaleDue = Moment(revision.ScaleDue),
     };
 
@@ -108,10 +109,11 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
     private ScenarioAppState? State(SandboxApp app, int likelyRevisionsMade)
     {
         var operation = app.IsBeingWritten(now) ? app.Operation : null;
-        return operation is null && app.Writes == 0 && app.Purges == 0 && app.RevisionsMade == likelyRevisionsMade ? null : new ScenarioAppState
+        return operation is null && app.Writes == 0 && app.Purges == 0 && app.IsLoadKnown == app.RequestsPerSecond > 0 && app.RevisionsMade == likelyRevisionsMade ? null : new ScenarioAppState
         {
             RevisionsMade = app.RevisionsMade,
             Writes = app.Writes,
+            IsLoadKnown = app.IsLoadKnown,
             PurgeDue = Moment(app.PurgeDue),
             Purges = app.Purges,
             Operation = operation is null ? null : new ScenarioOperation

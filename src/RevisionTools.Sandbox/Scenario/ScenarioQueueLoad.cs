@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RevisionTools.Sandbox;
 
 /// <summary>A queue, or a subscription of a topic, with what comes to it.</summary>
@@ -11,4 +13,8 @@ public sealed record ScenarioQueueLoad
 
     /// <summary>How many messages wait at the start.</summary>
     public long Waiting { get; init; }
+
+    /// <summary>The part of a message that has come since the last whole one; written by an export.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public double Arriving { get; init; }
 }

@@ -33,6 +33,9 @@ public sealed record ScenarioRevisionState
     /// <summary>Whether its replicas follow load and traffic; those that a scenario gives stay as they are until something happens to them.</summary>
     public bool FollowsLoad { get; init; }
 
+    /// <summary>How many replicas its queues and timers ask for; nothing when left out.</summary>
+    public int? EventReplicas { get; init; }
+
     /// <summary>When it will lose replicas, unless it needs them again before.</summary>
     public ScenarioTime? ScaleDue { get; init; }
 }

@@ -14,6 +14,7 @@ internal static class WorkChecks
             var queue = queues[index];
             ScenarioChecks.Require(queue.Name.Length > 0 && names.Add(queue.Name), path + ".name", $"the name '{queue.Name}' is empty or stands twice");
             RequireRate(queue.ArrivalsPerMinute, path + ".arrivalsPerMinute");
+            ScenarioChecks.Require(queue.Arriving is >= 0 and < 1, path + ".arriving", "a number from 0 to below 1 is expected");
             ScenarioChecks.Require(queue.Waiting >= 0, path + ".waiting", "0 or more is expected");
         }
     }

@@ -10,13 +10,15 @@ internal sealed class SandboxQueue(string name)
     private const int MessagesPerPoll = EventWork.PollSeconds;
 
     private readonly WorkCounts _consumed = new();
-    private double _arriving;
 
     internal string Name => name;
 
     internal double ArrivalsPerMinute { get; set; }
 
     internal long Waiting { get; set; }
+
+    /// <summary>The part of a message that has come since the last whole one.</summary>
+    internal double Arriving { get; set; }
 
     /// <summary>All that ever came, what was waiting from the start among it.</summary>
     internal long Arrived => Waiting + _consumed.Sum;
@@ -26,9 +28,9 @@ internal sealed class SandboxQueue(string name)
     /// <summary>What comes between two polls; parts of a message are kept for the next.</summary>
     internal void Arrive()
     {
-        _arriving += ArrivalsPerMinute * EventWork.PollSeconds / 60;
-        var whole = (long)_arriving;
-        _arriving -= whole;
+        Arriving += ArrivalsPerMinute * EventWork.PollSeconds / 60;
+        var whole = (long)Arriving;
+        Arriving -= whole;
         Waiting += whole;
     }
 

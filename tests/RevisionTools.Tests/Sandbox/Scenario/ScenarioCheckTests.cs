@@ -100,7 +100,7 @@ public sealed class ScenarioCheckTests
     [InlineData("apps[0].revisions[1].suffix", "\"v0\"", "$.apps[0].revisions[1].suffix: the app has a revision 'web--v0' already")]
     [InlineData("apps[0].revisions[1].suffix", null, "$.apps[0].revisions[1]: either name or suffix is expected")]
     [InlineData("apps[0].revisions[2].name", "\"api--v2\"", "$.apps[0].revisions[2].name: 'api--v2' does not begin with 'web--'")]
-    [InlineData("apps[0].revisions[1].outcome", "\"explodes\"", "$.apps[0].revisions[1].outcome: one of ready, imagePullFails, containerCrashes, neverReady is expected")]
+    [InlineData("apps[0].revisions[1].outcome", "\"explodes\"", "$.apps[0].revisions[1].outcome: one of ready, imagePullFails, containerCrashes, neverReady, degrades is expected")]
     [InlineData("apps[0].revisions[1].state", "{\"phase\":\"inactive\",\"since\":\"-P1D\"}", "$.apps[0].revisions[1].state.phase: it contradicts the revision's 'active'")]
     [InlineData("apps[0].revisions[1].state", "{\"phase\":\"deprovisioning\",\"since\":\"-PT9S\"}", "$.apps[0].revisions[1].state: required and missing: 'until', since this phase passes")]
     [InlineData("faults[0].kind", "\"quake\"", "$.faults[0].kind: one of status, connectionReset,")]

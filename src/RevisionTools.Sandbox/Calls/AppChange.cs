@@ -16,6 +16,7 @@ internal sealed class AppChange
         _call = call;
         _app = app;
         _configuration = ConfigurationRules.Complete(configuration, app.Name, app.EnvironmentDomain);
+        SecretValues.Keep(app.Configuration, _configuration);
         _template = TemplateRules.Complete(template);
     }
 
@@ -36,15 +37,8 @@ internal sealed class AppChange
             SuffixRules.Check(_app, Suffix);
         }
 
-        // ARM-FACTS 6 and 8.
-        if ((newKind ?? _app.Kind) == "functionapp" && _template["scale"]?["rules"] is JsonArray { Count: > 0 })
-        {
-            throw ArmErrors.BadRequest(
-                "FunctionAppCannotSetScaleRules",
-                "Scale rules cannot be manually configured on the Function App. " +
-                "Scaling is auto-configured on the revision based on function triggers.");
-        }
-
+        ScaleChecks.Check(_template, newKind ?? _app.Kind);
+        AppConfigurationChecks.Check(_configuration);
         if (checkTraffic && (_configuration["ingress"] as JsonObject)?["traffic"] is JsonArray traffic)
         {
             TrafficRules.Check(_app, traffic, MakesRevision && Suffix.Length > 0 ? $"{_app.Name}--{Suffix}" : null);
@@ -54,6 +48,7 @@ internal sealed class AppChange
     internal void Apply()
     {
         var wasSingle = _app.IsSingleMode;
+        var wasLabels = _app.IsLabelsMode;
         var makesRevision = MakesRevision;
         var isNew = _app.Revisions.Count == 0;
         _app.Configuration = _configuration;
@@ -63,6 +58,13 @@ internal sealed class AppChange
         {
             AddRevision();
         }
+
+        if (_app.IsLabelsMode && !wasLabels && !isNew)
+        {
+            _call.Lifecycle.EnterLabelsMode(_app, _call.Now);
+        }
+
+        _call.Lifecycle.FollowLabels(_app, _call.Now);
 
         if (_app.IsSingleMode && !wasSingle && !isNew)
         {
@@ -81,6 +83,8 @@ internal sealed class AppChange
             CreatedTime = _call.Now,
             Template = template,
             Outcome = ImageOutcome.Of(template.Images),
+            Registries = RevisionReferences.Registries(_configuration, template),
+            TargetLabel = _app.IsLabelsMode ? JsonFields.Text(_configuration["targetLabel"]) : null,
 
             // The image decides; a new one most often has the functions of the old one.
             Functions = _app.Revisions.LastOrDefault()?.Functions ?? [],
@@ -93,7 +97,8 @@ internal sealed class AppChange
     {
         if (_app.RevisionsMade == 0)
         {
-            return _call.Tenant.Random.Alphanumeric(7, $"suffix/{_app.Group}/{_app.Name}");
+            // An app that was deleted and made again gets another suffix.
+            return _call.Tenant.Random.Alphanumeric(7, $"suffix/{_app.Group}/{_app.Name}{(_app.PriorWrites > 0 ? $"/{_app.PriorWrites}" : "")}");
         }
 
         for (var number = _app.RevisionsMade; ; number++)

@@ -12,10 +12,11 @@ internal static class AppWrites
     internal static ArmAnswer Put(ArmCall call)
     {
         var existing = call.FindApp();
-        RequireIdle(call, existing);
+        call.RequireIdle(existing);
         var body = call.Body();
+        RequireEnvironment(call, body);
         var configuration = ConfigurationRules.Echo(Section(body, "configuration"));
-        var template = Section(body, "template");
+        var template = Template(call, body);
         if (existing is null)
         {
             configuration["maxInactiveRevisions"] ??= DefaultMaxInactiveRevisions;
@@ -44,46 +45,56 @@ internal static class AppWrites
     internal static ArmAnswer Patch(ArmCall call)
     {
         var app = call.App();
-        RequireIdle(call, app);
+        call.RequireIdle(app);
         var body = call.Body();
+        RequireEnvironment(call, body);
         var configuration = Section(body, "configuration");
         AppChange change = new(
             call,
             app,
             JsonFields.Merge(app.Configuration, configuration),
-            JsonFields.Merge(app.Template, Section(body, "template")));
+            JsonFields.Merge(app.Template, Template(call, body)));
         change.Check(JsonFields.Text(body["kind"]), checkTraffic: (configuration["ingress"] as JsonObject)?["traffic"] is not null);
         SetEnvelope(app, body, replace: false);
         change.Apply();
         var operation = call.Tenant.StartOperation(app, call.Now);
-        return ArmAnswer.Empty(HttpStatusCode.Accepted)
-            .With("Azure-AsyncOperation", OperationCalls.StatusAddress(call, operation))
-            .With("Location", OperationCalls.ResultAddress(call, operation))
-            .With("Retry-After", OperationCalls.RetryAfterSeconds);
+        return OperationCalls.Accepted(call, operation)
+            .With("Azure-AsyncOperation", OperationCalls.StatusAddress(call, operation));
     }
 
-    /// <summary>One writer at a time for an app (ARM-FACTS 6).</summary>
-    private static void RequireIdle(ArmCall call, SandboxApp? app)
+    /// <summary>An app needs an environment that is there (recording 13).</summary>
+    private static void RequireEnvironment(ArmCall call, JsonObject body)
     {
-        if (app?.IsBeingWritten(call.Now) == true)
+        if (EnvironmentId(body) is { } id && call.Tenant.FindEnvironment(id) is null)
         {
-            throw ArmErrors.OperationInProgress(app);
+            throw ArmErrors.BadRequest(
+                "ManagedEnvironmentNotProvisioned", $"The environment '{id}' has not been provisioned successfully.");
         }
     }
 
+    private static string? EnvironmentId(JsonObject body) =>
+        JsonFields.Text((body["properties"] as JsonObject)?["environmentId"]) ??
+        JsonFields.Text((body["properties"] as JsonObject)?["managedEnvironmentId"]);
+
     private static JsonObject Section(JsonObject body, string name) => (body["properties"] as JsonObject)?[name] as JsonObject ?? [];
+
+    private static JsonObject Template(ArmCall call, JsonObject body)
+    {
+        var template = Section(body, "template");
+        ScaleChecks.DropUnknown(template, call.Version);
+        return template;
+    }
 
     private static SandboxApp NewApp(ArmCall call, JsonObject body)
     {
-        var location = JsonFields.Text(body["location"]) ??
-            throw ArmErrors.BadRequest("LocationRequired", "The location property is required for this definition.");
+        var location = JsonFields.Text(body["location"]) ?? throw ArmErrors.LocationRequired();
         return new SandboxApp
         {
             SubscriptionId = call.Tenant.SubscriptionId,
             Group = call["group"],
             Name = call["app"],
             Location = location,
-            EnvironmentId = SandboxEnvironment.Id(call.Tenant.SubscriptionId, call["group"], location),
+            EnvironmentId = EnvironmentId(body) ?? SandboxEnvironment.Id(call.Tenant.SubscriptionId, call["group"], location),
             EnvironmentDomain = SandboxEnvironment.Domain(call.Tenant.Random, location),
             Configuration = [],
             Template = [],
@@ -102,8 +113,7 @@ internal static class AppWrites
         app.Kind = JsonFields.Text(body["kind"]) ?? app.Kind;
         var properties = body["properties"] as JsonObject;
         app.WorkloadProfileName = JsonFields.Text(properties?["workloadProfileName"]) ?? app.WorkloadProfileName;
-        app.EnvironmentId = JsonFields.Text(properties?["environmentId"]) ??
-            JsonFields.Text(properties?["managedEnvironmentId"]) ?? app.EnvironmentId;
+        app.EnvironmentId = EnvironmentId(body) ?? app.EnvironmentId;
         if (body["identity"] is JsonObject identity)
         {
             app.Identity = (JsonObject)JsonFields.WithoutNulls(identity)!;

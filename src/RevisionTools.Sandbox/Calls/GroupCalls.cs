@@ -6,6 +6,9 @@ namespace RevisionTools.Sandbox;
 /// <summary>Resource groups: enough to make one in an empty sandbox, and to list them.</summary>
 internal static class GroupCalls
 {
+    /// <summary>Where every group is.</summary>
+    internal const string Location = "northeurope";
+
     internal static ArmAnswer List(ArmCall call) =>
         ArmPage.Of(call, [.. call.Tenant.Groups], (writer, group) => Write(writer, call, group));
 
@@ -24,7 +27,7 @@ internal static class GroupCalls
         writer.WriteString("id", $"/subscriptions/{call.Tenant.SubscriptionId}/resourceGroups/{group}");
         writer.WriteString("name", group);
         writer.WriteString("type", "Microsoft.Resources/resourceGroups");
-        writer.WriteString("location", "northeurope");
+        writer.WriteString("location", Location);
         writer.WriteStartObject("properties");
         writer.WriteString("provisioningState", "Succeeded");
         writer.WriteEndObject();

@@ -6,18 +6,9 @@ internal static class ReplicaCalls
     internal static ArmAnswer List(ArmCall call)
     {
         (var app, var revision) = RevisionCalls.Find(call);
-        return ArmAnswer.Ok(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray("value");
-            foreach (var replica in SandboxReplica.Of(app, revision, call.Tenant.Random))
-            {
-                ReplicaWriter.Write(writer, app, revision, replica, call.Version);
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
+        return ArmPage.Whole(
+            SandboxReplica.Of(app, revision, call.Tenant.Random),
+            (writer, replica) => ReplicaWriter.Write(writer, app, revision, replica, call.Version));
     }
 
     internal static ArmAnswer Get(ArmCall call)

@@ -23,6 +23,7 @@ internal static class RevisionCalls
     internal static ArmAnswer Activate(ArmCall call)
     {
         (var app, var revision) = FindForWrite(call);
+        RevisionReferences.RequireAll(app, revision);
         call.Lifecycle.Activate(app, revision, call.Now);
         return ArmAnswer.Ok("Activate succeeded");
     }
@@ -52,10 +53,10 @@ internal static class RevisionCalls
         return (app, app.FindRevision(call["revision"]) ?? throw ArmErrors.RevisionNotFound(app.Name, call["revision"]));
     }
 
-    /// <summary>One writer at a time for an app (ARM-FACTS 6).</summary>
     private static (SandboxApp App, SandboxRevision Revision) FindForWrite(ArmCall call)
     {
         (var app, var revision) = Find(call);
-        return app.IsBeingWritten(call.Now) ? throw ArmErrors.OperationInProgress(app) : (app, revision);
+        call.RequireIdle(app);
+        return (app, revision);
     }
 }

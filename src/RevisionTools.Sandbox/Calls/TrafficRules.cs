@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace RevisionTools.Sandbox;
 
@@ -6,7 +7,7 @@ namespace RevisionTools.Sandbox;
 /// What the service is documented to demand of a traffic array that is sent. An inactive revision as target is accepted
 /// (ARM-FACTS 4.5).
 /// </summary>
-internal static class TrafficRules
+internal static partial class TrafficRules
 {
     // unconfirmed: the rules are documented (ARM-FACTS 4.4, 4.7), status and code of a breach were not found (10.2).
     private const string Code = "ContainerAppInvalidTraffic";
@@ -28,6 +29,11 @@ internal static class TrafficRules
             }
         }
 
+        foreach (var label in entries.Select(entry => JsonFields.Text(entry["label"])))
+        {
+            CheckLabel(label);
+        }
+
         var twice = entries.Select(entry => JsonFields.Text(entry["label"])).Where(label => label is not null)
             .GroupBy(label => label, StringComparer.OrdinalIgnoreCase).FirstOrDefault(label => label.Count() > 1)?.Key;
         if (twice is not null)
@@ -35,4 +41,19 @@ internal static class TrafficRules
             throw ArmErrors.BadRequest(Code, $"The label '{twice}' is on more than one traffic entry.");
         }
     }
+
+    /// <summary>What a label may look like; none at all is fine (ARM-FACTS 4.7).</summary>
+    internal static void CheckLabel(string? label)
+    {
+        if (!string.IsNullOrEmpty(label) && !Label().IsMatch(label))
+        {
+            throw ArmErrors.BadRequest(
+                Code,
+                $"The label '{label}' is invalid. A label consists of at most 64 lower case alphanumeric characters or '-' and starts " +
+                "with an alphabetic character.");
+        }
+    }
+
+    [GeneratedRegex("^[a-z][-a-z0-9]{0,63}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Label();
 }

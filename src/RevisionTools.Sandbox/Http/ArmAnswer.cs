@@ -13,6 +13,9 @@ internal sealed class ArmAnswer(HttpStatusCode status, byte[] body)
 
     internal List<KeyValuePair<string, string>> Headers { get; } = [];
 
+    /// <summary>ARM itself answers: the headers of the resource provider are not there.</summary>
+    internal bool IsOfGateway { get; set; }
+
     internal static ArmAnswer Ok(Action<Utf8JsonWriter> write) => new(HttpStatusCode.OK, JsonBytes.Of(write));
 
     internal static ArmAnswer Ok(string text) => Ok(writer => writer.WriteStringValue(text));
@@ -20,22 +23,29 @@ internal sealed class ArmAnswer(HttpStatusCode status, byte[] body)
     internal static ArmAnswer Empty(HttpStatusCode status) => new(status, []);
 
     /// <summary>The envelope of ARM-FACTS section 6.</summary>
-    internal static ArmAnswer Error(HttpStatusCode status, string code, string message) => new(status, JsonBytes.Of(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteStartObject("error");
-        writer.WriteString("code", code);
-        writer.WriteString("message", message);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    }));
+    internal static ArmAnswer Error(
+        HttpStatusCode status, string code, string message, params (string Code, string Message)[] details) =>
+        new(status, JsonBytes.Of(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartObject("error");
+            writer.WriteString("code", code);
+            writer.WriteString("message", message);
+            if (details.Length > 0)
+            {
+                WriteDetails(writer, details);
+            }
+
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }));
 
     internal static ArmAnswer Raw(HttpStatusCode status, string body) => new(status, Encoding.UTF8.GetBytes(body));
 
     /// <summary>This answer with another body.</summary>
     internal ArmAnswer WithBody(byte[] other)
     {
-        ArmAnswer answer = new(status, other);
+        ArmAnswer answer = new(status, other) { IsOfGateway = IsOfGateway };
         answer.Headers.AddRange(Headers);
         return answer;
     }
@@ -44,5 +54,19 @@ internal sealed class ArmAnswer(HttpStatusCode status, byte[] body)
     {
         Headers.Add(KeyValuePair.Create(header, value));
         return this;
+    }
+
+    private static void WriteDetails(Utf8JsonWriter writer, (string Code, string Message)[] details)
+    {
+        writer.WriteStartArray("details");
+        foreach ((var code, var message) in details)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("code", code);
+            writer.WriteString("message", message);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 }

@@ -30,11 +30,11 @@ internal sealed class ArmCall(
 
     /// <summary>The app that the path names, settled; 404 as ARM words it for the app itself.</summary>
     internal SandboxApp App() =>
-        FindApp() ?? throw ArmErrors.ResourceNotFound(this["group"], this["app"]);
+        FindApp() ?? throw ArmErrors.ResourceNotFound(this["group"], $"containerApps/{this["app"]}");
 
     /// <summary>The app whose child the path names: an absent parent is ARM's own answer (ARM-FACTS 6).</summary>
     internal SandboxApp ParentApp(string childType) => FindApp() ?? throw ArmErrors.ParentResourceNotFound(
-        request.IsWrite ? "write" : "read",
+        request.Method switch { "GET" or "HEAD" => "read", "DELETE" => "delete", _ => "write" },
         childType,
         $"/subscriptions/{this["subscription"]}/resourceGroups/{this["group"]}/providers/Microsoft.App/containerApps/{this["app"]}");
 
@@ -53,6 +53,15 @@ internal sealed class ArmCall(
         }
 
         return app;
+    }
+
+    /// <summary>One writer at a time for an app (ARM-FACTS 6).</summary>
+    internal void RequireIdle(SandboxApp? app)
+    {
+        if (app?.IsBeingWritten(Now) == true)
+        {
+            throw ArmErrors.OperationInProgress(app);
+        }
     }
 
     internal void RequireGroup()

@@ -32,6 +32,20 @@ internal static class ArmPage
         });
     }
 
+    /// <summary>A list that has no nextLink in its schema, so it is never paged.</summary>
+    internal static ArmAnswer Whole<T>(IEnumerable<T> items, Action<Utf8JsonWriter, T> write) => ArmAnswer.Ok(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteStartArray("value");
+        foreach (var item in items)
+        {
+            write(writer, item);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+
     private static int Skipped(ArmRequest request) =>
         int.TryParse(request.Query(SkipToken), NumberStyles.None, CultureInfo.InvariantCulture, out var skipped) ? skipped : 0;
 

@@ -12,8 +12,13 @@ internal sealed record ArmRoute(string Method, string Template, string Permissio
     /// <summary>Answered by ARM's own provider Microsoft.Resources, with api-versions of its own.</summary>
     internal bool IsOfResources => Permission.StartsWith("Microsoft.Resources/", StringComparison.Ordinal);
 
-    /// <summary>Answered by Azure Monitor, with api-versions of its own.</summary>
-    internal bool IsOfInsights => Permission.StartsWith("Microsoft.Insights/", StringComparison.Ordinal);
+    /// <summary>The api-versions at which this call exists.</summary>
+    internal ApiVersions Versions { get; init; } =
+        Permission.StartsWith("Microsoft.Resources/", StringComparison.Ordinal) ? ApiVersions.Resources : ApiVersions.App;
+
+    /// <summary>The provider and type that the path is of, as in <c>Microsoft.App/containerApps/revisions</c>; empty for none.</summary>
+    internal string ResourceType { get; } = ResourceTypes.Of(
+        Permission.EndsWith("/action", StringComparison.Ordinal) ? Template[..Template.LastIndexOf('/')] : Template);
 
     /// <summary>The values of the template's names, or null when the path is not of this kind.</summary>
     internal Dictionary<string, string>? Match(string[] segments)

@@ -12,8 +12,16 @@ internal static class AppWriter
     internal static void Write(Utf8JsonWriter writer, SandboxApp app, DateTimeOffset now, ApiVersion version)
     {
         WriteHead(writer, app, WireDates.System(app.CreatedAt), WireDates.System(app.LastModifiedAt));
+        WriteProperties(writer, app, now, version);
+        WriteTail(writer, app);
+    }
+
+    /// <summary>The properties alone, whole, as Resource Graph has them (ARM-FACTS 9).</summary>
+    internal static void WriteProperties(Utf8JsonWriter writer, SandboxApp app, DateTimeOffset now, ApiVersion version)
+    {
+        writer.WriteStartObject("properties");
         writer.WriteString("provisioningState", app.ProvisioningState(now));
-        writer.WriteString("runningStatus", "Running");
+        writer.WriteString("runningStatus", app.RunningStatus(now));
         WriteHome(writer, app, version);
 
         // The name is not there before the first revision is (ARM-FACTS 3.1).
@@ -28,7 +36,7 @@ internal static class AppWriter
         writer.WriteString(
             "eventStreamEndpoint",
             $"https://{app.Region}.azurecontainerapps.dev/subscriptions/{app.SubscriptionId}/resourceGroups/{app.Group}/containerApps/{app.Name}/eventstream");
-        WriteTail(writer, app);
+        WritePropertiesEnd(writer);
     }
 
     /// <summary>The app as PUT answers it: what was sent, in progress, nothing yet of what comes of it (ARM-FACTS 3.2).</summary>
@@ -37,9 +45,11 @@ internal static class AppWriter
     {
         // Times set by this very request end in Z here, and nowhere else (recording 10, index 5 and 14).
         WriteHead(writer, app, WireDates.System(app.CreatedAt) + (isNew ? "Z" : ""), WireDates.System(app.LastModifiedAt) + "Z");
+        writer.WriteStartObject("properties");
         writer.WriteString("provisioningState", "InProgress");
         WriteHome(writer, app, version);
         WriteSpecification(writer, app, configuration, template, version);
+        WritePropertiesEnd(writer);
         WriteTail(writer, app);
     }
 
@@ -63,7 +73,6 @@ internal static class AppWriter
         writer.WriteString("lastModifiedByType", "User");
         writer.WriteString("lastModifiedAt", lastModifiedAt);
         writer.WriteEndObject();
-        writer.WriteStartObject("properties");
     }
 
     private static void WriteHome(Utf8JsonWriter writer, SandboxApp app, ApiVersion version)
@@ -92,11 +101,15 @@ internal static class AppWriter
         TemplateWriter.WriteApp(writer, template, version);
     }
 
-    private static void WriteTail(Utf8JsonWriter writer, SandboxApp app)
+    private static void WritePropertiesEnd(Utf8JsonWriter writer)
     {
         writer.WriteStartArray("delegatedIdentities");
         writer.WriteEndArray();
         writer.WriteEndObject();
+    }
+
+    private static void WriteTail(Utf8JsonWriter writer, SandboxApp app)
+    {
         JsonFields.WriteField(writer, "identity", app.Identity);
         if (app.Kind is not null)
         {

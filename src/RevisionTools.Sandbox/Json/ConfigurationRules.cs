@@ -6,6 +6,7 @@ namespace RevisionTools.Sandbox;
 internal static class ConfigurationRules
 {
     internal const string Single = "Single";
+    internal const string Labels = "Labels";
 
     /// <summary>The configuration as an app shows it once it is settled.</summary>
     internal static JsonObject Complete(JsonObject requested, string appName, string environmentDomain)

@@ -70,6 +70,7 @@ internal static class TemplateRules
 
         return new RevisionTemplate
         {
+            SetsScalingOverride = scale.ContainsKey("allowScalingRuleOverride"),
             MinReplicas = JsonFields.Number(scale["minReplicas"]) ?? 0,
             MaxReplicas = JsonFields.Number(scale["maxReplicas"]) ?? DefaultMaxReplicas,
             Images = [.. containers.Select(container => JsonFields.Text(container["image"]) ?? "")],
@@ -95,7 +96,18 @@ internal static class TemplateRules
         }
     }
 
-    private static JsonObject CompleteScale(JsonObject scale) => new()
+    private static JsonObject CompleteScale(JsonObject scale)
+    {
+        var complete = ScaleOf(scale);
+        if (scale["allowScalingRuleOverride"] is { } overrides)
+        {
+            complete["allowScalingRuleOverride"] = overrides.DeepClone();
+        }
+
+        return complete;
+    }
+
+    private static JsonObject ScaleOf(JsonObject scale) => new()
     {
         ["minReplicas"] = scale["minReplicas"]?.DeepClone(),
         ["maxReplicas"] = scale["maxReplicas"]?.DeepClone() ?? DefaultMaxReplicas,

@@ -7,6 +7,9 @@ namespace RevisionTools.Sandbox;
 internal static class TemplateWriter
 {
     private static readonly string[] s_scale = ["minReplicas", "maxReplicas", "cooldownPeriod", "pollingInterval", "rules"];
+    private static readonly string[] s_newScale =
+        ["minReplicas", "maxReplicas", "cooldownPeriod", "pollingInterval", "allowScalingRuleOverride", "rules"];
+
     private static readonly string[] s_oldScale = ["minReplicas", "maxReplicas", "rules"];
 
     /// <summary>A completed template of an app.</summary>
@@ -22,7 +25,7 @@ internal static class TemplateWriter
                     WriteContainers(writer, containers, version);
                     break;
                 case JsonObject scale when name == "scale":
-                    WriteScale(writer, scale, version.HasScaleIntervals ? s_scale : s_oldScale);
+                    WriteScale(writer, scale, ScaleFields(version));
                     break;
                 case var value:
                     JsonFields.WriteValue(writer, value);
@@ -47,7 +50,7 @@ internal static class TemplateWriter
     /// <summary>A revision's template for an api-version; before 2024-08 it has no intervals.</summary>
     internal static void WriteRevision(Utf8JsonWriter writer, RevisionTemplate template, ApiVersion version)
     {
-        if (version.HasScaleIntervals)
+        if (version.HasScaleIntervals && (version.HasScalingOverride || !template.SetsScalingOverride))
         {
             writer.WriteRawValue(template.Json, skipInputValidation: true);
             return;
@@ -55,10 +58,18 @@ internal static class TemplateWriter
 
         var older = (JsonObject)JsonNode.Parse(template.Json)!;
         var scale = (JsonObject)older["scale"]!;
-        scale.Remove("cooldownPeriod");
-        scale.Remove("pollingInterval");
+        scale.Remove("allowScalingRuleOverride");
+        if (!version.HasScaleIntervals)
+        {
+            scale.Remove("cooldownPeriod");
+            scale.Remove("pollingInterval");
+        }
+
         older.WriteTo(writer);
     }
+
+    private static string[] ScaleFields(ApiVersion version) =>
+        version.HasScalingOverride ? s_newScale : version.HasScaleIntervals ? s_scale : s_oldScale;
 
     private static void WriteScale(Utf8JsonWriter writer, JsonObject scale, string[] fields)
     {

@@ -118,6 +118,61 @@ internal sealed class AppLifecycle(SandboxTenant tenant)
         }
     }
 
+    /// <summary>
+    /// After a switch to Labels only revisions with a label stay, and the latest while it is starting.
+    /// </summary>
+    // unconfirmed: recorded is a revision that loses its label in Labels mode, not one that had none before (ARM-FACTS 4.7).
+    internal void EnterLabelsMode(SandboxApp app, DateTimeOffset now)
+    {
+        var labelled = TrafficTable.Labels(app).Values;
+        foreach (var revision in app.Revisions)
+        {
+            if (!labelled.Contains(revision.Name, StringComparer.OrdinalIgnoreCase) && revision.Name != app.LatestRevisionName)
+            {
+                Deactivate(app, revision, now);
+            }
+        }
+    }
+
+    /// <summary>Notes the labels of the app; in Labels mode a revision that has lost its last one goes down (ARM-FACTS 4.7).</summary>
+    internal void FollowLabels(SandboxApp app, DateTimeOffset now)
+    {
+        var lost = app.LabelHistory.Follow(app, now);
+        foreach (var revision in LabelsMode.Unlabelled(app, lost))
+        {
+            Deactivate(app, revision, now);
+        }
+    }
+
+    /// <summary>Takes down all that is up, for <see cref="Start"/> to bring up again.</summary>
+    // unconfirmed: the facts have no stopped app; that its revisions become inactive is a guess (ARM-FACTS 2).
+    internal void Stop(SandboxApp app, DateTimeOffset now)
+    {
+        if (app.StoppedRevisions is null)
+        {
+            SandboxRevision[] up = [.. app.Revisions.Where(revision => revision.IsUp)];
+            app.StoppedRevisions = [.. up.Select(revision => revision.Name)];
+            foreach (var revision in up)
+            {
+                Deactivate(app, revision, now);
+            }
+        }
+    }
+
+    /// <summary>Brings up what <see cref="Stop"/> took down.</summary>
+    internal void Start(SandboxApp app, DateTimeOffset now)
+    {
+        foreach (var name in app.StoppedRevisions ?? [])
+        {
+            if (app.FindRevision(name) is { } revision)
+            {
+                Activate(app, revision, now);
+            }
+        }
+
+        app.StoppedRevisions = null;
+    }
+
     /// <summary>Takes down all that is up but one.</summary>
     private void DeactivateOthers(SandboxApp app, SandboxRevision keep, DateTimeOffset now)
     {
@@ -215,6 +270,8 @@ internal sealed class AppLifecycle(SandboxTenant tenant)
 
         revision.WasReady = true;
         app.LatestReadyRevisionName = revision.Name;
+        LabelsMode.PutTargetLabel(app, revision);
+        FollowLabels(app, at);
         if (app.IsSingleMode)
         {
             foreach (var older in app.Revisions.Take(index))

@@ -7,6 +7,9 @@ internal sealed class RevisionTemplate
 {
     internal required byte[] Json { get; init; }
 
+    /// <summary>Whether it has scale.allowScalingRuleOverride, which older api-versions do not show.</summary>
+    internal bool SetsScalingOverride { get; init; }
+
     internal required IReadOnlyList<string> Images { get; init; }
 
     internal required IReadOnlyList<string> Containers { get; init; }

@@ -52,6 +52,9 @@ internal sealed class SandboxApp
 
     internal int Writes { get; set; }
 
+    /// <summary>The writes of deleted apps of the same name, whose names and operations must not come again.</summary>
+    internal int PriorWrites { get; set; }
+
     /// <summary>How many revisions were ever made; numbers the names (ARM-FACTS 4.1).</summary>
     internal int RevisionsMade { get; set; }
 
@@ -84,6 +87,13 @@ internal sealed class SandboxApp
 
     internal bool IsSingleMode => JsonFields.Text(Configuration["activeRevisionsMode"]) == ConfigurationRules.Single;
 
+    internal bool IsLabelsMode => JsonFields.Text(Configuration["activeRevisionsMode"]) == ConfigurationRules.Labels;
+
+    internal LabelHistory LabelHistory { get; private set; } = new();
+
+    /// <summary>The revisions that a stop of the app took down, for its start to bring up; null while the app is not stopped.</summary>
+    internal IReadOnlyList<string>? StoppedRevisions { get; set; }
+
     internal JsonObject? Ingress => Configuration["ingress"] as JsonObject;
 
     /// <summary>The app's own id has a lower-case <c>containerapps</c> (ARM-FACTS 3.1).</summary>
@@ -98,6 +108,7 @@ internal sealed class SandboxApp
         var copy = (SandboxApp)MemberwiseClone();
         copy.Configuration = (JsonObject)Configuration.DeepClone();
         copy.Template = (JsonObject)Template.DeepClone();
+        copy.LabelHistory = LabelHistory.Copy();
         copy.Revisions = [.. Revisions.Select(revision => revision.Copy())];
         return copy;
     }
@@ -106,14 +117,22 @@ internal sealed class SandboxApp
 
     /// <summary>Failed when the last operation ended so (ARM-FACTS 3.2).</summary>
     internal string ProvisioningState(DateTimeOffset now) =>
-        IsBeingWritten(now) ? "InProgress" : Operation?.HasFailed(now) == true ? "Failed" : "Succeeded";
+        IsBeingWritten(now) ? Operation?.Kind is OperationKind.Delete ? "Deleting" : "InProgress"
+        : Operation?.HasFailed(now) == true ? "Failed" : "Succeeded";
+
+    /// <summary>Whether the app is up, or was stopped.</summary>
+    // unconfirmed: the words are in the types, no recording has a stopped app (ARM-FACTS, appendix A).
+    internal string RunningStatus(DateTimeOffset now) =>
+        IsBeingWritten(now) && Operation?.Kind is OperationKind.Start or OperationKind.Stop ? "Progressing"
+        : StoppedRevisions is null ? "Running" : "Stopped";
 
     internal SandboxRevision? FindRevision(string name) =>
         Revisions.Find(revision => revision.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The id of a revision has <c>containerApps</c>, unlike the app's own (ARM-FACTS 3.1).</summary>
-    internal string RevisionId(SandboxRevision revision) =>
-        $"/subscriptions/{SubscriptionId}/resourceGroups/{Group}/providers/Microsoft.App/containerApps/{Name}/revisions/{revision.Name}";
+    /// <summary>The id as it stands in that of a child: with <c>containerApps</c>, unlike the app's own (ARM-FACTS 3.1).</summary>
+    internal string ResourceId => $"/subscriptions/{SubscriptionId}/resourceGroups/{Group}/providers/Microsoft.App/containerApps/{Name}";
+
+    internal string RevisionId(SandboxRevision revision) => $"{ResourceId}/revisions/{revision.Name}";
 
     /// <summary>A revision has a host name even where the app has no ingress (ARM-FACTS 4.4).</summary>
     internal string RevisionFqdn(string revisionName) => $"{revisionName}.{HostSuffix}";

@@ -7,6 +7,8 @@ internal sealed class SandboxOperation
 
     internal required SandboxApp App { get; init; }
 
+    internal OperationKind Kind { get; set; }
+
     internal required DateTimeOffset StartTime { get; init; }
 
     internal required DateTimeOffset EndTime { get; init; }

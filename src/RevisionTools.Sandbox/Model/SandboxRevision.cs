@@ -17,6 +17,12 @@ internal sealed class SandboxRevision
     /// <summary>A running state to report instead of the one that fits the phase Running: Azure adds words without notice.</summary>
     internal string? ReportedRunningState { get; init; }
 
+    /// <summary>The registries that it was made to pull from with credentials of the app; it cannot start without them (ARM-FACTS 6).</summary>
+    internal IReadOnlyList<string> Registries { get; init; } = [];
+
+    /// <summary>The label that it gets in Labels mode once it is ready (ARM-FACTS 4.7).</summary>
+    internal string? TargetLabel { get; init; }
+
     internal RevisionPhase Phase { get; private set; }
 
     internal DateTimeOffset PhaseStarted { get; private set; }

@@ -3,6 +3,9 @@ namespace RevisionTools.Sandbox;
 /// <summary>All that the sandbox holds: one tenant with one subscription, its groups, apps and operations.</summary>
 internal sealed class SandboxTenant(string tenantId, string subscriptionId, string subscriptionName, SandboxRandom random)
 {
+    private readonly Dictionary<string, ManagedEnvironment> _environments = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, int> _writesOfDeleted = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<SandboxApp> _leaving = [];
     private readonly Dictionary<string, SandboxApp> _apps = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SandboxApp> _inOrder = [];
     private readonly SortedSet<string> _groups = new(StringComparer.OrdinalIgnoreCase);
@@ -35,8 +38,33 @@ internal sealed class SandboxTenant(string tenantId, string subscriptionId, stri
     internal void Add(SandboxApp app)
     {
         AddGroup(app.Group);
+        AddEnvironment(new ManagedEnvironment(app.EnvironmentId, app.Location));
         _apps.Add($"{app.Group}/{app.Name}", app);
         _inOrder.Add(app);
+        app.PriorWrites = app.Writes = _writesOfDeleted.GetValueOrDefault($"{app.Group}/{app.Name}");
+        app.LabelHistory.Follow(app, app.LastModifiedAt);
+    }
+
+    internal ManagedEnvironment? FindEnvironment(string id) => _environments.GetValueOrDefault(id);
+
+    /// <summary>Adds an environment, unless it is there.</summary>
+    internal bool AddEnvironment(ManagedEnvironment environment) => _environments.TryAdd(environment.Id, environment);
+
+    /// <summary>Removes the app once its present operation, the deletion, has succeeded.</summary>
+    internal void RemoveWhenDone(SandboxApp app) => _leaving.Add(app);
+
+    /// <summary>Removes the apps whose deletion has succeeded by now; one that has failed leaves its app where it is.</summary>
+    internal void Settle(DateTimeOffset now)
+    {
+        foreach (var app in _leaving.FindAll(app => !app.IsBeingWritten(now)))
+        {
+            _leaving.Remove(app);
+            if (app.Operation?.Status(now) == "Succeeded")
+            {
+                Remove(app);
+                Work.NoteChange(now);
+            }
+        }
     }
 
     internal SandboxOperation? FindOperation(string id) =>
@@ -74,5 +102,13 @@ internal sealed class SandboxTenant(string tenantId, string subscriptionId, stri
     {
         _operations.Add(operation.Id, operation);
         operation.App.Operation = operation;
+    }
+
+    private void Remove(SandboxApp app)
+    {
+        var key = $"{app.Group}/{app.Name}";
+        _apps.Remove(key);
+        _inOrder.Remove(app);
+        _writesOfDeleted[key] = app.Writes;
     }
 }

@@ -27,6 +27,21 @@ internal static class TrafficTable
         return sum;
     }
 
+    /// <summary>The revision of each label; latestRevision stands for the latest.</summary>
+    internal static Dictionary<string, string> Labels(SandboxApp app)
+    {
+        Dictionary<string, string> labels = new(StringComparer.OrdinalIgnoreCase);
+        foreach (var entry in (app.Ingress?["traffic"] as JsonArray ?? []).OfType<JsonObject>())
+        {
+            if (JsonFields.Text(entry["label"]) is { Length: > 0 } label && Target(app, entry) is { } target)
+            {
+                labels[label] = target;
+            }
+        }
+
+        return labels;
+    }
+
     private static string? Target(SandboxApp app, JsonObject entry) =>
         JsonFields.Flag(entry["latestRevision"]) == true ? app.LatestRevisionName : JsonFields.Text(entry["revisionName"]);
 }

@@ -67,6 +67,16 @@ internal sealed class SandboxDriver : IDisposable
         return _client.SendAsync(request, cancellationToken);
     }
 
+    /// <summary>Makes an environment, and the group that it is in.</summary>
+    internal async Task MakeEnvironmentAsync(string id, string location = "North Europe")
+    {
+        var body = new JsonObject { ["location"] = location }.ToJsonString();
+        var group = id[..id.IndexOf("/providers/", StringComparison.Ordinal)];
+        using var made = await SendAsync(HttpMethod.Put, group, body, "2021-04-01");
+        using var environment = await SendAsync(HttpMethod.Put, id, body);
+        Assert.True(environment.IsSuccessStatusCode, await environment.Content.ReadAsStringAsync());
+    }
+
     /// <summary>Reads a resource that must be there.</summary>
     internal async Task<JsonObject> GetAsync(string path, string version = Version)
     {
@@ -83,9 +93,20 @@ internal sealed class SandboxDriver : IDisposable
     internal async Task<JsonObject> RevisionAsync(string group, string app, string suffix) =>
         (JsonObject)(await GetAsync(Revision(group, app, suffix)))["properties"]!;
 
-    internal async Task<(int Status, string Body)> PostAsync(string path)
+    /// <summary>Sends a write that must be accepted, and lets its operation end.</summary>
+    internal async Task WriteAsync(HttpMethod method, string path, string? body, string version = Version)
     {
-        using var response = await SendAsync(HttpMethod.Post, path);
+        using var response = await SendAsync(method, path, body, version);
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync());
+        while ((int)response.StatusCode is 201 or 202 && await IsRunningAsync(response))
+        {
+            Clock.Advance(TimeSpan.FromSeconds(5));
+        }
+    }
+
+    internal async Task<(int Status, string Body)> PostAsync(string path, string? body = null, string version = Version)
+    {
+        using var response = await SendAsync(HttpMethod.Post, path, body, version);
         return ((int)response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
@@ -96,5 +117,16 @@ internal sealed class SandboxDriver : IDisposable
         using var response = await SendAsync(method, path, body, version);
         var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())?["error"];
         return ((int)response.StatusCode, (string?)error?["code"], (string?)error?["message"]);
+    }
+
+    private async Task<bool> IsRunningAsync(HttpResponseMessage accepted)
+    {
+        if (accepted.Headers.TryGetValues("Azure-AsyncOperation", out var status))
+        {
+            return (string?)(await GetAsync(status.Single()))["status"] == "InProgress";
+        }
+
+        using var result = await SendAsync(HttpMethod.Get, accepted.Headers.GetValues("Location").Single());
+        return (int)result.StatusCode == 202;
     }
 }

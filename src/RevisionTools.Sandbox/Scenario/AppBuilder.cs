@@ -56,16 +56,22 @@ internal sealed class AppBuilder(SandboxTenant tenant, ScenarioApp data, DateTim
         app.IsLoadKnown |= data.State?.IsLoadKnown == true;
         app.PurgeDue = data.State?.PurgeDue?.Resolve(start);
         app.Purges = data.State?.Purges ?? 0;
+        app.StoppedRevisions = data.State?.StoppedRevisions;
         if (data.State?.Operation is { } operation)
         {
             tenant.Add(new SandboxOperation
             {
                 Id = operation.Id,
+                Kind = operation.Kind,
                 App = app,
                 StartTime = operation.StartTime.Resolve(start),
                 EndTime = operation.EndTime.Resolve(start),
                 Error = operation.ErrorCode is { } code ? (code, operation.ErrorMessage ?? "") : null,
             });
+            if (operation.Kind is OperationKind.Delete)
+            {
+                tenant.RemoveWhenDone(app);
+            }
         }
     }
 

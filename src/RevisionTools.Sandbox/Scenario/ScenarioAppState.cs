@@ -20,4 +20,7 @@ public sealed record ScenarioAppState
 
     /// <summary>How many purges were planned; keeps the draws of later ones apart.</summary>
     public int Purges { get; init; }
+
+    /// <summary>The full names of the revisions that a stop took down, for a start to bring up; left out while the app is not stopped.</summary>
+    public IReadOnlyList<string>? StoppedRevisions { get; init; }
 }

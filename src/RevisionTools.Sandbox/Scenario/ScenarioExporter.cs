@@ -11,6 +11,7 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
 {
     internal SandboxScenario Export()
     {
+        tenant.Settle(now);
         AppLifecycle lifecycle = new(tenant);
         foreach (var app in tenant.Apps)
         {
@@ -109,16 +110,18 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
     private ScenarioAppState? State(SandboxApp app, int likelyRevisionsMade)
     {
         var operation = app.IsBeingWritten(now) ? app.Operation : null;
-        return operation is null && app.Writes == 0 && app.Purges == 0 && app.IsLoadKnown == app.RequestsPerSecond > 0 && app.RevisionsMade == likelyRevisionsMade ? null : new ScenarioAppState
+        return operation is null && app.StoppedRevisions is null && app.Writes == 0 && app.Purges == 0 && app.IsLoadKnown == app.RequestsPerSecond > 0 && app.RevisionsMade == likelyRevisionsMade ? null : new ScenarioAppState
         {
             RevisionsMade = app.RevisionsMade,
             Writes = app.Writes,
             IsLoadKnown = app.IsLoadKnown,
             PurgeDue = Moment(app.PurgeDue),
             Purges = app.Purges,
+            StoppedRevisions = app.StoppedRevisions,
             Operation = operation is null ? null : new ScenarioOperation
             {
                 Id = operation.Id,
+                Kind = operation.Kind,
                 StartTime = ScenarioTime.At(operation.StartTime),
                 EndTime = ScenarioTime.At(operation.EndTime),
                 ErrorCode = operation.Error?.Code,

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RevisionTools.Sandbox;
 
 /// <summary>A write of an app that is under way.</summary>
@@ -5,6 +7,10 @@ public sealed record ScenarioOperation
 {
     /// <summary>Its id, which stands in the address that clients poll.</summary>
     public required Guid Id { get; init; }
+
+    /// <summary>What it does to the app.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public OperationKind Kind { get; init; }
 
     /// <summary>When it began.</summary>
     public required ScenarioTime StartTime { get; init; }

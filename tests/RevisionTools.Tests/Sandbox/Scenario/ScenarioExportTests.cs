@@ -61,6 +61,25 @@ public sealed class ScenarioExportTests
     }
 
     [Fact]
+    public async Task A_deletion_and_a_stop_under_way_go_on_in_the_copy()
+    {
+        using SandboxDriver original = new();
+        await original.SendAsync(HttpMethod.Delete, original.App("rg-data", "notifications"));
+        await original.SendAsync(HttpMethod.Post, original.App("rg-data", "orders-worker") + "/stop");
+        using SandboxDriver copy = new(SandboxScenario.Parse(original.Sandbox.Export().ToJson()));
+        var worker = copy.App("rg-data", "orders-worker");
+
+        Assert.Equal("Deleting", (string?)(await copy.GetAsync(copy.App("rg-data", "notifications")))["properties"]!["provisioningState"]);
+        copy.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(404, (await copy.ErrorAsync(HttpMethod.Get, copy.App("rg-data", "notifications"))).Status);
+        Assert.Equal("Stopped", (string?)(await copy.GetAsync(worker))["properties"]!["runningStatus"]);
+        await copy.WriteAsync(HttpMethod.Post, worker + "/start", null);
+        Assert.Contains(await copy.ListAsync(worker + "/revisions"), revision => (bool)revision["properties"]!["active"]!);
+        copy.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.DoesNotContain(copy.Sandbox.Export().Apps, app => app.Name == "notifications");
+    }
+
+    [Fact]
     public async Task An_operation_that_is_done_is_forgotten()
     {
         using SandboxDriver original = new();

@@ -72,6 +72,7 @@ internal sealed class AppChange
         }
 
         _app.ReviewDue = _call.Now;
+        _call.Tenant.Work.NoteChange(_call.Now);
     }
 
     private void AddRevision()

@@ -94,6 +94,11 @@ internal sealed class SandboxApp
     /// <summary>The revisions that a stop of the app took down, for its start to bring up; null while the app is not stopped.</summary>
     internal IReadOnlyList<string>? StoppedRevisions { get; set; }
 
+    /// <summary>The id under which Dapr knows the app; null while Dapr is off.</summary>
+    internal string? DaprAppId => Configuration["dapr"] is JsonObject dapr && JsonFields.Flag(dapr["enabled"]) == true
+        ? JsonFields.Text(dapr["appId"])
+        : null;
+
     internal JsonObject? Ingress => Configuration["ingress"] as JsonObject;
 
     /// <summary>The app's own id has a lower-case <c>containerapps</c> (ARM-FACTS 3.1).</summary>

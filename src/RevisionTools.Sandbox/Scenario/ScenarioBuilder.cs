@@ -18,7 +18,7 @@ internal sealed class ScenarioBuilder(SandboxTenant tenant, DateTimeOffset start
         tenant.Work.NoteChange(start);
         foreach (var queue in scenario.Queues)
         {
-            tenant.Work.AddQueue(queue.Name, queue.ArrivalsPerMinute, start, queue.Waiting).Arriving = queue.Arriving;
+            tenant.Work.AddQueue(queue.Name, queue.ArrivalsPerMinute, start, queue.Waiting, queue.DaprAppId).Arriving = queue.Arriving;
         }
     }
 }

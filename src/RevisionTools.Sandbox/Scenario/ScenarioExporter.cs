@@ -32,8 +32,14 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
     }
 
     /// <summary>What was consumed before is not kept.</summary>
-    private static ScenarioQueueLoad Export(SandboxQueue queue) =>
-        new() { Name = queue.Name, ArrivalsPerMinute = queue.ArrivalsPerMinute, Waiting = queue.Waiting, Arriving = queue.Arriving };
+    private static ScenarioQueueLoad Export(SandboxQueue queue) => new()
+    {
+        Name = queue.Name,
+        ArrivalsPerMinute = queue.ArrivalsPerMinute,
+        Waiting = queue.Waiting,
+        DaprAppId = queue.DaprAppId,
+        Arriving = queue.Arriving,
+    };
 
     private ScenarioApp Export(SandboxApp app)
     {

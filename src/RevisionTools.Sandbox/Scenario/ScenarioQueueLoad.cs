@@ -14,6 +14,9 @@ public sealed record ScenarioQueueLoad
     /// <summary>How many messages wait at the start.</summary>
     public long Waiting { get; init; }
 
+    /// <summary>The Dapr app that subscribes to it; Azure shows no subscriptions.</summary>
+    public string? DaprAppId { get; init; }
+
     /// <summary>The part of a message that has come since the last whole one; written by an export.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double Arriving { get; init; }

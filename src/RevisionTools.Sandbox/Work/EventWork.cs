@@ -21,10 +21,10 @@ internal sealed class EventWork(SandboxTenant tenant)
     internal IReadOnlyList<SandboxQueue> Queues => _queues;
 
     /// <summary>Adds a queue; what is waiting counts as arrived.</summary>
-    internal SandboxQueue AddQueue(string name, double arrivalsPerMinute, DateTimeOffset now, long waiting = 0)
+    internal SandboxQueue AddQueue(string name, double arrivalsPerMinute, DateTimeOffset now, long waiting = 0, string? daprAppId = null)
     {
         Play(new AppLifecycle(tenant), now);
-        SandboxQueue queue = new(name) { ArrivalsPerMinute = arrivalsPerMinute, Waiting = waiting };
+        SandboxQueue queue = new(name) { ArrivalsPerMinute = arrivalsPerMinute, Waiting = waiting, DaprAppId = daprAppId };
         _queues.Add(queue);
         NoteChange(now);
         return queue;
@@ -88,7 +88,7 @@ internal sealed class EventWork(SandboxTenant tenant)
             queue.Share();
         }
 
-        foreach (var consumer in _consumers.Where(consumer => consumer.IsRunning))
+        foreach (var consumer in _consumers.Where(consumer => consumer.IsRunning && consumer.Scales))
         {
             AppLifecycle.ScaleForEvents(consumer, at);
         }
@@ -118,22 +118,32 @@ internal sealed class EventWork(SandboxTenant tenant)
 
     private void AddConsumer(SandboxApp app, SandboxRevision revision, DateTimeOffset at)
     {
-        if (revision.Template.Scale.Triggers.Count == 0 && revision.Functions.Count == 0)
+        var hasTriggers = revision.Template.Scale.Triggers.Count > 0 || revision.Functions.Count > 0;
+        if (!hasTriggers && app.DaprAppId is null)
         {
             return;
         }
 
         WorkConsumer consumer = new(app, revision);
-        var hasWork = false;
         foreach (var trigger in revision.Template.Scale.Triggers.Concat(FunctionTriggers.Of(revision.Functions)))
         {
-            hasWork |= trigger.Schedule is null ? Listen(consumer, trigger) : Wait(consumer, trigger, trigger.Schedule, at);
+            consumer.Scales |= trigger.Schedule is null ? Listen(consumer, trigger) : Wait(consumer, trigger, trigger.Schedule, at);
         }
 
-        if (hasWork)
+        if (Subscribe(consumer) || consumer.Scales)
         {
             _consumers.Add(consumer);
         }
+    }
+
+    /// <summary>ARM does not show subscriptions of Dapr, so a queue itself says whose it is.</summary>
+    private bool Subscribe(WorkConsumer consumer)
+    {
+        var queues = consumer.App.DaprAppId is { } id
+            ? _queues.FindAll(queue => id.Equals(queue.DaprAppId, StringComparison.Ordinal) && !queue.Consumers.Contains(consumer))
+            : [];
+        queues.ForEach(queue => queue.Consumers.Add(consumer));
+        return queues.Count > 0;
     }
 
     /// <summary>A queue that nobody has made has no messages, so it wakes nobody.</summary>

@@ -13,6 +13,9 @@ internal sealed class SandboxQueue(string name)
 
     internal string Name => name;
 
+    /// <summary>The Dapr app whose subscription it is; null for none. Dapr hands messages to all active revisions (ARM-FACTS 5.3).</summary>
+    internal string? DaprAppId { get; init; }
+
     internal double ArrivalsPerMinute { get; set; }
 
     internal long Waiting { get; set; }

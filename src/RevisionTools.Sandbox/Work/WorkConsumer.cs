@@ -16,6 +16,9 @@ internal sealed class WorkConsumer(SandboxApp app, SandboxRevision revision)
     /// <summary>The queues it takes from, with how many waiting messages one replica is for.</summary>
     internal List<(SandboxQueue Queue, int MessagesPerReplica)> Queues { get; } = [];
 
+    /// <summary>Whether its work moves its replicas; a Dapr subscription does not.</summary>
+    internal bool Scales { get; set; }
+
     internal void Need(int replicas) => Replicas = Math.Max(Replicas, replicas);
 
     /// <summary>Each revision's scaler sees the whole queue, not the part that comes to it.</summary>

@@ -21,6 +21,16 @@ public sealed class SettlingTests
         [20_000] = driver => PatchAsync(driver, "rg-shop", "web-checkout", """
             {"configuration":{"ingress":{"traffic":[{"revisionName":"web-checkout--v2-14","weight":100}]}}}
             """),
+        [30_011] = driver =>
+        {
+            driver.Sandbox.Tenant.Work.AddQueue("late", arrivalsPerMinute: 50, driver.Clock.GetUtcNow(), waiting: 300);
+            return Task.CompletedTask;
+        },
+        [30_777] = driver => driver.SendAsync(HttpMethod.Put, driver.App("rg-data", "late-worker"), """
+            {"location":"North Europe","properties":{"template":{"containers":[{"name":"late","image":"late:1"}],"scale":{"rules":[
+              {"name":"q","azureQueue":{"queueName":"late","queueLength":25}},
+              {"name":"c","custom":{"type":"cron","metadata":{"start":"0 * * * *","end":"20 * * * *","desiredReplicas":"7"}}}]}}}}
+            """),
         [60_000] = driver => PatchAsync(driver, "rg-data", "func-invoices", """{"template":{"revisionSuffix":"new"}}"""),
     };
 

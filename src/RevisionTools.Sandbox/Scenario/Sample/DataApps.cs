@@ -8,11 +8,12 @@ internal static class DataApps
     private const string Group = "rg-data";
     private const string Registry = "contosodata.azurecr.io/";
 
-    /// <summary>What orders-worker and func-invoices live on; several revisions of each take from it (ARM-FACTS 5.3).</summary>
+    /// <summary>What orders-worker, func-invoices and notifications live on; several revisions of each take from it (ARM-FACTS 5.3).</summary>
     internal static IReadOnlyList<ScenarioQueueLoad> Queues { get; } =
     [
         new ScenarioQueueLoad { Name = "orders", ArrivalsPerMinute = 40 },
         new ScenarioQueueLoad { Name = "invoices", ArrivalsPerMinute = 6 },
+        new ScenarioQueueLoad { Name = "news/notifications", ArrivalsPerMinute = 12, DaprAppId = "notifications" },
     ];
 
     internal static IEnumerable<ScenarioApp> All => [OrdersWorker, Invoices, Notifications, Reports];

@@ -179,6 +179,19 @@ public sealed class Section53EventWorkTests : DynamicsTest
         Assert.Equal(("F", "jobs"), (trigger.Name, trigger.Queue));
     }
 
+    [Fact]
+    public async Task A_dapr_subscription_reaches_the_revision_at_weight_0_too_and_moves_no_replicas()
+    {
+        using SandboxDriver fleet = new();
+        fleet.Clock.Advance(TimeSpan.FromHours(1));
+        var queue = Assert.Single(fleet.Sandbox.Queues, queue => queue.Name == "news/notifications");
+        var old = await fleet.RevisionAsync("rg-data", "notifications", "y5a3g7t");
+
+        Assert.Equal((0, 1), ((int)old["trafficWeight"]!, (int)old["replicas"]!));
+        Assert.Equal(4, queue.Consumed.Count);
+        Assert.InRange(queue.Consumed["notifications--y5a3g7t"], 150, 210);
+    }
+
     [Theory]
     [InlineData("orders", "orders-worker--0000001", "orders-worker--0000002", "orders-worker--0000003")]
     [InlineData("invoices", "func-invoices--w6e1u9n", "func-invoices--0000001", "func-invoices--0000004")]

@@ -12,6 +12,7 @@ namespace RevisionTools.Cmdlets;
 /// <remarks>
 /// <para>Without a credential of your own the first of these that works is used: environment variables (AZURE_CLIENT_ID and the like), workload identity, managed identity, Azure CLI, Azure PowerShell. Nothing is ever asked interactively. Tokens are kept in memory only and go to the cloud's Azure Resource Manager and nowhere else.</para>
 /// <para>The connection belongs to the runspace that made it: ForEach-Object -Parallel, jobs and other sessions connect for themselves.</para>
+/// <para>-Endpoint connects to a sandbox that another process serves on this machine. Proxies are left aside, and ages are reckoned with the wall clock: start the server with its time scale at 1 where they matter.</para>
 /// <para>-Sandbox connects to a control plane in memory with a sample fleet of eleven apps, or with the state that a scenario file describes. It answers as Azure does, follows the wall clock, and skips the time that a command spends waiting.</para>
 /// </remarks>
 /// <example>
@@ -38,6 +39,13 @@ namespace RevisionTools.Cmdlets;
 /// Connect-AcaAccount -AccessToken (Get-AzAccessToken -ResourceUrl https://management.azure.com -AsSecureString).Token
 /// </code>
 /// </example>
+/// <example>
+/// <para>To a sandbox server, with the line of JSON that it has printed.</para>
+/// <code>
+/// $server = Get-Content ./ready.json | ConvertFrom-Json
+/// Connect-AcaAccount -Endpoint $server.endpoint -AccessToken (ConvertTo-SecureString $server.token -AsPlainText)
+/// </code>
+/// </example>
 /// <seealso cref="GetAcaContextCommand"/>
 /// <seealso cref="DisconnectAcaAccountCommand"/>
 [Cmdlet(VerbsCommunications.Connect, "AcaAccount", DefaultParameterSetName = DefaultSet)]
@@ -46,11 +54,13 @@ public sealed class ConnectAcaAccountCommand : AcaCmdlet
 {
     private const string DefaultSet = "Default";
     private const string AccessTokenSet = "AccessToken";
+    private const string EndpointSet = "Endpoint";
     private const string SandboxSet = "Sandbox";
 
     /// <summary>Id or display name of the subscription that commands use when they name none. When left out: the environment variable AZURE_SUBSCRIPTION_ID, else the only enabled subscription that the account sees.</summary>
     [Parameter(Position = 0, ParameterSetName = DefaultSet)]
     [Parameter(Position = 0, ParameterSetName = AccessTokenSet)]
+    [Parameter(Position = 0, ParameterSetName = EndpointSet)]
     [Alias("Subscription")]
     [ValidateNotNullOrEmpty]
     public string? SubscriptionId { get; set; }
@@ -66,8 +76,19 @@ public sealed class ConnectAcaAccountCommand : AcaCmdlet
     [Parameter(ParameterSetName = AccessTokenSet)]
     public AzureEnvironment Environment { get; set; } = AzureEnvironment.AzureCloud;
 
-    /// <summary>A token for Azure Resource Manager. It cannot be renewed: commands fail with AuthenticationFailed once it has expired.</summary>
+    /// <summary>The address of a sandbox server on this machine: http or https, 127.0.0.1, [::1] or localhost, and the port. Any other address is refused before anything is sent.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = EndpointSet)]
+    [ValidateNotNull]
+    public Uri? Endpoint { get; set; }
+
+    /// <summary>The file with the certificate of a sandbox server over https, as it has printed under caFile. It is the only one that this connection then trusts; when left out, those that the machine trusts.</summary>
+    [Parameter(ParameterSetName = EndpointSet)]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateFile { get; set; }
+
+    /// <summary>A token for Azure Resource Manager, or the one that the sandbox server has printed. It cannot be renewed: commands fail with AuthenticationFailed once it has expired.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AccessTokenSet)]
+    [Parameter(Mandatory = true, ParameterSetName = EndpointSet)]
     [ValidateNotNull]
     public SecureString? AccessToken { get; set; }
 
@@ -84,19 +105,25 @@ public sealed class ConnectAcaAccountCommand : AcaCmdlet
     [Parameter(ParameterSetName = SandboxSet)]
     public int? Seed { get; set; }
 
+    private bool IsAzure => ParameterSetName is not (SandboxSet or EndpointSet);
+
+    private string? PlainToken => AccessToken is null ? null : new NetworkCredential("", AccessToken).Password;
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         var sandbox = ParameterSetName == SandboxSet ? CreateSandbox() : null;
+        var certificateFile = CertificateFile is null ? null : GetUnresolvedProviderPathFromPSPath(CertificateFile);
         Connection? connection = null;
-        Run(async (_, token) => connection = await Connection.ConnectAsync(Settings(sandbox), token).ConfigureAwait(false));
+        Run(async (_, token) => connection = await Connection.ConnectAsync(Settings(sandbox, certificateFile), token).ConfigureAwait(false));
         var context = new AcaContext
         {
-            Environment = sandbox is null ? connection!.Environment.ToString() : SandboxSet,
-            SubscriptionId = connection!.Subscription?.SubscriptionId,
+            Environment = IsAzure ? connection!.Environment.ToString() : SandboxSet,
+            Endpoint = connection!.Endpoint,
+            SubscriptionId = connection.Subscription?.SubscriptionId,
             SubscriptionName = connection.Subscription?.DisplayName,
             TenantId = connection.TenantId,
-            Account = sandbox is null ? connection.AccountName : SandboxSet,
+            Account = IsAzure ? connection.AccountName : SandboxSet,
             ConnectedTime = connection.Client.Time.GetUtcNow(),
             Sandbox = sandbox,
         };
@@ -130,7 +157,15 @@ public sealed class ConnectAcaAccountCommand : AcaCmdlet
         }
     }
 
-    private ConnectionSettings Settings(ContainerAppsSandbox? sandbox) => sandbox is null
-        ? ConnectionSettings.ForCloud(Environment, SubscriptionId, TenantId, AccessToken is null ? null : new NetworkCredential("", AccessToken).Password, RequestTrace.ReportAsync)
-        : ConnectionSettings.ForSandbox(sandbox, sandbox.Clock, sandbox.SubscriptionId, RequestTrace.ReportAsync);
+    private ConnectionSettings Settings(ContainerAppsSandbox? sandbox, string? certificateFile) => (sandbox, Endpoint) switch
+    {
+        ({ } served, _) => ConnectionSettings.ForSandbox(served, served.Clock, served.SubscriptionId, RequestTrace.ReportAsync),
+        (_, { } endpoint) => ConnectionSettings.ForEndpoint(
+            endpoint,
+            certificateFile is null ? null : LoopbackEndpoint.ReadCertificate(certificateFile),
+            SubscriptionId,
+            PlainToken!,
+            RequestTrace.ReportAsync),
+        _ => ConnectionSettings.ForCloud(Environment, SubscriptionId, TenantId, PlainToken, RequestTrace.ReportAsync),
+    };
 }

@@ -14,6 +14,7 @@ internal static class ErrorRecords
         [FailureKind.ContainerAppNotFound] = (ErrorCategory.ObjectNotFound, "Get-AcaApp lists the apps that the account can see."),
         [FailureKind.RevisionNotFound] = (ErrorCategory.ObjectNotFound, "Get-AcaRevision lists the app's revisions; old inactive ones are purged by the platform."),
         [FailureKind.InvalidResourceId] = (ErrorCategory.InvalidArgument, "Give the id of a container app or of a revision of one."),
+        [FailureKind.InvalidEndpoint] = (ErrorCategory.InvalidArgument, "Give the endpoint and the caFile that the sandbox server has printed."),
         [FailureKind.InvalidRetentionRule] = (ErrorCategory.InvalidArgument, "Give at least one keep rule that keeps something, for example -KeepLast 5."),
         [FailureKind.InvalidScenario] = (ErrorCategory.InvalidData, "The message begins with the JSON path of what is wrong; docs/sandbox/scenarios.md describes the file."),
         [FailureKind.RevisionProtected] = (ErrorCategory.InvalidOperation, "Remove the reason that the message names, or choose another revision. Set-AcaRevisionState -Force lifts a label, and asks about what only a person may accept."),

@@ -8,6 +8,9 @@ public sealed record AcaContext
     /// <summary>The Azure cloud, or <c>Sandbox</c>.</summary>
     public required string Environment { get; init; }
 
+    /// <summary>Azure Resource Manager of the cloud, or the address of a sandbox that another process serves; the public cloud's for the sandbox in memory, which stands in for that.</summary>
+    public required Uri Endpoint { get; init; }
+
     /// <summary>The subscription that commands use when they name none, a GUID; null where several are visible and none was chosen.</summary>
     public string? SubscriptionId { get; init; }
 
@@ -23,9 +26,9 @@ public sealed record AcaContext
     /// <summary>When the connection was made (UTC; the sandbox's own clock for a sandbox).</summary>
     public DateTimeOffset ConnectedTime { get; init; }
 
-    /// <summary>Whether this is the sandbox in memory and not Azure.</summary>
-    public bool IsSandbox => Sandbox is not null;
+    /// <summary>Whether this is a sandbox, in memory or served by another process, and not Azure.</summary>
+    public bool IsSandbox => Environment == "Sandbox";
 
-    /// <summary>The sandbox, to look at its requests, move its clock or inject faults; null when connected to Azure.</summary>
+    /// <summary>The sandbox in memory, to look at its requests, move its clock or inject faults; null for Azure and for a served sandbox.</summary>
     public ContainerAppsSandbox? Sandbox { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Azure.Core;
 using RevisionTools.Arm;
 
@@ -54,6 +55,32 @@ internal sealed record ConnectionSettings
             Subscription = subscriptionId,
             Arm = Options(AzureEnvironment.AzureCloud, new StaticTokenCredential("sandbox", time), log) with { Transport = transport, Time = time },
         };
+
+    /// <summary>A sandbox that another process serves on this machine.</summary>
+    /// <param name="endpoint">Its address.</param>
+    /// <param name="certificate">The only certificate to trust there; null trusts those that the machine trusts.</param>
+    /// <param name="subscription">See <see cref="Subscription"/>.</param>
+    /// <param name="accessToken">The token that it expects.</param>
+    /// <param name="log">See <see cref="ArmOptions.Log"/>.</param>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidEndpoint"/></exception>
+    public static ConnectionSettings ForEndpoint(
+        Uri endpoint,
+        X509Certificate2? certificate,
+        string? subscription,
+        string accessToken,
+        Func<ArmRequestRecord, ValueTask>? log = null)
+    {
+        var origin = LoopbackEndpoint.Require(endpoint);
+        return new()
+        {
+            Subscription = subscription,
+            Arm = Options(AzureEnvironment.AzureCloud, new StaticTokenCredential(accessToken, TimeProvider.System), log) with
+            {
+                Endpoint = origin,
+                Transport = LoopbackEndpoint.CreateTransport(certificate),
+            },
+        };
+    }
 
     private static ArmOptions Options(AzureEnvironment environment, TokenCredential credential, Func<ArmRequestRecord, ValueTask>? log)
     {

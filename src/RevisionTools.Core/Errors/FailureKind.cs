@@ -24,6 +24,9 @@ public enum FailureKind
     /// <summary>A text that should be a resource id of an app or a revision is not.</summary>
     InvalidResourceId,
 
+    /// <summary>The address to connect to is not on this machine, or its certificate cannot be read.</summary>
+    InvalidEndpoint,
+
     /// <summary>A retention policy is empty, contradicts itself or would keep nothing.</summary>
     InvalidRetentionRule,
 

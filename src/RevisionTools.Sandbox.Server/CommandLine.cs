@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using RevisionTools.Sandbox.Server.Rehearse;
 using RevisionTools.Sandbox.Server.Scenarios;
+using RevisionTools.Sandbox.Server.Serve;
 
 namespace RevisionTools.Sandbox.Server;
 
@@ -10,10 +11,13 @@ internal static class CommandLine
 {
     private const int BadArguments = 2;
 
-    /// <returns>0 on success, 1 when a rehearsal did not end as planned, 2 on bad arguments.</returns>
+    /// <returns>0 on success, 1 when a rehearsal did not end as planned, 2 on bad arguments, 3 when a port cannot be had.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("The Container Apps sandbox of RevisionTools.") { new RehearseCommand(output), new ScenarioCommand(output) };
+        var root = new RootCommand("The Container Apps sandbox of RevisionTools.")
+        {
+            new RehearseCommand(output), new ScenarioCommand(output), new ServeCommand(output, error),
+        };
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
         try
         {

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace RevisionTools.Sandbox.Server.Serve;
+
+/// <summary>
+/// The calls below <c>/_sandbox</c>, which look at the sandbox and move it. They ask for no token; so that no web page can make a
+/// browser send them, neither an Origin header nor a host other than this machine is let in.
+/// </summary>
+internal sealed class ControlEndpoint(ContainerAppsSandbox sandbox)
+{
+    private const double LongestAdvance = 10 * 365.25 * 24 * 60 * 60;
+
+    internal async Task AnswerAsync(HttpContext context, string path)
+    {
+        int status;
+        byte[] json;
+        try
+        {
+            RequireThisMachine(context.Request);
+            (status, json) = Answer(context.Request, path.TrimEnd('/'));
+        }
+        catch (ControlException refusal)
+        {
+            (status, json) = (refusal.Status, ControlJson.Error(refusal.Message));
+        }
+
+        await ReplyWriter.WriteAsync(context, status, json).ConfigureAwait(false);
+    }
+
+    private (int Status, byte[] Json) Answer(HttpRequest request, string path) => (request.Method, path) switch
+    {
+        ("POST", "/advance") => Ok(Advance(request)),
+        ("GET", "/log") => Ok(ControlJson.Log(sandbox.Requests)),
+        ("DELETE", "/log") => ClearLog(),
+        ("DELETE", "/faults") => ClearFaults(),
+        (_, "/advance" or "/log" or "/state" or "/faults") => throw new ControlException(
+            StatusCodes.Status405MethodNotAllowed, $"{request.Method} is not for /_sandbox{path}."),
+        _ => throw new ControlException(
+            StatusCodes.Status404NotFound, "There are /_sandbox/advance, /_sandbox/log, /_sandbox/state and /_sandbox/faults."),
+    };
+
+    private byte[] Advance(HttpRequest request)
+    {
+        if (!double.TryParse(request.Query["seconds"], NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds)
+            || !(seconds >= 0 && seconds <= LongestAdvance))
+        {
+            throw new ControlException(
+                StatusCodes.Status400BadRequest, "Say how far: /_sandbox/advance?seconds=N, zero or more and at most ten years.");
+        }
+
+        sandbox.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        return ControlJson.Time(sandbox.Clock.GetUtcNow());
+    }
+
+    private (int Status, byte[] Json) ClearLog()
+    {
+        sandbox.ClearRequests();
+        return (StatusCodes.Status204NoContent, []);
+    }
+
+    private (int Status, byte[] Json) ClearFaults()
+    {
+        sandbox.ClearFaults();
+        return (StatusCodes.Status204NoContent, []);
+    }
+
+    private static (int Status, byte[] Json) Ok(byte[] json) => (StatusCodes.Status200OK, json);
+
+    private static void RequireThisMachine(HttpRequest request)
+    {
+        if (request.Headers.ContainsKey("Origin"))
+        {
+            throw new ControlException(StatusCodes.Status403Forbidden, "Web pages may not control the sandbox: the request has an Origin header.");
+        }
+
+        if (!Uri.TryCreate($"{request.Scheme}://{request.Host.Value}", UriKind.Absolute, out var address) || !address.IsLoopback)
+        {
+            throw new ControlException(StatusCodes.Status403Forbidden, $"The host '{request.Host.Value}' is not this machine.");
+        }
+    }
+}

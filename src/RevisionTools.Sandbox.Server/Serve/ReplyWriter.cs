@@ -34,14 +34,20 @@ internal static class ReplyWriter
         return WriteBodyAsync(context, json);
     }
 
-    /// <summary>The headers promise the whole body, the connection dies in the middle of it.</summary>
+    /// <summary>
+    /// The headers promise the whole body, the connection ends in the middle of it. Over HTTP/1.1 it ends by itself once less was written
+    /// than promised; aborting it would throw away what is still on its way. Over HTTP/2 only the stream is aborted, behind what was sent.
+    /// </summary>
     private static async Task CutAsync(HttpContext context, SandboxReply reply)
     {
         WriteHead(context, reply);
         context.Response.ContentLength = reply.Body.Length;
         await context.Response.Body.WriteAsync(reply.Body.AsMemory(0, reply.CutAfter), context.RequestAborted).ConfigureAwait(false);
         await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
-        context.Abort();
+        if (HttpProtocol.IsHttp2(context.Request.Protocol))
+        {
+            context.Abort();
+        }
     }
 
     private static void WriteHead(HttpContext context, SandboxReply reply)

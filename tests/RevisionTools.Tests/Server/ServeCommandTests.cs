@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using RevisionTools.Sandbox.Server;
+
+namespace RevisionTools.Tests.Server;
+
+/// <summary>The serve command, in a process where that matters.</summary>
+public sealed class ServeCommandTests
+{
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task It_says_when_it_is_ready_and_stops_on_a_signal(string signal)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using ServeProcess process = new("--https", "--port", "0", "--seed", "7", "--time-scale", "1000");
+        var ready = (JsonObject)JsonNode.Parse(await process.ReadyAsync())!;
+        var authority = (string)ready["caFile"]!;
+
+        Assert.Equal(["endpoint", "token", "caFile", "pid"], ready.Select(field => field.Key));
+        Assert.StartsWith("https://127.0.0.1:", (string?)ready["endpoint"], StringComparison.Ordinal);
+        Assert.Equal(40, ((string)ready["token"]!).Length);
+        Assert.Equal(process.Id, (int)ready["pid"]!);
+        Assert.StartsWith("-----BEGIN CERTIFICATE-----", await File.ReadAllTextAsync(authority), StringComparison.Ordinal);
+
+        process.Signal(signal);
+
+        Assert.Equal((0, "", ""), await process.EndAsync());
+        Assert.False(File.Exists(authority));
+    }
+
+    [Fact]
+    public async Task It_stops_when_its_parent_is_gone()
+    {
+        using ServeProcess parent = new();
+        await parent.ReadyAsync();
+        using ServeProcess process = new("--parent-pid", parent.Id.ToString(CultureInfo.InvariantCulture), "--token", "a-token");
+        var ready = JsonNode.Parse(await process.ReadyAsync())!;
+
+        parent.Kill();
+
+        Assert.Equal(("a-token", null), ((string?)ready["token"], (string?)ready["caFile"]));
+        Assert.Equal((0, "", ""), await process.EndAsync());
+    }
+
+    [Fact]
+    public async Task A_port_in_use_is_named_with_exit_code_3()
+    {
+        using TcpListener other = new(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        using ServeProcess process = new("--port", $"{port}");
+
+        Assert.Equal((3, "", $"Port {port} on 127.0.0.1 is in use.{Environment.NewLine}"), await process.EndAsync());
+    }
+
+    [Theory]
+    [InlineData("--port", "70000")]
+    [InlineData("--port", "-1")]
+    [InlineData("--port", "http")]
+    [InlineData("--time-scale", "-1")]
+    [InlineData("--time-scale", "NaN")]
+    [InlineData("--token", "two words")]
+    [InlineData("--token", "")]
+    [InlineData("--parent-pid", "2147483647")]
+    [InlineData("--ca-file", "ca.pem")]
+    [InlineData("--colour", "red")]
+    public async Task A_bad_argument_is_named_with_exit_code_2_and_nothing_is_served(string option, string value)
+    {
+        using StringWriter output = new(CultureInfo.InvariantCulture);
+        using StringWriter error = new(CultureInfo.InvariantCulture);
+
+        var code = await CommandLine.RunAsync(["serve", option, value], output, error, CancellationToken.None);
+
+        Assert.Equal((2, ""), (code, output.ToString()));
+        Assert.Contains(option, error.ToString(), StringComparison.Ordinal);
+        Assert.Single(error.ToString().TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_certificate_that_cannot_be_written_is_named_with_exit_code_2()
+    {
+        using StringWriter output = new(CultureInfo.InvariantCulture);
+        using StringWriter error = new(CultureInfo.InvariantCulture);
+        var path = Path.Combine(AppContext.BaseDirectory, "no-such-folder", "ca.pem");
+
+        var code = await CommandLine.RunAsync(["serve", "--https", "--ca-file", path], output, error, CancellationToken.None);
+
+        Assert.Equal((2, ""), (code, output.ToString()));
+        Assert.Contains(path, error.ToString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,51 @@
+// Starts the sandbox servers, then runs the suites in a process that trusts them: Node reads NODE_EXTRA_CA_CERTS at its start only.
+// Arguments go to node --test, for example --test-reporter=tap or --test-name-pattern=traffic.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { versions } from './support/versions.js';
+import { startServer } from './support/server.js';
+
+const suites = fileURLToPath(new URL('./suites/', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'revisiontools-conformance-'));
+const servers = [];
+let code = 1;
+try {
+  // A world for each client: one whose clock runs so fast that what is awaited is there at the first poll, and one whose clock stands still.
+  const worlds = {};
+  for (const version of versions) {
+    worlds[version] = {};
+    for (const [name, timeScale] of [['fast', 1e5], ['still', 0]]) {
+      const server = await startServer(['--https', '--ca-file', join(folder, `${version}-${name}.pem`), '--time-scale', `${timeScale}`]);
+      servers.push(server);
+      worlds[version][name] = server.ready;
+    }
+  }
+
+  const authorities = join(folder, 'authorities.pem');
+  writeFileSync(authorities, servers.map(server => readFileSync(server.ready.caFile, 'utf8')).join('\n'));
+  const files = readdirSync(suites).filter(file => file.endsWith('.test.js')).sort().map(file => join(suites, file));
+  code = await runTests([...process.argv.slice(2), ...files], {
+    ...process.env,
+    NODE_EXTRA_CA_CERTS: authorities,
+    SANDBOX_WORLDS: JSON.stringify(worlds),
+  });
+} catch (failure) {
+  console.error(failure.message);
+} finally {
+  await Promise.all(servers.map(server => server.stop()));
+  rmSync(folder, { recursive: true, force: true });
+}
+
+process.exitCode = code;
+
+// One file at a time: the worlds are shared.
+function runTests(args, env) {
+  return new Promise((resolve, reject) => {
+    const tests = spawn(process.execPath, ['--test', '--test-concurrency=1', ...args], { env, stdio: 'inherit' });
+    tests.on('error', reject);
+    tests.on('exit', exitCode => resolve(exitCode ?? 1));
+  });
+}

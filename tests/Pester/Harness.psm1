@@ -341,8 +341,55 @@ function Request-TestCommandStop {
     return $clock.Elapsed
 }
 
+# The newest build of the sandbox server; nothing where there is none.
+function Get-ServerPath {
+    [CmdletBinding()]
+    [OutputType([string])]
+    param ()
+
+    $pattern = Join-Path -Path $PSScriptRoot -ChildPath '../../src/RevisionTools.Sandbox.Server/bin/*/net10.0/RevisionTools.Sandbox.Server.dll'
+    return Get-Item -Path $pattern | Sort-Object -Property LastWriteTime | Select-Object -Last 1 -ExpandProperty FullName
+}
+
+# Starts a sandbox server on a free port; gives its process and what it has printed when it was ready.
+function Open-SandboxServer {
+    [CmdletBinding()]
+    [OutputType([pscustomobject])]
+    param (
+        [Parameter()]
+        [string[]]
+        $ArgumentList = @()
+    )
+
+    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
+    $start.RedirectStandardOutput = $true
+    foreach ($argument in @('exec', (Get-ServerPath), 'serve', '--parent-pid', "$PID") + $ArgumentList) {
+        $start.ArgumentList.Add($argument)
+    }
+
+    $process = [System.Diagnostics.Process]::Start($start)
+    return [pscustomobject]@{ Process = $process; Ready = $process.StandardOutput.ReadLine() | ConvertFrom-Json }
+}
+
+function Close-SandboxServer {
+    [CmdletBinding()]
+    param (
+        [Parameter(Mandatory)]
+        [object]
+        $Server
+    )
+
+    $Server.Process.Kill()
+    $Server.Process.WaitForExit()
+    $Server.Process.Dispose()
+    if ($Server.Ready.caFile) {
+        Remove-Item -Path $Server.Ready.caFile
+    }
+}
+
 Export-ModuleMember -Function @(
     'Add-SandboxFault'
+    'Close-SandboxServer'
     'Close-TestSession'
     'Connect-FreshSandbox'
     'Edit-SandboxApp'
@@ -350,7 +397,9 @@ Export-ModuleMember -Function @(
     'Get-ModuleManifestPath'
     'Get-SandboxPath'
     'Get-SandboxWrite'
+    'Get-ServerPath'
     'Invoke-TestCommand'
+    'Open-SandboxServer'
     'Open-TestSession'
     'Request-TestCommandStop'
     'Send-SandboxRequest'

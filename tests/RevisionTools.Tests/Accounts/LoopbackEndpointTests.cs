@@ -1,4 +1,7 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using RevisionTools.Accounts;
+using RevisionTools.Tests.Server;
 
 namespace RevisionTools.Tests.Accounts;
 
@@ -44,6 +47,28 @@ public sealed class LoopbackEndpointTests
 
         Assert.False(transport.UseProxy);
         Assert.False(transport.AllowAutoRedirect);
+    }
+
+    [Fact]
+    public async Task Over_HTTPS_only_the_certificate_that_was_given_is_trusted()
+    {
+        await using var served = await ServedSandbox.StartAsync(https: true);
+        await using var other = await ServedSandbox.StartAsync(https: true);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(served.AuthorityPem));
+        foreach (var authority in new[] { null, other.AuthorityPem })
+        {
+            var failure = await Assert.ThrowsAsync<HttpRequestException>(() => StatusAsync(authority));
+            Assert.Equal(HttpRequestError.SecureConnectionError, failure.HttpRequestError);
+        }
+
+        async Task<HttpStatusCode> StatusAsync(string? authority)
+        {
+            using var certificate = authority is null ? null : X509Certificate2.CreateFromPem(authority);
+            using HttpClient client = new(LoopbackEndpoint.CreateTransport(certificate));
+            using var answer = await client.GetAsync(served.Endpoint);
+            return answer.StatusCode;
+        }
     }
 
     [Fact]

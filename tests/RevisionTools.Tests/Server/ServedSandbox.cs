@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
+using RevisionTools.Accounts;
 using RevisionTools.Sandbox;
 using RevisionTools.Sandbox.Server.Serve;
 
@@ -78,22 +78,6 @@ internal sealed class ServedSandbox : IAsyncDisposable
         return (JsonObject)JsonNode.Parse(text)!;
     }
 
-    private static SocketsHttpHandler Transport(string? authorityPem)
-    {
-        SocketsHttpHandler handler = new() { UseProxy = false, AllowAutoRedirect = false };
-        if (authorityPem is not null)
-        {
-            handler.SslOptions = new SslClientAuthenticationOptions
-            {
-                CertificateChainPolicy = new X509ChainPolicy
-                {
-                    TrustMode = X509ChainTrustMode.CustomRootTrust,
-                    RevocationMode = X509RevocationMode.NoCheck,
-                    CustomTrustStore = { X509Certificate2.CreateFromPem(authorityPem) },
-                },
-            };
-        }
-
-        return handler;
-    }
+    private static SocketsHttpHandler Transport(string? authorityPem) =>
+        LoopbackEndpoint.CreateTransport(authorityPem is null ? null : X509Certificate2.CreateFromPem(authorityPem));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.AspNetCore.Http;
 
 namespace RevisionTools.Sandbox.Server.Serve;
@@ -10,6 +11,7 @@ namespace RevisionTools.Sandbox.Server.Serve;
 internal sealed class ControlEndpoint(ContainerAppsSandbox sandbox)
 {
     private const double LongestAdvance = 10 * 365.25 * 24 * 60 * 60;
+    private const int LongestBody = 1024 * 1024;
 
     internal async Task AnswerAsync(HttpContext context, string path)
     {
@@ -18,21 +20,29 @@ internal sealed class ControlEndpoint(ContainerAppsSandbox sandbox)
         try
         {
             RequireThisMachine(context.Request);
-            (status, json) = Answer(context.Request, path.TrimEnd('/'));
+            var body = await RequestBody.ReadAsync(context, LongestBody).ConfigureAwait(false) ?? throw new ControlException(
+                StatusCodes.Status413PayloadTooLarge, "The body is too long: at most 1 MB.");
+            (status, json) = Answer(context.Request, path.TrimEnd('/'), body);
         }
         catch (ControlException refusal)
         {
-            (status, json) = (refusal.Status, ControlJson.Error(refusal.Message));
+            (status, json) = (refusal.Status, ControlJson.Error(refusal.Message, path: null));
+        }
+        catch (ScenarioException fault)
+        {
+            (status, json) = (StatusCodes.Status400BadRequest, ControlJson.Error(fault.Message, fault.Path));
         }
 
         await ReplyWriter.WriteAsync(context, status, json).ConfigureAwait(false);
     }
 
-    private (int Status, byte[] Json) Answer(HttpRequest request, string path) => (request.Method, path) switch
+    private (int Status, byte[] Json) Answer(HttpRequest request, string path, byte[] body) => (request.Method, path) switch
     {
         ("POST", "/advance") => Ok(Advance(request)),
         ("GET", "/log") => Ok(ControlJson.Log(sandbox.Requests)),
         ("DELETE", "/log") => ClearLog(),
+        ("GET", "/state") => Ok(ControlJson.State(sandbox)),
+        ("POST", "/faults") => AddFaults(Encoding.UTF8.GetString(body)),
         ("DELETE", "/faults") => ClearFaults(),
         (_, "/advance" or "/log" or "/state" or "/faults") => throw new ControlException(
             StatusCodes.Status405MethodNotAllowed, $"{request.Method} is not for /_sandbox{path}."),
@@ -56,6 +66,17 @@ internal sealed class ControlEndpoint(ContainerAppsSandbox sandbox)
     private (int Status, byte[] Json) ClearLog()
     {
         sandbox.ClearRequests();
+        return (StatusCodes.Status204NoContent, []);
+    }
+
+    /// <summary>All of them or, when one is wrong, none.</summary>
+    private (int Status, byte[] Json) AddFaults(string json)
+    {
+        foreach (var fault in FaultReader.Read(json))
+        {
+            sandbox.Inject(fault);
+        }
+
         return (StatusCodes.Status204NoContent, []);
     }
 

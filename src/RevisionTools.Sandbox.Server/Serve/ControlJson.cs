@@ -1,12 +1,20 @@
+using System.Text.Json;
+
 namespace RevisionTools.Sandbox.Server.Serve;
 
 /// <summary>The answers of the control calls.</summary>
 internal static class ControlJson
 {
-    internal static byte[] Error(string message) => JsonBytes.Of(writer =>
+    /// <summary>An error; with the JSON path where the body is at fault.</summary>
+    internal static byte[] Error(string message, string? path) => JsonBytes.Of(writer =>
     {
         writer.WriteStartObject();
         writer.WriteStartObject("error");
+        if (path is not null)
+        {
+            writer.WriteString("path", path);
+        }
+
         writer.WriteString("message", message);
         writer.WriteEndObject();
         writer.WriteEndObject();
@@ -16,6 +24,27 @@ internal static class ControlJson
     {
         writer.WriteStartObject();
         writer.WriteString("time", now);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>The present state as a scenario that can be served again, and what a scenario does not hold.</summary>
+    internal static byte[] State(ContainerAppsSandbox sandbox) => JsonBytes.Of(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("scenario");
+        writer.WriteRawValue(sandbox.Export().ToJson());
+        writer.WriteStartObject("counters");
+        writer.WriteNumber("requests", sandbox.Requests.Count);
+        writer.WriteNumber("writes", sandbox.WriteCount);
+        writer.WriteNumber("inFlight", sandbox.InFlight);
+        writer.WriteStartArray("buckets");
+        foreach (var bucket in sandbox.Engine.BucketsLeft())
+        {
+            WriteBucket(writer, bucket);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
         writer.WriteEndObject();
     });
 
@@ -47,4 +76,18 @@ internal static class ControlJson
         writer.WriteEndArray();
         writer.WriteEndObject();
     });
+
+    private static void WriteBucket(Utf8JsonWriter writer, BucketState bucket)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("scope", bucket.Scope);
+        if (bucket.Principal is not null)
+        {
+            writer.WriteString("principal", bucket.Principal);
+        }
+
+        writer.WriteString("class", bucket.Class);
+        writer.WriteNumber("left", bucket.Left);
+        writer.WriteEndObject();
+    }
 }

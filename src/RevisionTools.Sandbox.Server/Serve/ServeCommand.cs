@@ -11,7 +11,7 @@ internal sealed class ServeCommand : Command
     private const int PortUnavailable = 3;
 
     private readonly Option<int> _port = new("--port") { Description = "The port on 127.0.0.1, 0 to 65535; 0 (the default) takes any that is free." };
-    private readonly Option<string?> _scenario = new("--scenario") { Description = "The file with the scenario; the sample fleet when left out." };
+    private readonly Option<string?> _scenario = new("--scenario") { Description = "The file with the scenario; the sample fleet when left out. The clock starts at the scenario's time where it has one, else now." };
     private readonly Option<int?> _seed = new("--seed") { Description = "Where the sandbox's chance begins, a whole number; 1 when left out." };
     private readonly Option<double> _timeScale = new("--time-scale") { Description = "Virtual seconds for each real second, 0 or more; 1 when left out.", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> _https = new("--https") { Description = "Serve HTTPS with a certificate of its own." };
@@ -75,8 +75,11 @@ internal sealed class ServeCommand : Command
     {
         var rate = parsed.GetValue(_timeScale);
         Require(rate >= 0 && double.IsFinite(rate), rate, _timeScale);
-        SandboxClock clock = new(TimeProvider.System.GetUtcNow(), rate);
-        return ContainerAppsSandbox.CreateSampleFleet(clock, parsed.GetValue(_seed) ?? 1);
+        var seed = parsed.GetValue(_seed);
+        var scenario = parsed.GetValue(_scenario) is { } path
+            ? SandboxScenario.Load(path)
+            : SandboxScenario.Sample(seed ?? 1);
+        return new ContainerAppsSandbox(new SandboxClock(scenario.Time ?? TimeProvider.System.GetUtcNow(), rate), scenario, seed);
     }
 
     private static void Require<T>(bool holds, T value, Option option)

@@ -50,6 +50,13 @@ internal sealed class Throttle(SandboxTenant tenant)
         return all is null ? given : given.With($"{Prefix}{SubscriptionScope}-global-{kind.Header}", Text(all.Left));
     }
 
+    /// <summary>What is left in every bucket that somebody has taken from.</summary>
+    internal IReadOnlyList<BucketState> Left(DateTimeOffset now) =>
+    [
+        .. _buckets.Select(pair => new BucketState(pair.Key.Scope, pair.Key.Principal, pair.Key.Class, pair.Value.LeftAt(now))),
+        .. _globalBuckets.Select(pair => new BucketState($"{SubscriptionScope}-global", null, pair.Key, pair.Value.LeftAt(now))),
+    ];
+
     /// <summary>Code and message of a refusal, as they were captured.</summary>
     internal static (string Code, string Message) Words(ArmRequest request, SandboxTenant tenant, int seconds) => (
         "SubscriptionRequestsThrottled",

@@ -25,6 +25,12 @@ internal sealed class TokenBucket(int size, int refillPerSecond)
         return _refusesUntil > now ? _refusesUntil - now : TimeSpan.Zero;
     }
 
+    internal int LeftAt(DateTimeOffset now)
+    {
+        Fill(now);
+        return Left;
+    }
+
     internal void Take(DateTimeOffset now)
     {
         Fill(now);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using RevisionTools.Sandbox;
 
 namespace RevisionTools.Tests.Server;
 
@@ -61,6 +62,70 @@ public sealed class ControlTests
 
         Assert.Equal(HttpStatusCode.NoContent, cleared.StatusCode);
         Assert.Empty((JsonArray)(await served.ReadAsync(HttpMethod.Get, "/_sandbox/log"))["value"]!);
+    }
+
+    [Fact]
+    public async Task The_state_can_be_served_again_and_has_counters()
+    {
+        await using var served = await ServedSandbox.StartAsync();
+        using var patched = await served.SendAsync(HttpMethod.Patch, $"{served.Apps}/web-shop?api-version=2026-01-01", """{"tags":{"a":"b"}}""");
+        var app = await served.ReadAsync(HttpMethod.Get, $"{served.Apps}/web-shop?api-version=2026-01-01");
+
+        var state = await served.ReadAsync(HttpMethod.Get, "/_sandbox/state");
+        using ContainerAppsSandbox again = new(
+            new SandboxClock(served.Sandbox.Clock.GetUtcNow()), SandboxScenario.Parse(state["scenario"]!.ToJsonString()));
+        using HttpClient client = new(again, disposeHandler: false) { BaseAddress = served.Endpoint };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", ServedSandbox.Token);
+
+        Assert.Equal(app.ToJsonString(), JsonNode.Parse(await client.GetStringAsync($"{served.Apps}/web-shop?api-version=2026-01-01"))!.ToJsonString());
+        Assert.Equal((2, 1, 0), ((int)state["counters"]!["requests"]!, (int)state["counters"]!["writes"]!, (int)state["counters"]!["inFlight"]!));
+        Assert.Equal(
+            [("subscription", "write", 199), ("subscription", "read", 249), ("subscription-global", "write", 2999), ("subscription-global", "read", 3749)],
+            ((JsonArray)state["counters"]!["buckets"]!).Select(bucket => ((string)bucket!["scope"]!, (string)bucket["class"]!, (int)bucket["left"]!)));
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"status","status":503,"method":"get","path":"*/web-shop"}""")]
+    [InlineData("""[{"kind":"status","status":503,"times":1},{"kind":"connectionReset","method":"DELETE"}]""")]
+    public async Task Faults_are_added_one_or_many_and_cleared(string faults)
+    {
+        await using var served = await ServedSandbox.StartAsync();
+        var app = $"{served.Apps}/web-shop?api-version=2026-01-01";
+
+        using var added = await served.SendAsync(HttpMethod.Post, "/_sandbox/faults", faults);
+        await served.ReadAsync(HttpMethod.Get, app, HttpStatusCode.ServiceUnavailable);
+        await served.ReadAsync(HttpMethod.Get, app);
+        using var more = await served.SendAsync(HttpMethod.Post, "/_sandbox/faults", faults);
+        using var cleared = await served.SendAsync(HttpMethod.Delete, "/_sandbox/faults");
+        await served.ReadAsync(HttpMethod.Get, app);
+
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent), (added.StatusCode, cleared.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("""{"kind":"status","status":503,"path":7}""", "$.path", "a text is expected")]
+    [InlineData("""[{"kind":"connectionReset"},{"kind":"status","status":99}]""", "$[1].status", "100 to 599")]
+    [InlineData("""[{"kind":"connectionReset"},{"kind":"earthquake"}]""", "$[1].kind", "one of status, connectionReset")]
+    [InlineData("""{"kind":"connectionReset","colour":"red"}""", "$.colour", "no field 'colour'")]
+    [InlineData("{", "$", "")]
+    [InlineData("", "$", "")]
+    public async Task A_bad_fault_is_refused_with_path_and_reason_and_none_is_added(string faults, string path, string reason)
+    {
+        await using var served = await ServedSandbox.StartAsync();
+
+        var refusal = await served.ReadAsync(HttpMethod.Post, "/_sandbox/faults", HttpStatusCode.BadRequest, faults);
+
+        Assert.Equal(path, (string?)refusal["error"]?["path"]);
+        Assert.Contains(reason, (string?)refusal["error"]?["message"], StringComparison.Ordinal);
+        await served.ReadAsync(HttpMethod.Get, $"{served.Apps}/web-shop?api-version=2026-01-01");
+    }
+
+    [Fact]
+    public async Task A_control_body_beyond_1_MB_is_refused()
+    {
+        await using var served = await ServedSandbox.StartAsync();
+
+        await served.ReadAsync(HttpMethod.Post, "/_sandbox/faults", HttpStatusCode.RequestEntityTooLarge, new string(' ', (1024 * 1024) + 1));
     }
 
     [Theory]

@@ -84,6 +84,28 @@ public sealed class ServeCommandTests
         Assert.Single(error.ToString().TrimEnd().Split('\n'));
     }
 
+    [Theory]
+    [InlineData("""{"apps":[{"name":"Web","resourceGroup":"rg-web"}]}""", "$.apps[0]")]
+    [InlineData("""{"colour":"red"}""", "$.colour: there is no field 'colour' here")]
+    [InlineData(null, "no-such-file.json")]
+    public async Task A_bad_scenario_is_one_line_with_path_and_reason_and_exit_code_2(string? scenario, string reason)
+    {
+        var path = scenario is null ? "no-such-file.json" : Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName());
+        if (scenario is not null)
+        {
+            await File.WriteAllTextAsync(path, scenario);
+        }
+
+        using StringWriter output = new(CultureInfo.InvariantCulture);
+        using StringWriter error = new(CultureInfo.InvariantCulture);
+
+        var code = await CommandLine.RunAsync(["serve", "--scenario", path], output, error, CancellationToken.None);
+
+        Assert.Equal((2, ""), (code, output.ToString()));
+        Assert.Contains(reason, error.ToString(), StringComparison.Ordinal);
+        Assert.Single(error.ToString().TrimEnd().Split('\n'));
+    }
+
     [Fact]
     public async Task A_certificate_that_cannot_be_written_is_named_with_exit_code_2()
     {

@@ -9,18 +9,21 @@ import { versions } from './support/versions.js';
 import { startServer } from './support/server.js';
 
 const suites = fileURLToPath(new URL('./suites/', import.meta.url));
+const paged = fileURLToPath(new URL('./scenarios/paged.json', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'revisiontools-conformance-'));
 const servers = [];
 let code = 1;
 try {
-  // A world for each client: one whose clock runs so fast that what is awaited is there at the first poll, and one whose clock stands still.
+  // The worlds of each client: one whose clock runs so fast that what is awaited is there at the first poll, one whose clock
+  // stands still, and one with lists in pages.
+  const kinds = { fast: ['--time-scale', '100000'], still: ['--time-scale', '0'], paged: ['--scenario', paged] };
   const worlds = {};
   for (const version of versions) {
     worlds[version] = {};
-    for (const [name, timeScale] of [['fast', 1e5], ['still', 0]]) {
-      const server = await startServer(['--https', '--ca-file', join(folder, `${version}-${name}.pem`), '--time-scale', `${timeScale}`]);
+    for (const [kind, args] of Object.entries(kinds)) {
+      const server = await startServer(['--https', '--ca-file', join(folder, `${version}-${kind}.pem`), ...args]);
       servers.push(server);
-      worlds[version][name] = server.ready;
+      worlds[version][kind] = server.ready;
     }
   }
 

@@ -7,7 +7,7 @@ const names = [
   'orders-worker', 'func-invoices', 'notifications', 'reports',
 ];
 
-forEachClient('reading', ({ client }) => {
+forEachClient('reading', ({ fast: { client } }) => {
   test('lists the apps of the subscription', async () => {
     const apps = await all(client.containerApps.listBySubscription());
 

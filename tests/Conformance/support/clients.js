@@ -27,20 +27,19 @@ function connect(version, world, { token = world.token, ...options } = {}) {
   return constructors[version](credentialOf(token), Sandbox.subscriptionId, { endpoint: world.endpoint, retryOptions, ...options });
 }
 
-// The shared table: every suite runs once for each client, and gets
-//   client, sandbox   in the world where what is awaited is there at the first poll
-//   still             { client, sandbox } in the world whose clock moves only when it is told to
-//   connect(options)  another client of the first world
-export function forEachClient(suite, define, only = () => true) {
-  for (const version of versions.filter(only)) {
-    const { fast, still } = worlds[version];
-    describe(`${suite} (arm-appcontainers ${version})`, () => define({
-      version,
-      client: connect(version, fast),
-      sandbox: new Sandbox(fast),
-      still: { client: connect(version, still), sandbox: new Sandbox(still), connect: options => connect(version, still, options) },
-      connect: options => connect(version, fast, options),
-    }));
+// The shared table: every suite runs once for each client, and gets the worlds fast, still and paged of run.js. Each has
+//   client            the client of that world
+//   connect(options)  another one
+//   sandbox           its control calls
+// A suite about what an older client does not have names the first version that does.
+export function forEachClient(suite, define, { from = versions[0] } = {}) {
+  for (const version of versions.slice(versions.indexOf(from))) {
+    const own = Object.entries(worlds[version]).map(([kind, world]) => [kind, {
+      client: connect(version, world),
+      connect: options => connect(version, world, options),
+      sandbox: new Sandbox(world),
+    }]);
+    describe(`${suite} (arm-appcontainers ${version})`, () => define({ version, ...Object.fromEntries(own) }));
   }
 }
 
@@ -52,4 +51,14 @@ export async function all(list) {
   }
 
   return items;
+}
+
+// The items of a list, each page by itself.
+export async function pages(list) {
+  const found = [];
+  for await (const page of list.byPage()) {
+    found.push([...page]);
+  }
+
+  return found;
 }

@@ -11,7 +11,7 @@ function restError(statusCode, code) {
   };
 }
 
-forEachClient('errors', ({ client, connect, still }) => {
+forEachClient('errors', ({ fast: { client, connect }, still }) => {
   test('an absent app', () => assert.rejects(client.containerApps.get('rg-shop', 'nothing'), restError(404, 'ResourceNotFound')));
 
   test('an absent group', () => assert.rejects(client.containerApps.get('rg-nothing', 'nothing'), restError(404, 'ResourceGroupNotFound')));
@@ -26,7 +26,7 @@ forEachClient('errors', ({ client, connect, still }) => {
     connect({ token: 'another-token' }).containerApps.get('rg-shop', 'web-shop'), restError(401, 'InvalidAuthenticationToken')));
 
   test('an api-version that nobody knows', () => assert.rejects(
-    connect({ apiVersion: '1999-01-01' }).containerApps.get('rg-shop', 'web-shop'), restError(400, 'InvalidApiVersionParameter')));
+    connect({ apiVersion: '1999-01-01' }).containerApps.get('rg-shop', 'web-shop'), restError(400, 'NoRegisteredProviderFound')));
 
   test('traffic that does not sum to 100', async () => {
     const { location } = await client.containerApps.get('rg-shop', 'web-checkout');

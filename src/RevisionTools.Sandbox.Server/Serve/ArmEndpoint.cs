@@ -12,29 +12,22 @@ internal sealed class ArmEndpoint(SandboxEngine engine)
 
     internal async Task AnswerAsync(HttpContext context)
     {
-        try
+        if (Address(context) is not { } address)
         {
-            if (Address(context) is not { } address)
-            {
-                await RefuseAsync(context, HttpStatusCode.BadRequest, "BadRequest", "The address of the request is not valid.").ConfigureAwait(false);
-            }
-            else if (await RequestBody.ReadAsync(context, LongestBody).ConfigureAwait(false) is { } body)
-            {
-                await ReplyWriter.WriteAsync(context, await ExchangeAsync(context, address, body).ConfigureAwait(false)).ConfigureAwait(false);
-            }
-            else
-            {
-                // Code and message as users report them.
-                await RefuseAsync(
-                    context,
-                    HttpStatusCode.RequestEntityTooLarge,
-                    "RequestContentTooLarge",
-                    "The request content size exceeds the maximum size of 4 MB.").ConfigureAwait(false);
-            }
+            await RefuseAsync(context, HttpStatusCode.BadRequest, "BadRequest", "The address of the request is not valid.").ConfigureAwait(false);
         }
-        catch (OperationCanceledException)
+        else if (await RequestBody.ReadAsync(context, LongestBody).ConfigureAwait(false) is { } body)
         {
-            context.Abort();
+            await ReplyWriter.WriteAsync(context, await ExchangeAsync(context, address, body).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        else
+        {
+            // Code and message as users report them.
+            await RefuseAsync(
+                context,
+                HttpStatusCode.RequestEntityTooLarge,
+                "RequestContentTooLarge",
+                "The request content size exceeds the maximum size of 4 MB.").ConfigureAwait(false);
         }
     }
 

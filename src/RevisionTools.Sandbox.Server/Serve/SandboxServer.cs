@@ -101,7 +101,23 @@ internal sealed class SandboxServer : IAsyncDisposable
         });
     }
 
-    private Task HandleAsync(HttpContext context) => context.Request.Path.StartsWithSegments("/_sandbox", out var rest)
-        ? _control.AnswerAsync(context, rest.Value ?? "")
-        : _arm.AnswerAsync(context);
+    private async Task HandleAsync(HttpContext context)
+    {
+        try
+        {
+            await (context.Request.Path.StartsWithSegments("/_sandbox", out var rest)
+                ? _control.AnswerAsync(context, rest.Value ?? "")
+                : _arm.AnswerAsync(context)).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The caller is gone.
+            context.Abort();
+        }
+        catch (Exception failure) when (failure is not IOException)
+        {
+            await _options.Errors.WriteLineAsync(failure.ToString()).ConfigureAwait(false);
+            throw;
+        }
+    }
 }

@@ -10,4 +10,7 @@ internal sealed record SandboxServerOptions
 
     /// <summary>The bearer token that is let in; null makes a random one.</summary>
     internal string? Token { get; init; }
+
+    /// <summary>Where to say what a mistake of the sandbox itself was, which callers see as a bare 500.</summary>
+    internal TextWriter Errors { get; init; } = TextWriter.Null;
 }

@@ -67,7 +67,7 @@ internal sealed class ServeCommand : Command
         Require(token is null || (token.Length > 0 && token.All(letter => letter is > ' ' and < '\x7f')), token, _token);
         var https = parsed.GetValue(_https);
         return https || parsed.GetValue(_caFile) is null
-            ? new SandboxServerOptions { Port = port, UseHttps = https, Token = token }
+            ? new SandboxServerOptions { Port = port, UseHttps = https, Token = token, Errors = TextWriter.Synchronized(_error) }
             : throw new BadArgumentsException("--ca-file goes with --https.");
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using RevisionTools.Sandbox;
 
 namespace RevisionTools.Tests.Server;
 
@@ -124,6 +125,18 @@ public sealed class ServedAnswersTests
         using var response = await served.SendAsync(HttpMethod.Get, $"{served.Apps}/web-shop{Version}");
 
         Assert.False(response.Headers.Contains("Strict-Transport-Security"));
+    }
+
+    [Fact]
+    public async Task A_mistake_of_the_sandbox_is_a_500_and_named_where_errors_go()
+    {
+        await using var served = await ServedSandbox.StartAsync();
+        served.Sandbox.Inject(new SandboxFault { Method = "GET", Before = _ => throw new InvalidOperationException("a mistake") });
+
+        using var response = await served.SendAsync(HttpMethod.Get, $"{served.Apps}/web-shop{Version}");
+
+        Assert.Equal(HttpStatusCode.InternalServerError, response.StatusCode);
+        Assert.Contains("a mistake", served.Errors.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography.X509Certificates;
@@ -19,10 +20,12 @@ internal sealed class ServedSandbox : IAsyncDisposable
     private ServedSandbox(bool https)
     {
         Sandbox = ContainerAppsSandbox.CreateSampleFleet(new SandboxClock(new DateTimeOffset(2026, 1, 15, 9, 0, 0, TimeSpan.Zero)));
-        _server = new SandboxServer(Sandbox, new SandboxServerOptions { UseHttps = https, Token = Token });
+        _server = new SandboxServer(Sandbox, new SandboxServerOptions { UseHttps = https, Token = Token, Errors = Errors });
     }
 
     internal ContainerAppsSandbox Sandbox { get; }
+
+    internal StringWriter Errors { get; } = new(CultureInfo.InvariantCulture);
 
     internal HttpClient Client { get; private set; } = null!;
 
@@ -54,6 +57,7 @@ internal sealed class ServedSandbox : IAsyncDisposable
         await _server.StopAsync();
         await _server.DisposeAsync();
         Sandbox.Dispose();
+        await Errors.DisposeAsync();
     }
 
     internal Task StopAsync() => _server.StopAsync();

@@ -50,6 +50,22 @@ public sealed class ServeCommandTests
     }
 
     [Fact]
+    public async Task It_serves_a_scenario_at_its_time_with_the_seed_and_at_the_scale_that_were_given()
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName());
+        await File.WriteAllTextAsync(file, """{"time":"2026-01-15T09:00:00Z","seed":3,"resourceGroups":["rg-of-the-scenario"]}""");
+        using ServeProcess process = new("--scenario", file, "--seed", "7", "--time-scale", "0", "--token", "a-token");
+        var ready = JsonNode.Parse(await process.ReadyAsync())!;
+        using HttpClient client = new() { BaseAddress = new Uri((string)ready["endpoint"]!) };
+
+        var state = JsonNode.Parse(await client.GetStringAsync("/_sandbox/state"))!["scenario"]!;
+
+        Assert.Equal(["rg-of-the-scenario"], state["resourceGroups"]!.AsArray().Select(group => (string?)group));
+        Assert.Equal(new DateTimeOffset(2026, 1, 15, 9, 0, 0, TimeSpan.Zero), (DateTimeOffset)state["time"]!);
+        Assert.Equal(7, (int)state["seed"]!);
+    }
+
+    [Fact]
     public async Task A_port_in_use_is_named_with_exit_code_3()
     {
         using TcpListener other = new(IPAddress.Loopback, 0);

@@ -39,6 +39,18 @@ forEachClient('faults', ({ fast: { client, connect, sandbox } }) => {
     assert.deepEqual(await statuses(), [null, 200]);
   });
 
+  test('an expired token, then success with one that meets the claims', async () => {
+    const claims = [];
+    const other = connect({ onAsked: options => claims.push(options.claims) });
+    await sandbox.clearLog();
+    await sandbox.addFaults({ kind: 'expiredToken', method: 'GET' });
+
+    assert.equal((await get(other)).name, 'api-catalog');
+    assert.deepEqual(await statuses(), [401, 200]);
+    assert.equal(claims[0], undefined);
+    assert.ok(JSON.parse(claims.at(-1)).access_token);
+  });
+
   test('500 again and again', async () => {
     await sandbox.addFaults({ kind: 'status', status: 500, times: 10 });
 

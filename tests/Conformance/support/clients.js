@@ -19,17 +19,22 @@ function missing() {
   throw new Error('Run the suites with: node run.js');
 }
 
-function credentialOf(token) {
-  return { getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 3_600_000 }) };
+function credentialOf(token, onAsked) {
+  return {
+    getToken: async (scopes, options) => {
+      onAsked?.(options);
+      return { token, expiresOnTimestamp: Date.now() + 3_600_000 };
+    },
+  };
 }
 
-function connect(version, world, { token = world.token, ...options } = {}) {
-  return constructors[version](credentialOf(token), Sandbox.subscriptionId, { endpoint: world.endpoint, retryOptions, ...options });
+function connect(version, world, { token = world.token, onAsked, ...options } = {}) {
+  return constructors[version](credentialOf(token, onAsked), Sandbox.subscriptionId, { endpoint: world.endpoint, retryOptions, ...options });
 }
 
 // The shared table: every suite runs once for each client, and gets the worlds fast, still and paged of run.js. Each has
 //   client            the client of that world
-//   connect(options)  another one
+//   connect(options)  another one: with a token of its own, or an onAsked that hears what tokens are asked for
 //   sandbox           its control calls
 // A suite about what an older client does not have names the first version that does.
 export function forEachClient(suite, define, { from = versions[0] } = {}) {

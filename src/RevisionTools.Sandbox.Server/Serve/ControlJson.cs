@@ -38,7 +38,7 @@ internal static class ControlJson
         writer.WriteNumber("writes", sandbox.WriteCount);
         writer.WriteNumber("inFlight", sandbox.InFlight);
         writer.WriteStartArray("buckets");
-        foreach (var bucket in sandbox.Engine.BucketsLeft())
+        foreach (var bucket in sandbox.Engine.Look(sandbox.Engine.Throttle.Left))
         {
             WriteBucket(writer, bucket);
         }

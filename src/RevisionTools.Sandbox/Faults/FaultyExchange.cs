@@ -46,10 +46,8 @@ internal sealed class FaultyExchange(
                 // The fault answers in the service's place; the request did reach it.
                 engine.Log.Reached(entry);
                 return FaultAnswers.Of(fault, request, engine.Tenant, engine.Now);
-            case SandboxFaultKind.Page:
-                return engine.Serve(request, entry, pageSize: Math.Max(1, fault.PageSize));
             default:
-                return engine.Serve(request, entry, fault: fault);
+                return engine.Serve(request, entry, fault);
         }
     }
 

@@ -58,19 +58,20 @@ internal sealed class SandboxEngine(ContainerAppsSandbox sandbox, SandboxTenant 
     }
 
     /// <summary>Lets the service answer a request, now.</summary>
-    internal ArmAnswer Serve(ArmRequest request, RequestLog.Entry entry, SandboxFault? fault = null, int? pageSize = null)
+    internal ArmAnswer Serve(ArmRequest request, RequestLog.Entry entry, SandboxFault? fault = null)
     {
         lock (_gate)
         {
             request.Time = Now;
             Log.Reached(entry);
-            if (fault is { Kind: SandboxFaultKind.StaleReads } && ArmRouter.AppOf(request) is ({ } group, { } app))
-            {
-                tenant.StaleViews.Keep(group, app, tenant.FindApp(group, app), Now + (fault.Duration ?? TimeSpan.Zero));
-            }
+            Prepare(fault, request);
+            var pageSize = fault is { Kind: SandboxFaultKind.Page } ? Math.Max(1, fault.PageSize) : PageSize;
+            var answer = TokenRules.Refuse(request, tenant.TenantId, RequiredToken) ??
+                Throttle.Guard(request, admitted => ArmRouter.Answer(admitted, tenant, pageSize));
 
-            return TokenRules.Refuse(request, tenant.TenantId, RequiredToken) ??
-                Throttle.Guard(request, admitted => ArmRouter.Answer(admitted, tenant, pageSize ?? PageSize));
+            // A write that was refused started no operation; the next one is not to blame.
+            tenant.NextOperation = null;
+            return answer;
         }
     }
 
@@ -126,5 +127,22 @@ internal sealed class SandboxEngine(ContainerAppsSandbox sandbox, SandboxTenant 
         }
 
         return ReplyHeaders.Complete(answer, request, Now, tenant.Random.Guid($"request/{entry.Number}"), ending);
+    }
+
+    /// <summary>Faults that change what the service does, not what comes of its answer.</summary>
+    private void Prepare(SandboxFault? fault, ArmRequest request)
+    {
+        switch (fault?.Kind)
+        {
+            case SandboxFaultKind.StaleReads when ArmRouter.AppOf(request) is ({ } group, { } app):
+                tenant.StaleViews.Keep(group, app, tenant.FindApp(group, app), Now + (fault.Duration ?? TimeSpan.Zero));
+                break;
+            case SandboxFaultKind.OperationStuck:
+                tenant.NextOperation = fault.Duration is { } lasts ? new OperationOutcome(lasts) : OperationOutcome.NeverEnds;
+                break;
+            case SandboxFaultKind.OperationFails:
+                tenant.NextOperation = OperationOutcome.Fails(fault.Duration, fault.ErrorCode, fault.ErrorMessage);
+                break;
+        }
     }
 }

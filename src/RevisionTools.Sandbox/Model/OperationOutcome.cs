@@ -13,6 +13,10 @@ internal sealed record OperationOutcome(TimeSpan? Lasts, string? Code = null, st
 
     internal static OperationOutcome NeverEnds { get; } = new(TimeSpan.MaxValue);
 
+    /// <summary>Ends Failed, with the service's usual words where none are given.</summary>
+    internal static OperationOutcome Fails(TimeSpan? lasts, string? code, string? message) =>
+        new(lasts, code ?? ErrorCode, message ?? "The operation failed.");
+
     /// <summary>In progress for as long as the service waits, then Failed; the text is reported (ARM-FACTS 3.2).</summary>
     internal static OperationOutcome Expires(string app) => new(
         s_longest,

@@ -3,6 +3,8 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using RevisionTools.Accounts;
+using RevisionTools.Arm;
 using RevisionTools.Sandbox;
 
 namespace RevisionTools.Tests.Sandbox;
@@ -342,6 +344,56 @@ public sealed class SandboxFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task An_operation_may_stay_in_progress_past_its_time_out()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.OperationStuck, Method = "PATCH" });
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.OperationStuck, Method = "PATCH", Duration = TimeSpan.FromMinutes(20) });
+
+        var forEver = await Patch("web-shop");
+        var late = await Patch("web-checkout");
+
+        _driver.Clock.Advance(TimeSpan.FromMinutes(16));
+        Assert.Equal(("InProgress", "InProgress"), (await Status(forEver), await Status(late)));
+        _driver.Clock.Advance(TimeSpan.FromMinutes(4));
+        Assert.Equal(("InProgress", "Succeeded"), (await Status(forEver), await Status(late)));
+        _driver.Clock.Advance(TimeSpan.FromDays(400));
+        Assert.Equal("InProgress", await Status(forEver));
+    }
+
+    [Fact]
+    public async Task An_operation_may_end_failed_and_a_refused_write_does_not_pass_that_on()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.OperationFails, Method = "PATCH", ErrorMessage = "No luck." });
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.OperationFails, Method = "PATCH" });
+
+        var failed = await Patch("web-shop");
+        using var refused = await _driver.SendAsync(HttpMethod.Patch, _driver.App("rg-shop", "web-checkout"), "not JSON");
+        var after = await Patch("web-checkout");
+        _driver.Clock.Advance(TimeSpan.FromSeconds(35));
+
+        var body = await _driver.GetAsync(failed);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal(
+            ("Failed", "ContainerAppOperationError", "No luck."),
+            ((string?)body["status"], (string?)body["error"]!["code"], (string?)body["error"]!["message"]));
+        Assert.Equal("Succeeded", await Status(after));
+    }
+
+    [Theory]
+    [InlineData(SandboxFaultKind.OperationStuck)]
+    [InlineData(SandboxFaultKind.OperationFails)]
+    public async Task The_client_tells_an_operation_that_does_not_succeed(SandboxFaultKind kind)
+    {
+        Sandbox.Inject(new SandboxFault { Kind = kind, Method = "PATCH" });
+        ContainerAppsClient azure = new(ConnectionSettings.ForSandbox(Sandbox, Sandbox.Clock, Sandbox.SubscriptionId).Arm);
+
+        var failure = await Assert.ThrowsAsync<ServiceRequestException>(() => azure.UpdateAppAsync(
+            new ContainerAppId(Sandbox.SubscriptionId, "rg-shop", "web-shop"), new JsonObject { ["tags"] = new JsonObject { ["a"] = "b" } }, CancellationToken.None));
+
+        Assert.Equal(kind is SandboxFaultKind.OperationStuck ? FailureKind.RevisionWaitTimeout : FailureKind.OperationFailed, failure.Kind);
+    }
+
+    [Fact]
     public async Task A_second_operator_acts_through_the_service_right_before_a_request()
     {
         Sandbox.Inject(new SandboxFault
@@ -393,6 +445,15 @@ public sealed class SandboxFaultTests : IDisposable
     [InlineData("Status", 700)]
     public void A_fault_that_means_nothing_is_refused(string kind, int status) =>
         Assert.Throws<ArgumentException>(() => Sandbox.Inject(kind, null, null, status: status));
+
+    /// <summary>Changes tags; where its operation can be polled.</summary>
+    private async Task<string> Patch(string app)
+    {
+        using var response = await _driver.SendAsync(HttpMethod.Patch, _driver.App("rg-shop", app), """{"tags":{"a":"b"}}""");
+        return new Uri(response.Headers.GetValues("Azure-AsyncOperation").Single()).PathAndQuery;
+    }
+
+    private async Task<string?> Status(string address) => (string?)(await _driver.GetAsync(address))["status"];
 
     /// <summary>Waits until so many requests are in flight.</summary>
     private async Task Reached(int count)

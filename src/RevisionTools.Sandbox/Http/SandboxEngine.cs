@@ -64,7 +64,12 @@ internal sealed class SandboxEngine(ContainerAppsSandbox sandbox, SandboxTenant 
         {
             request.Time = Now;
             Log.Reached(entry);
-            Prepare(fault, request);
+            if (fault is { Kind: SandboxFaultKind.StaleReads } && ArmRouter.AppOf(request) is ({ } group, { } app))
+            {
+                tenant.StaleViews.Keep(group, app, tenant.FindApp(group, app), Now + (fault.Duration ?? TimeSpan.Zero));
+            }
+
+            tenant.NextOperation = OperationOutcome.Of(fault) ?? tenant.NextOperation;
             var pageSize = fault is { Kind: SandboxFaultKind.Page } ? Math.Max(1, fault.PageSize) : PageSize;
             var answer = TokenRules.Refuse(request, tenant.TenantId, RequiredToken) ??
                 Throttle.Guard(request, admitted => ArmRouter.Answer(admitted, tenant, pageSize));
@@ -127,22 +132,5 @@ internal sealed class SandboxEngine(ContainerAppsSandbox sandbox, SandboxTenant 
         }
 
         return ReplyHeaders.Complete(answer, request, Now, tenant.Random.Guid($"request/{entry.Number}"), ending);
-    }
-
-    /// <summary>Faults that change what the service does, not what comes of its answer.</summary>
-    private void Prepare(SandboxFault? fault, ArmRequest request)
-    {
-        switch (fault?.Kind)
-        {
-            case SandboxFaultKind.StaleReads when ArmRouter.AppOf(request) is ({ } group, { } app):
-                tenant.StaleViews.Keep(group, app, tenant.FindApp(group, app), Now + (fault.Duration ?? TimeSpan.Zero));
-                break;
-            case SandboxFaultKind.OperationStuck:
-                tenant.NextOperation = fault.Duration is { } lasts ? new OperationOutcome(lasts) : OperationOutcome.NeverEnds;
-                break;
-            case SandboxFaultKind.OperationFails:
-                tenant.NextOperation = OperationOutcome.Fails(fault.Duration, fault.ErrorCode, fault.ErrorMessage);
-                break;
-        }
     }
 }

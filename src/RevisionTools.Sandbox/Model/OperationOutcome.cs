@@ -13,9 +13,13 @@ internal sealed record OperationOutcome(TimeSpan? Lasts, string? Code = null, st
 
     internal static OperationOutcome NeverEnds { get; } = new(TimeSpan.MaxValue);
 
-    /// <summary>Ends Failed, with the service's usual words where none are given.</summary>
-    internal static OperationOutcome Fails(TimeSpan? lasts, string? code, string? message) =>
-        new(lasts, code ?? ErrorCode, message ?? "The operation failed.");
+    /// <summary>What a fault makes of the operation that its write starts; null leaves it alone.</summary>
+    internal static OperationOutcome? Of(SandboxFault? fault) => fault?.Kind switch
+    {
+        SandboxFaultKind.OperationStuck => fault.Duration is { } lasts ? new(lasts) : NeverEnds,
+        SandboxFaultKind.OperationFails => new(fault.Duration, fault.ErrorCode ?? ErrorCode, fault.ErrorMessage ?? "The operation failed."),
+        _ => null,
+    };
 
     /// <summary>In progress for as long as the service waits, then Failed; the text is reported (ARM-FACTS 3.2).</summary>
     internal static OperationOutcome Expires(string app) => new(

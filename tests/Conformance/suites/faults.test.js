@@ -62,4 +62,18 @@ forEachClient('faults', ({ fast: { client, connect, sandbox } }) => {
 
     await assert.rejects(get(connect({ retryOptions: { maxRetries: 0 } })), /JSON|parse/i);
   });
+
+  test('an operation that ends failed', async () => {
+    const { location } = await get();
+    await sandbox.addFaults({
+      kind: 'operationFails',
+      method: 'PATCH',
+      errorCode: 'ContainerAppOperationError',
+      errorMessage: 'Failed to provision revision.',
+    });
+
+    await assert.rejects(
+      client.containerApps.beginUpdateAndWait('rg-shop', 'api-catalog', { location, tags: { a: 'b' } }),
+      error => /Failed to provision revision/.test(error.message));
+  });
 });

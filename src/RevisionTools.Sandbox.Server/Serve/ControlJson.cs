@@ -44,6 +44,13 @@ internal static class ControlJson
         }
 
         writer.WriteEndArray();
+        writer.WriteStartArray("queues");
+        foreach (var queue in sandbox.Queues)
+        {
+            WriteQueue(writer, queue);
+        }
+
+        writer.WriteEndArray();
         writer.WriteEndObject();
         writer.WriteEndObject();
     });
@@ -76,6 +83,23 @@ internal static class ControlJson
         writer.WriteEndArray();
         writer.WriteEndObject();
     });
+
+    private static void WriteQueue(Utf8JsonWriter writer, SandboxQueueCount queue)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", queue.Name);
+        writer.WriteBoolean("isTimer", queue.IsTimer);
+        writer.WriteNumber("waiting", queue.Waiting);
+        writer.WriteNumber("arrived", queue.Arrived);
+        writer.WriteStartObject("consumed");
+        foreach (var (revision, count) in queue.Consumed.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            writer.WriteNumber(revision, count);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
 
     private static void WriteBucket(Utf8JsonWriter writer, BucketState bucket)
     {

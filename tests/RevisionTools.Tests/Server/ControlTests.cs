@@ -84,6 +84,20 @@ public sealed class ControlTests
             ((JsonArray)state["counters"]!["buckets"]!).Select(bucket => ((string)bucket!["scope"]!, (string)bucket["class"]!, (int)bucket["left"]!)));
     }
 
+    [Fact]
+    public async Task The_state_counts_what_each_revision_has_consumed()
+    {
+        await using var served = await ServedSandbox.StartAsync();
+        await served.ReadAsync(HttpMethod.Post, "/_sandbox/advance?seconds=86400");
+
+        var queues = (JsonArray)(await served.ReadAsync(HttpMethod.Get, "/_sandbox/state"))["counters"]!["queues"]!;
+        var timer = Assert.Single(queues, queue => (string?)queue!["name"] == "func-invoices/SendReminders")!;
+
+        Assert.Equal((true, 1), ((bool)timer["isTimer"]!, (int)timer["arrived"]!));
+        Assert.All(timer["consumed"]!.AsObject(), revision => Assert.StartsWith("func-invoices--", revision.Key, StringComparison.Ordinal));
+        Assert.Equal(served.Sandbox.Queues.Count, queues.Count);
+    }
+
     [Theory]
     [InlineData("""{"kind":"status","status":503,"method":"get","path":"*/web-shop"}""")]
     [InlineData("""[{"kind":"status","status":503,"times":1},{"kind":"connectionReset","method":"DELETE"}]""")]

@@ -129,6 +129,17 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
         Engine.Faults.Add(fault);
     }
 
+    /// <summary>Adds faults from JSON, one or an array, in the form of <see cref="SandboxFault.Parse"/>: all of them or, when one is wrong, none.</summary>
+    /// <param name="json">The JSON.</param>
+    /// <exception cref="ScenarioException">Something in it is wrong; the message has the JSON path and the reason.</exception>
+    public void Inject(string json)
+    {
+        foreach (var fault in SandboxFault.Parse(json))
+        {
+            Inject(fault);
+        }
+    }
+
     /// <summary>Adds a fault, for scripts.</summary>
     /// <param name="kind">The name of a <see cref="SandboxFaultKind"/>, in any case.</param>
     /// <param name="method">The HTTP method it meets; null or empty meets all.</param>

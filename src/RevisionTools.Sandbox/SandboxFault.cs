@@ -70,15 +70,27 @@ public sealed record SandboxFault
     [JsonIgnore]
     public Action<ContainerAppsSandbox>? After { get; init; }
 
-    /// <summary>Reads a fault from JSON: the names of these properties in camel case, kinds too, spans as ISO 8601 durations (PT10S).</summary>
+    /// <summary>Reads faults from JSON, one or an array: the names of these properties in camel case, kinds too, spans as ISO 8601
+    /// durations (PT10S).</summary>
     /// <param name="json">The JSON.</param>
-    /// <returns>The fault.</returns>
-    /// <exception cref="ScenarioException">Something in it is wrong.</exception>
-    public static SandboxFault Parse(string json)
+    /// <returns>The faults.</returns>
+    /// <exception cref="ScenarioException">Something in it is wrong; the message has the JSON path and the reason.</exception>
+    public static IReadOnlyList<SandboxFault> Parse(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
-        var fault = ScenarioJson.Read<SandboxFault>(json);
-        FaultChecks.Check(fault, "$");
-        return fault;
+        if (!json.AsSpan().TrimStart().StartsWith("["))
+        {
+            var fault = ScenarioJson.Read<SandboxFault>(json);
+            FaultChecks.Check(fault, "$");
+            return [fault];
+        }
+
+        var faults = ScenarioJson.Read<IReadOnlyList<SandboxFault>>(json);
+        for (var index = 0; index < faults.Count; index++)
+        {
+            FaultChecks.Check(faults[index], $"$[{index}]");
+        }
+
+        return faults;
     }
 }

@@ -69,14 +69,9 @@ internal sealed class ControlEndpoint(ContainerAppsSandbox sandbox)
         return (StatusCodes.Status204NoContent, []);
     }
 
-    /// <summary>All of them or, when one is wrong, none.</summary>
     private (int Status, byte[] Json) AddFaults(string json)
     {
-        foreach (var fault in FaultReader.Read(json))
-        {
-            sandbox.Inject(fault);
-        }
-
+        sandbox.Inject(json);
         return (StatusCodes.Status204NoContent, []);
     }
 

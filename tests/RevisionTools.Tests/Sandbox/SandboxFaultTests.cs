@@ -446,6 +446,18 @@ public sealed class SandboxFaultTests : IDisposable
     public void A_fault_that_means_nothing_is_refused(string kind, int status) =>
         Assert.Throws<ArgumentException>(() => Sandbox.Inject(kind, null, null, status: status));
 
+    [Fact]
+    public async Task Faults_come_from_json_all_or_none()
+    {
+        var error = Assert.Throws<ScenarioException>(() => Sandbox.Inject(
+            """[{"kind":"connectionReset"},{"kind":"status"}]"""));
+        Assert.Equal("$[1]", error.Path);
+        Assert.Equal("200", await Statuses(1));
+
+        Sandbox.Inject("""{"kind":"status","status":502,"times":2,"retryAfter":"PT3S"}""");
+        Assert.Equal("502 502 200", await Statuses(3));
+    }
+
     /// <summary>Changes tags; where its operation can be polled.</summary>
     private async Task<string> Patch(string app)
     {

@@ -7,16 +7,16 @@ internal static class ReplicaCalls
     {
         (var app, var revision) = RevisionCalls.Find(call);
         return ArmPage.Whole(
-            SandboxReplica.Of(app, revision, call.Tenant.Random),
-            (writer, replica) => ReplicaWriter.Write(writer, app, revision, replica, call.Version));
+            SandboxReplica.Of(app, revision, call.Tenant.Random, call.Now),
+            (writer, replica) => new ReplicaWriter(writer, app, revision, replica, call).Write());
     }
 
     internal static ArmAnswer Get(ArmCall call)
     {
         (var app, var revision) = RevisionCalls.Find(call);
-        SandboxReplica replica = SandboxReplica.Of(app, revision, call.Tenant.Random)
+        SandboxReplica replica = SandboxReplica.Of(app, revision, call.Tenant.Random, call.Now)
             .FirstOrDefault(replica => replica.Name.Equals(call["replica"], StringComparison.OrdinalIgnoreCase))
             ?? throw ArmErrors.ReplicaNotFound(revision.Name, call["replica"]);
-        return ArmAnswer.Ok(writer => ReplicaWriter.Write(writer, app, revision, replica, call.Version));
+        return ArmAnswer.Ok(writer => new ReplicaWriter(writer, app, revision, replica, call).Write());
     }
 }

@@ -32,7 +32,9 @@ internal static class AppWriter
             writer.WriteString("latestRevisionFqdn", app.Ingress is null ? "" : app.RevisionFqdn(app.LatestRevisionName));
         }
 
-        WriteSpecification(writer, app, app.Configuration, app.Template, version);
+        WriteConfiguration(writer, app.Configuration, version);
+        writer.WritePropertyName("template");
+        TemplateWriter.WriteApp(writer, app.Template, version);
         writer.WriteString(
             "eventStreamEndpoint",
             $"https://{app.Region}.azurecontainerapps.dev/subscriptions/{app.SubscriptionId}/resourceGroups/{app.Group}/containerApps/{app.Name}/eventstream");
@@ -48,7 +50,9 @@ internal static class AppWriter
         writer.WriteStartObject("properties");
         writer.WriteString("provisioningState", "InProgress");
         WriteHome(writer, app, version);
-        WriteSpecification(writer, app, configuration, template, version);
+        WriteConfiguration(writer, configuration, version);
+        writer.WritePropertyName("template");
+        TemplateWriter.WriteAccepted(writer, template, version);
         WritePropertiesEnd(writer);
         WriteTail(writer, app);
     }
@@ -91,14 +95,11 @@ internal static class AppWriter
         writer.WriteEndArray();
     }
 
-    private static void WriteSpecification(
-        Utf8JsonWriter writer, SandboxApp app, JsonObject configuration, JsonObject template, ApiVersion version)
+    private static void WriteConfiguration(Utf8JsonWriter writer, JsonObject configuration, ApiVersion version)
     {
         writer.WriteString("customDomainVerificationId", new string('0', 64));
         writer.WritePropertyName("configuration");
         ConfigurationWriter.Write(writer, configuration, version);
-        writer.WritePropertyName("template");
-        TemplateWriter.WriteApp(writer, template, version);
     }
 
     private static void WritePropertiesEnd(Utf8JsonWriter writer)

@@ -75,13 +75,14 @@ internal static class TemplateRules
             MaxReplicas = JsonFields.Number(scale["maxReplicas"]) ?? DefaultMaxReplicas,
             Images = [.. containers.Select(container => JsonFields.Text(container["image"]) ?? "")],
             Containers = [.. containers.Select(container => JsonFields.Text(container["name"]) ?? "")],
+            InitContainers = [.. Containers(template, "initContainers").Select(container => JsonFields.Text(container["name"]) ?? "")],
             Scale = ScaleSettings.Of(completed),
             Json = JsonBytes.Of(writer => TemplateWriter.WriteRevision(writer, template)),
         };
     }
 
-    private static IEnumerable<JsonObject> Containers(JsonObject template) =>
-        (template["containers"] as JsonArray ?? []).OfType<JsonObject>();
+    private static IEnumerable<JsonObject> Containers(JsonObject template, string name = "containers") =>
+        (template[name] as JsonArray ?? []).OfType<JsonObject>();
 
     /// <summary>A revision shows nothing of an HTTP rule but its concurrentRequests (recording 03, index 5 and 20).</summary>
     private static void KeepConcurrencyOnly(JsonObject rule)

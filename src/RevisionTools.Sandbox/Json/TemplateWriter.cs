@@ -13,7 +13,17 @@ internal static class TemplateWriter
     private static readonly string[] s_oldScale = ["minReplicas", "maxReplicas", "rules"];
 
     /// <summary>A completed template of an app.</summary>
-    internal static void WriteApp(Utf8JsonWriter writer, JsonObject template, ApiVersion version)
+    internal static void WriteApp(Utf8JsonWriter writer, JsonObject template, ApiVersion version) =>
+        WriteApp(writer, template, version, "ContainerImage");
+
+    /// <summary>
+    /// A template as PUT answers it: until the service has looked at the image it takes it for one that it is to build
+    /// (recording 10, index 5 and 10).
+    /// </summary>
+    internal static void WriteAccepted(Utf8JsonWriter writer, JsonObject template, ApiVersion version) =>
+        WriteApp(writer, template, version, "CloudBuild");
+
+    private static void WriteApp(Utf8JsonWriter writer, JsonObject template, ApiVersion version, string imageType)
     {
         writer.WriteStartObject();
         foreach (var name in TemplateRules.Fields)
@@ -22,7 +32,7 @@ internal static class TemplateWriter
             switch (template[name])
             {
                 case JsonArray containers when name == "containers":
-                    WriteContainers(writer, containers, version);
+                    WriteContainers(writer, containers, version.HasPreviewFields ? imageType : null);
                     break;
                 case JsonObject scale when name == "scale":
                     WriteScale(writer, scale, ScaleFields(version));
@@ -78,7 +88,7 @@ internal static class TemplateWriter
         writer.WriteEndObject();
     }
 
-    private static void WriteContainers(Utf8JsonWriter writer, JsonArray containers, ApiVersion version)
+    private static void WriteContainers(Utf8JsonWriter writer, JsonArray containers, string? imageType)
     {
         writer.WriteStartArray();
         foreach (var container in containers.OfType<JsonObject>())
@@ -87,9 +97,9 @@ internal static class TemplateWriter
             foreach ((var name, var value) in container.Where(field => field.Key != "imageType"))
             {
                 JsonFields.WriteField(writer, name, value);
-                if (name == "image" && version.HasPreviewFields)
+                if (name == "image" && imageType is not null)
                 {
-                    writer.WriteString("imageType", "ContainerImage");
+                    writer.WriteString("imageType", JsonFields.Text(container["imageType"]) ?? imageType);
                 }
             }
 

@@ -47,10 +47,12 @@ internal sealed class AppLifecycle(SandboxTenant tenant)
         app.LatestRevisionName = revision.Name;
         revision.FollowsLoad = true;
         revision.Replicas = FirstReplicas(app, revision);
-        var ready = isFirst ? FirstReady(app, revision, now) : Draw(app, revision, 20, 40, "ready");
+
+        // A later revision is ready about when its operation ends, or well after (recording 03 has one ready after 18 seconds).
+        var ready = isFirst ? FirstReady(app, revision, now) : Draw(app, revision, 12, 40, "ready");
         revision.ReadyTime = EndOfStart(revision, now, ready);
         revision.Enter(RevisionPhase.Provisioning, now, now + (ready / 2));
-        Restart(revision, now);
+        StartReplicas(revision, now);
         tenant.Work.NoteChange(now);
     }
 
@@ -70,7 +72,7 @@ internal sealed class AppLifecycle(SandboxTenant tenant)
         revision.Scale(Math.Max(1, revision.Template.MinReplicas), requestRate: 0, now);
         revision.ReadyTime = EndOfStart(revision, now, Draw(app, revision, 10, 30, "activate"));
         revision.Enter(RevisionPhase.Activating, now, revision.ReadyTime);
-        Restart(revision, now);
+        StartReplicas(revision, now);
         tenant.Work.NoteChange(now);
         if (app.IsSingleMode)
         {
@@ -96,8 +98,14 @@ internal sealed class AppLifecycle(SandboxTenant tenant)
         }
     }
 
-    /// <summary>Replaces the replicas by fresh ones; the revision's own state stays as it is (ARM-FACTS 3.5).</summary>
+    /// <summary>Replaces the replicas by fresh ones; the old ones are listed while they stop (ARM-FACTS 3.5).</summary>
     internal static void Restart(SandboxRevision revision, DateTimeOffset now)
+    {
+        revision.Leaving = revision.ReplicaSet with { LeavesUntil = now.AddSeconds(revision.Template.Scale.GracePeriodSeconds) };
+        StartReplicas(revision, now);
+    }
+
+    private static void StartReplicas(SandboxRevision revision, DateTimeOffset now)
     {
         revision.ReplicaGeneration++;
         revision.ReplicasStarted = now;

@@ -25,8 +25,8 @@ internal static class RevisionStates
 
     internal static string HealthState(SandboxRevision revision) => revision.Phase switch
     {
-        RevisionPhase.Provisioning or RevisionPhase.Activating => "None",
         _ when revision.HasFailed => "Unhealthy",
+        _ when revision.IsStarting => "None",
         RevisionPhase.Running when revision.Replicas == 0 => "None",
 
         // An inactive revision keeps Healthy (ARM-FACTS 4.2).

@@ -14,6 +14,8 @@ internal sealed class RevisionTemplate
 
     internal required IReadOnlyList<string> Containers { get; init; }
 
+    internal required IReadOnlyList<string> InitContainers { get; init; }
+
     internal required int MinReplicas { get; init; }
 
     internal required int MaxReplicas { get; init; }

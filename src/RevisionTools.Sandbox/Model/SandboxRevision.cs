@@ -60,6 +60,12 @@ internal sealed class SandboxRevision
 
     internal int ReplicaGeneration { get; set; }
 
+    /// <summary>The replicas that serve, or will.</summary>
+    internal ReplicaSet ReplicaSet => new(ReplicaGeneration, Replicas, ReplicasStarted);
+
+    /// <summary>Replicas that a restart has replaced.</summary>
+    internal ReplicaSet Leaving { get; set; }
+
     /// <summary>How often it was told to start or stop; keeps the draws of later times apart from earlier ones.</summary>
     internal int Commands { get; set; }
 
@@ -69,6 +75,9 @@ internal sealed class SandboxRevision
     /// <summary>Whether its last start failed; it stays so when it is taken down, until the next start.</summary>
     // unconfirmed: no recording follows a failed revision that is deactivated (ARM-FACTS 4.2, 4.5).
     internal bool HasFailed { get; private set; }
+
+    /// <summary>Whether its last start is not over; it stays so when it is taken down before (recording 03, index 38).</summary>
+    internal bool IsStarting { get; private set; }
 
     internal bool IsActive => Phase is not RevisionPhase.Inactive;
 
@@ -87,6 +96,7 @@ internal sealed class SandboxRevision
     {
         Phase = phase;
         HasFailed = phase is RevisionPhase.Failed || (HasFailed && !IsUp);
+        IsStarting = phase is RevisionPhase.Provisioning or RevisionPhase.Activating || (IsStarting && !IsUp);
         PhaseStarted = at;
         PhaseEnds = until;
     }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using RevisionTools.Sandbox;
 
 namespace RevisionTools.Tests.Sandbox;
@@ -43,51 +42,6 @@ public sealed class SandboxServiceTests : IDisposable
         Assert.Equal("Bearer", Assert.Single(response.Headers.WwwAuthenticate).Scheme);
     }
 
-    [Theory]
-    [InlineData("/rg-none/providers/Microsoft.App/containerApps", 404, "ResourceGroupNotFound")]
-    [InlineData("/rg-none/providers/Microsoft.App/containerApps/x", 404, "ResourceGroupNotFound")]
-    [InlineData("/rg-shop/providers/Microsoft.App/containerApps/none", 404, "ResourceNotFound")]
-    [InlineData("/rg-shop/providers/Microsoft.App/containerApps/none/revisions", 404, "ParentResourceNotFound")]
-    [InlineData("/rg-shop/providers/Microsoft.App/containerApps/none/revisions/none--1", 404, "ParentResourceNotFound")]
-    public async Task What_arm_itself_does_not_find_comes_from_the_gateway(string path, int status, string code)
-    {
-        using var response = await _driver.SendAsync(HttpMethod.Get, _driver.Group("")[..^1] + path);
-        var body = await response.Content.ReadAsStringAsync();
-
-        Assert.Equal((status, code), ((int)response.StatusCode, (string?)JsonNode.Parse(body)!["error"]!["code"]));
-        Assert.Equal("gateway", Assert.Single(response.Headers.GetValues("x-ms-failure-cause")));
-    }
-
-    [Fact]
-    public async Task An_absent_app_is_told_in_the_words_of_the_service() => Assert.Equal(
-        "The Resource 'Microsoft.App/containerApps/none' under resource group 'rg-shop' was not found. " +
-        "For more details please go to https://aka.ms/ARMResourceNotFoundFix",
-        (await _driver.ErrorAsync(HttpMethod.Get, Apps + "/none")).Message);
-
-    [Theory]
-    [InlineData("/web-shop/revisions/web-shop--none", "ContainerAppRevisionNotFound")]
-    [InlineData("/web-shop/revisions/web-shop--none/replicas", "ContainerAppRevisionNotFound")]
-    [InlineData("/web-shop/revisions/web-shop--0000030/replicas/none", "ContainerAppReplicaNotFound")]
-    public async Task An_absent_revision_or_replica_is_told_by_the_provider(string path, string code)
-    {
-        using var response = await _driver.SendAsync(HttpMethod.Get, Apps + path);
-        var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!;
-
-        Assert.Equal((HttpStatusCode.NotFound, code), (response.StatusCode, (string?)error["code"]));
-        Assert.False(response.Headers.Contains("x-ms-failure-cause"));
-    }
-
-    [Theory]
-    [InlineData(null, 400, "MissingApiVersionParameter")]
-    [InlineData("2019-01-01", 400, "NoRegisteredProviderFound")]
-    [InlineData("nonsense", 400, "NoRegisteredProviderFound")]
-    public async Task An_api_version_that_is_missing_or_unknown_is_refused(string? version, int status, string code)
-    {
-        (var actual, var actualCode, _) = await _driver.ErrorAsync(HttpMethod.Get, Apps, version: version);
-
-        Assert.Equal((status, code), (actual, actualCode));
-    }
-
     [Fact]
     public async Task Unknown_paths_methods_subscriptions_and_operations_are_refused()
     {
@@ -101,29 +55,6 @@ public sealed class SandboxServiceTests : IDisposable
         Assert.Equal(404, (await _driver.ErrorAsync(HttpMethod.Get, operation + Guid.Empty)).Status);
         Assert.Equal(404, (await _driver.ErrorAsync(HttpMethod.Get, operation + "none")).Status);
     }
-
-    [Fact]
-    public async Task Pages_of_a_list_make_the_whole_list_in_order()
-    {
-        string[] whole = [.. (await _driver.ListAsync(Apps + "/web-shop/revisions")).Select(item => item.ToJsonString())];
-        _driver.Sandbox.PageSize = 10;
-        List<string> paged = [];
-        List<int> sizes = [];
-        for (var next = Apps + "/web-shop/revisions"; next is not null;)
-        {
-            var page = await _driver.GetAsync(next);
-            sizes.Add(page["value"]!.AsArray().Count);
-            paged.AddRange(page["value"]!.AsArray().Select(item => item!.ToJsonString()));
-            next = (string?)page["nextLink"];
-        }
-
-        Assert.Equal([10, 10, 10, 1], sizes);
-        Assert.Equal(whole, paged);
-    }
-
-    [Fact]
-    public async Task A_list_in_one_page_has_no_next_link_at_all() =>
-        Assert.Equal(["value"], (await _driver.GetAsync(Apps)).Select(field => field.Key));
 
     [Fact]
     public async Task Any_host_is_answered_and_addresses_in_answers_point_back_to_it()

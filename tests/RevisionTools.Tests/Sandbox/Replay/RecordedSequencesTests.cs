@@ -15,7 +15,7 @@ public sealed class RecordedSequencesTests(ITestOutputHelper output)
     {
         IReadOnlyCollection<string>? best = null;
         var bestSeed = 0;
-        for (var seed = 1; seed <= 300; seed++)
+        for (var seed = 1; seed <= 300 && best?.Count != 0; seed++)
         {
             var differences = await SequencePlayer.PlayAsync(new RecordedSequence(file[..2], file, ..), seed);
             if (best is null || differences.Count < best.Count)

@@ -6,6 +6,8 @@ internal static class ReplicaCalls
     internal static ArmAnswer List(ArmCall call)
     {
         (var app, var revision) = RevisionCalls.Find(call);
+
+        // unconfirmed: no recording lists the replicas of a revision that has none; here the array is empty (ARM-FACTS 3.5).
         return ArmPage.Whole(
             SandboxReplica.Of(app, revision, call.Tenant.Random, call.Now),
             (writer, replica) => new ReplicaWriter(writer, app, revision, replica, call).Write());

@@ -20,6 +20,7 @@ internal static class RevisionCalls
         return ArmAnswer.Ok(writer => RevisionWriter.Write(writer, app, revision, call.Version));
     }
 
+    // unconfirmed: activating what is active, and deactivating what is inactive, was seen of revisions in transition only (ARM-FACTS 10.5).
     internal static ArmAnswer Activate(ArmCall call)
     {
         (var app, var revision) = FindForWrite(call);

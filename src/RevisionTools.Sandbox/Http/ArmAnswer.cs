@@ -16,6 +16,9 @@ internal sealed class ArmAnswer(HttpStatusCode status, byte[] body)
     /// <summary>ARM itself answers: the headers of the resource provider are not there.</summary>
     internal bool IsOfGateway { get; set; }
 
+    /// <summary>An error by ARM itself, not by the resource provider (ARM-FACTS 3.2).</summary>
+    internal bool IsGatewayError => Headers.Exists(header => header is { Key: "x-ms-failure-cause", Value: "gateway" });
+
     internal static ArmAnswer Ok(Action<Utf8JsonWriter> write) => new(HttpStatusCode.OK, JsonBytes.Of(write));
 
     internal static ArmAnswer Ok(string text) => Ok(writer => writer.WriteStringValue(text));

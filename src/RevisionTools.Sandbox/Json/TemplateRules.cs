@@ -44,6 +44,7 @@ internal static class TemplateRules
     }
 
     /// <summary>Whether two completed templates make the same revision; re-sending one makes none (ARM-FACTS 4.9).</summary>
+    // unconfirmed: no recording re-sends a template as it is; that it makes no revision follows from what clients do (ARM-FACTS 4.9).
     internal static bool IsSame(JsonObject one, JsonObject other) => JsonNode.DeepEquals(one, other);
 
     /// <summary>The template as the revision shows it: no computed storage, no defaults of the intervals, probes always there.</summary>

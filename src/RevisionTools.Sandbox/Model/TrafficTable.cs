@@ -9,6 +9,7 @@ internal static class TrafficTable
     /// The configured weight of a revision: the sum of the entries that name it, or that say latestRevision while it is the
     /// latest, ready or not. Without ingress it is 0 (ARM-FACTS 4.4). An inactive revision keeps its weight (4.5).
     /// </summary>
+    // unconfirmed: the sum was seen with 0 as the second weight only (ARM-FACTS 4.4).
     internal static int WeightOf(SandboxApp app, SandboxRevision revision)
     {
         var sum = 0;

@@ -20,6 +20,15 @@ internal sealed partial class RecordedNames
         return odd;
     }
 
+    /// <summary>Notes revisions or replicas that are there before the first request.</summary>
+    internal void LearnInOrder(IEnumerable<string> recorded, IEnumerable<string> here)
+    {
+        foreach ((var one, var other) in recorded.Distinct().Where(name => RandomName().IsMatch(name)).Zip(here))
+        {
+            _names[one] = other;
+        }
+    }
+
     /// <summary>Notes the address of an operation: requests to the recorded one go to the sandbox's.</summary>
     internal void LearnOperation(string recorded, string here) => _operations[OperationKey(recorded)] = here;
 

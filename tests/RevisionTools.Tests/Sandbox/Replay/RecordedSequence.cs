@@ -11,8 +11,8 @@ internal sealed record RecordedSequence(string Name, string File, Range Interact
 {
     private const string RecordedSubscription = "00000000-0000-0000-0000-000000000000";
 
-    /// <summary>Names of apps in the sequence's group that run when it begins, with their location and the kind.</summary>
-    internal IReadOnlyList<SequenceApp> Apps { get; init; } = [];
+    /// <summary>What has happened before.</summary>
+    internal IReadOnlyList<SetupCall> Before { get; init; } = [];
 
     /// <summary>A seed with which the sandbox takes the times that the service took.</summary>
     internal int Seed { get; init; } = 1;

@@ -4,15 +4,16 @@ namespace RevisionTools.Tests.Sandbox.Replay;
 internal static class SequencePlayer
 {
     private const string Version = "2025-07-01";
+    private const string Latest = "{latest}";
 
     /// <returns>What differs, as <c>METHOD kind where: recorded, here</c>, each difference once.</returns>
     internal static async Task<IReadOnlyCollection<string>> PlayAsync(RecordedSequence sequence, int seed)
     {
         using SandboxDriver driver = new(seed, fleet: false);
         var calls = sequence.Read(driver.Sandbox.SubscriptionId);
-        await PrepareAsync(driver, sequence, calls);
-        SortedSet<string> differences = new(StringComparer.Ordinal);
         RecordedNames names = new();
+        await PrepareAsync(driver, sequence, calls, names);
+        SortedSet<string> differences = new(StringComparer.Ordinal);
         AnswerComparer comparer = new(names, differences);
         var shift = driver.Clock.GetUtcNow() - calls[0].Date;
 
@@ -33,22 +34,42 @@ internal static class SequencePlayer
         return differences;
     }
 
-    private static async Task PrepareAsync(SandboxDriver driver, RecordedSequence sequence, IReadOnlyList<RecordedCall> calls)
+    private static async Task PrepareAsync(SandboxDriver driver, RecordedSequence sequence, IReadOnlyList<RecordedCall> calls, RecordedNames names)
     {
-        var groups = calls.Select(call => GroupOf(call.Uri)).OfType<string>().Where(group => !group.StartsWith("nonexistent", StringComparison.Ordinal));
-        foreach (var group in groups.Distinct())
+        foreach (var group in calls.Select(call => After(call.Uri, "resourceGroups")).OfType<string>().Where(IsThere).Distinct())
         {
             using var made = await driver.SendAsync(HttpMethod.Put, driver.Group(group), "{}", "2021-04-01");
         }
 
-        foreach (var app in sequence.Apps)
+        foreach (var call in sequence.Before)
         {
-            using var made = await driver.SendAsync(HttpMethod.Put, driver.App(app.Group, app.Name), app.Body, Version);
-            Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync());
+            var path = driver.Group("") + call.Path;
+            if (path.Contains(Latest, StringComparison.Ordinal))
+            {
+                var app = await driver.GetAsync(path[..path.IndexOf("/revisions/", StringComparison.Ordinal)]);
+                path = path.Replace(Latest, (string?)app["properties"]!["latestRevisionName"], StringComparison.Ordinal);
+            }
+
+            using var answer = await driver.SendAsync(new HttpMethod(call.Method), path, call.Body, Version);
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+            driver.Clock.Advance(call.Wait);
         }
 
-        driver.Clock.Advance(TimeSpan.FromHours(1));
+        foreach (var app in sequence.Before.Where(call => call.Method == "PUT").Select(call => driver.Group("") + call.Path))
+        {
+            var revisions = await driver.ListAsync(app + "/revisions");
+            names.LearnInOrder(Named("revisions"), revisions.Select(revision => (string)revision["name"]!));
+            var replicas = await driver.ListAsync((string)revisions[^1]["id"]! + "/replicas");
+            names.LearnInOrder(Named("replicas"), replicas.Select(replica => (string)replica["name"]!));
+
+            IEnumerable<string> Named(string parent) =>
+                calls.Where(call => call.Uri.Contains(app, StringComparison.OrdinalIgnoreCase)).Select(call => After(call.Uri, parent)).OfType<string>();
+        }
     }
+
+    /// <summary>What a recording asks for in vain has a name that says so.</summary>
+    private static bool IsThere(string name) =>
+        !name.StartsWith("nonexistent", StringComparison.Ordinal) && !name.StartsWith("bad-", StringComparison.Ordinal);
 
     private static void MoveTo(SandboxDriver driver, DateTimeOffset moment)
     {
@@ -59,10 +80,11 @@ internal static class SequencePlayer
         }
     }
 
-    private static string? GroupOf(string uri)
+    /// <summary>The segment of an address that follows another.</summary>
+    private static string? After(string uri, string segment)
     {
         var segments = new Uri(uri).AbsolutePath.Split('/');
-        var at = Array.FindIndex(segments, segment => segment.Equals("resourceGroups", StringComparison.OrdinalIgnoreCase));
-        return at < 0 ? null : segments[at + 1];
+        var at = Array.FindIndex(segments, one => one.Equals(segment, StringComparison.OrdinalIgnoreCase));
+        return at < 0 || at + 1 == segments.Length ? null : segments[at + 1];
     }
 }

@@ -83,7 +83,7 @@ public sealed class Section06RefusalsTests : FactTests
         }
 
         Assert.Equal(200, (await Driver.PostAsync(Driver.Revision("rg-shop", "web-shop", "0000001") + "/deactivate")).Status);
-        Driver.Clock.Advance(TimeSpan.FromSeconds(18));
+        Driver.Clock.Advance(TimeSpan.FromSeconds(35));
         Assert.Equal(200, (await Driver.PostAsync(Driver.Revision("rg-shop", "web-landing", "0000006") + "/restart")).Status);
     }
 

@@ -24,6 +24,7 @@ internal static class RecordedSequences
         new("12 running", Replicas, 0..1) { Before = [SetupCall.App(Group, "containerapp-e2e1000002", "East US", s_hour)] },
         new("12 restarted", Replicas, 1..2)
         {
+            Seed = 2,
             Before =
             [
                 SetupCall.App(Group, "containerapp-e2e2000003", "East US", s_hour),

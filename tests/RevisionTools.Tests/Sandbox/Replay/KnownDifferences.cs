@@ -12,6 +12,7 @@ internal static class KnownDifferences
     [
         new(["01", "03", "04"], "PUT containerApp $.properties.*", Settled),
         new(["01", "03", "04", "12 running", "12 restarted", "14 empty group"], "GET *x-ms-ratelimit-remaining-subscription-global-reads: absent recorded*", GlobalLimits),
+        new(["03", "04", "16 delete of an absent app"], "DELETE *x-ms-ratelimit-remaining-subscription-global-deletes: absent recorded*", GlobalLimits),
         new(["03"], "POST *x-ms-ratelimit-remaining-subscription-global-writes: absent recorded*", GlobalLimits),
         new(["01", "03", "04"], "PATCH containerApp Azure-AsyncOperation: absent recorded*", "until June 2024 PATCH had only Location; the sandbox sends both headers, as the service has since"),
         new(["01", "03", "04"], "GET containerappOperationResult name: random recorded, numbered here", "in 2024 later revisions had random names too; the sandbox numbers them, as the service has since 2025"),

@@ -15,12 +15,12 @@ internal static class RecordedSequences
 
     internal static IReadOnlyList<RecordedSequence> All { get; } =
     [
-        new("01", "01_multiple_mode_traffic_2024-04.json", ..) { Seed = 1 },
+        new("01", "01_multiple_mode_traffic_2024-04.json", ..) { Seed = 66 },
         new("03", "03_restart_deactivate_activate_replicas_delete_2024-05.json", ..) { Seed = 1 },
-        new("04", "04_replica_commands_2024.json", ..) { Seed = 1 },
-        new("08", "08_ingress_traffic_2025.json", ..) { Seed = 210 },
-        new("09", "09_max_inactive_revisions_2025-05.json", ..) { Seed = 1 },
-        new("10", "10_kind_functionapp_2025-05.json", ..) { Seed = 1 },
+        new("04", "04_replica_commands_2024.json", ..) { Seed = 3 },
+        new("08", "08_ingress_traffic_2025.json", ..) { Seed = 612 },
+        new("09", "09_max_inactive_revisions_2025-05.json", ..) { Seed = 313 },
+        new("10", "10_kind_functionapp_2025-05.json", ..) { Seed = 18 },
         new("12 running", Replicas, 0..1) { Before = [SetupCall.App(Group, "containerapp-e2e1000002", "East US", s_hour)] },
         new("12 restarted", Replicas, 1..2)
         {
@@ -37,18 +37,18 @@ internal static class RecordedSequences
         },
         new("12 pulling", Replicas, 7..8)
         {
-            Before = [SetupCall.App(Group, "aca000002", Stage, TimeSpan.Zero, template: ",\"scale\":{\"minReplicas\":3}")],
+            Before = [SetupCall.App(Group, "aca000002", Stage, TimeSpan.Zero, replicas: 3)],
         },
         new("12 starting", Replicas, 8..9)
         {
-            Before = [SetupCall.App(Group, "aca000002", Stage, TimeSpan.FromSeconds(4.5), template: ",\"scale\":{\"minReplicas\":3}")],
+            Before = [SetupCall.App(Group, "aca000002", Stage, TimeSpan.FromSeconds(4.5), replicas: 3)],
         },
         new("12 with an init container", Replicas, 6..7)
         {
             Before =
             [
                 SetupCall.App(
-                    Group, "capp000002", Stage, s_hour, template: ",\"initContainers\":[{\"name\":\"metadata-check\",\"image\":\"check:1\"}]"),
+                    Group, "capp000002", Stage, s_hour, initContainers: """[{"name":"metadata-check","image":"check:1"}]"""),
             ],
         },
         new("13 registry without secret", Errors, 0..1),

@@ -7,12 +7,14 @@ namespace RevisionTools.Tests.Sandbox.Replay;
 /// <param name="Wait">How long before the next request.</param>
 internal sealed record SetupCall(string Method, string Path, string? Body, TimeSpan Wait)
 {
-    /// <summary>Makes an app of one container, in the way that the recorded ones were made.</summary>
-    internal static SetupCall App(string group, string name, string location, TimeSpan wait, string image = "nginx", string template = "") => new(
-        "PUT",
-        AppPath(group, name),
-        $$$"""{"location":"{{{location}}}","properties": {"template":{"containers":[{"name":"{{{name}}}","image":"{{{image}}}"}]{{{template}}} } } }""",
-        wait);
+    /// <summary>Makes an app of one container without ingress, in the way that the recorded ones were made.</summary>
+    internal static SetupCall App(
+        string group, string name, string location, TimeSpan wait, string image = "nginx", int replicas = 1, string initContainers = "null")
+    {
+        var template =
+            $$"""{"containers":[{"name":"{{name}}","image":"{{image}}"}],"initContainers":{{initContainers}},"scale":{"minReplicas":{{replicas}} } }""";
+        return new SetupCall("PUT", AppPath(group, name), $$"""{"location":"{{location}}","properties":{"template":{{template}} } }""", wait);
+    }
 
     internal static SetupCall Restart(string group, string name, TimeSpan wait) =>
         new("POST", AppPath(group, name) + "/revisions/{latest}/restart", null, wait);

@@ -8,7 +8,12 @@ internal static class AppReads
     internal static ArmAnswer ListOfGroup(ArmCall call)
     {
         call.RequireGroup();
-        return List(call, [.. call.Apps.Where(app => app.Group.Equals(call["group"], StringComparison.OrdinalIgnoreCase))]);
+        SandboxApp[] apps = [.. call.Apps.Where(app => app.Group.Equals(call["group"], StringComparison.OrdinalIgnoreCase))];
+        var answer = List(call, apps);
+
+        // ARM itself knows when there is none (recording 14, index 76, 202 and 411).
+        answer.IsOfGateway = apps.Length == 0;
+        return answer;
     }
 
     internal static ArmAnswer Get(ArmCall call) => Write(call, call.App());

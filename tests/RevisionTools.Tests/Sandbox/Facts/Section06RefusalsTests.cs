@@ -139,8 +139,8 @@ public sealed class Section06RefusalsTests : FactTests
 
     [Theory]
     [InlineData(null, 400, "MissingApiVersionParameter")]
-    [InlineData("2019-01-01", 400, "InvalidApiVersionParameter")]
-    [InlineData("nonsense", 400, "InvalidApiVersionParameter")]
+    [InlineData("2019-01-01", 400, "NoRegisteredProviderFound")]
+    [InlineData("nonsense", 400, "NoRegisteredProviderFound")]
     public async Task An_api_version_that_is_missing_or_unknown_is_refused(string? version, int status, string code)
     {
         (var actual, var actualCode, _) = await Driver.ErrorAsync(HttpMethod.Get, Apps, version: version);

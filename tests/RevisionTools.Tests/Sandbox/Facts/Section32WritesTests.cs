@@ -116,19 +116,6 @@ public sealed class Section32WritesTests : FactTests
         Assert.Equal(("5", "5"), (Header(accepted, "Retry-After"), Header(status, "Retry-After")));
     }
 
-    [Fact]
-    public async Task Succeeded_does_not_mean_that_the_new_revision_is_ready()
-    {
-        await PatchAsync(Landing, NewImage.Replace("1.7.0", "1.7.0-stuck", StringComparison.Ordinal));
-        Driver.Clock.Advance(s_write);
-
-        var properties = await PropertiesAsync(Landing);
-
-        Assert.Equal(
-            ("Succeeded", "web-landing--0000007", "web-landing--0000006"),
-            ((string?)properties["provisioningState"], (string?)properties["latestRevisionName"], (string?)properties["latestReadyRevisionName"]));
-    }
-
     [Theory]
     [InlineData("/providers/Microsoft.App/containerApps/none", true)]
     [InlineData("/providers/Microsoft.App/containerApps/web-shop/revisions/none", false)]

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace RevisionTools.Tests.Sandbox.Facts;
 
 /// <summary>ARM-FACTS 4.3: how a revision is replaced in Single mode.</summary>
@@ -46,44 +44,5 @@ public sealed class Section43ReplacementTests : FactTests
         Assert.Equal((false, "Stopped", "Healthy"), State(gone));
         Assert.Equal(0, (int)gone["replicas"]!);
         Assert.Equal("2025-11-03T09:30:07+00:00", (string?)gone["lastActiveTime"]);
-    }
-
-    [Fact]
-    public async Task Quick_changes_leave_several_old_revisions_going_down_at_once_and_the_newest_with_all_the_weight()
-    {
-        var most = 0;
-        for (var version = 7; version <= 12; version++)
-        {
-            await PatchAsync(Landing, NewImage.Replace("1.7.0", $"1.{version}.0", StringComparison.Ordinal));
-            for (var second = 0; second < 30; second++)
-            {
-                Driver.Clock.Advance(TimeSpan.FromSeconds(1));
-                most = Math.Max(most, (await GoingDown()).Length);
-            }
-        }
-
-        Assert.True(most >= 2, $"{most} at once");
-        var newest = (await Driver.ListAsync(Landing + "/revisions"))[^1]["properties"]!;
-        Assert.Equal(100, (int)newest["trafficWeight"]!);
-
-        async Task<JsonObject[]> GoingDown() => [.. (await Driver.ListAsync(Landing + "/revisions"))
-            .Where(revision => (string?)revision["properties"]!["runningState"] == "Deprovisioning")];
-    }
-
-    [Fact]
-    public async Task A_switch_to_multiple_does_not_rescue_the_revision_that_is_going_down()
-    {
-        await PatchAsync(Landing, NewImage);
-        do
-        {
-            Driver.Clock.Advance(TimeSpan.FromSeconds(1));
-        }
-        while ((string?)(await LandingAsync("0000006"))["runningState"] != "Deprovisioning" ||
-            (string?)(await PropertiesAsync(Landing))["provisioningState"] == "InProgress");
-
-        await PatchAsync(Landing, ModeMultiple);
-        Driver.Clock.Advance(s_write);
-
-        Assert.False((bool)(await LandingAsync("0000006"))["active"]!);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace RevisionTools.Tests.Sandbox.Replay;
 
 /// <summary>Sends recorded requests to a sandbox, at the recorded times of the virtual clock, and compares the answers.</summary>
@@ -41,6 +43,11 @@ internal static class SequencePlayer
             using var made = await driver.SendAsync(HttpMethod.Put, driver.Group(group), "{}", "2021-04-01");
         }
 
+        foreach (var environment in calls.Select(EnvironmentId).OfType<string>().Distinct())
+        {
+            await driver.MakeEnvironmentAsync(environment);
+        }
+
         foreach (var call in sequence.Before)
         {
             var path = driver.Group("") + call.Path;
@@ -66,6 +73,10 @@ internal static class SequencePlayer
                 calls.Where(call => call.Uri.Contains(app, StringComparison.OrdinalIgnoreCase)).Select(call => After(call.Uri, parent)).OfType<string>();
         }
     }
+
+    private static string? EnvironmentId(RecordedCall call) => (call.Request as JsonObject)?["properties"] is JsonObject properties
+        ? (string?)(properties["environmentId"] ?? properties["managedEnvironmentId"])
+        : null;
 
     /// <summary>What a recording asks for in vain has a name that says so.</summary>
     private static bool IsThere(string name) =>

@@ -77,6 +77,7 @@ internal sealed class SandboxRevision
     internal bool HasFailed { get; private set; }
 
     /// <summary>Whether its last start is not over; it stays so when it is taken down before (recording 03, index 38).</summary>
+    // unconfirmed: recorded is the way down, not what it shows once it is down.
     internal bool IsStarting { get; private set; }
 
     internal bool IsActive => Phase is not RevisionPhase.Inactive;

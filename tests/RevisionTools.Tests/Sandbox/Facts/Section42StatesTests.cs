@@ -57,6 +57,8 @@ public sealed class Section42StatesTests : FactTests
 
         Assert.Equal((true, "Deprovisioning", "None"), State(await Driver.RevisionAsync("rg-data", "orders-worker", "b8j2l5v")));
         Assert.Equal((true, "Deprovisioning", "Healthy"), State(await ShopAsync("0000003")));
+        Driver.Clock.Advance(s_write);
+        Assert.Equal((false, "Stopped", "None"), State(await Driver.RevisionAsync("rg-data", "orders-worker", "b8j2l5v")));
     }
 
     [Fact]

@@ -54,13 +54,18 @@ public sealed partial class FidelityTableTests
 
     /// <summary>A source has as many rows of unconfirmed behaviour as it has comments that say so.</summary>
     [Fact]
-    public void Every_comment_that_says_unconfirmed_has_a_row_and_every_such_row_a_comment() => Assert.Equal(
-        Directory.EnumerateFiles(FidelityTable.Sources, "*.cs", SearchOption.AllDirectories)
-            .Where(path => !IsBuilt(path))
-            .Select(path => (Path.GetRelativePath(FidelityTable.Sources, path).Replace('\\', '/'), Unconfirmed().Count(File.ReadAllText(path))))
-            .Where(file => file.Item2 > 0).OrderBy(file => file.Item1, StringComparer.Ordinal),
-        s_table.Rows.Where(row => row.Evidence == "unconfirmed").SelectMany(row => row.Sources.DefaultIfEmpty($"no source: {row.Behaviour}"))
-            .GroupBy(source => source).Select(source => (source.Key, source.Count())).OrderBy(file => file.Key, StringComparer.Ordinal));
+    public void Every_comment_that_says_unconfirmed_has_a_row_and_every_such_row_a_comment()
+    {
+        var comments = SourcesOf(FidelityTable.Sources).SelectMany(path =>
+            Unconfirmed().Matches(File.ReadAllText(path)).Select(_ => Path.GetRelativePath(FidelityTable.Sources, path).Replace('\\', '/')));
+        var rows = s_table.Rows.Where(row => row.Evidence == "unconfirmed")
+            .SelectMany(row => row.Sources.DefaultIfEmpty($"no source in: {row.Behaviour}"));
+
+        Assert.Equal(Counted(comments), Counted(rows));
+
+        static string Counted(IEnumerable<string> sources) => string.Join(
+            '\n', sources.GroupBy(source => source).Select(source => $"{source.Key} {source.Count()}").Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void No_error_code_that_is_unconfirmed_is_mentioned_in_the_module()
@@ -71,8 +76,7 @@ public sealed partial class FidelityTableTests
         Assert.Contains("ContainerAppRevisionNotFound", unconfirmed);
         Assert.Empty(
             from folder in new[] { "RevisionTools.Core", "RevisionTools.Cmdlets" }
-            from path in Directory.EnumerateFiles(Path.Combine(RepositoryRoot.Path, "src", folder), "*.cs", SearchOption.AllDirectories)
-            where !IsBuilt(path)
+            from path in SourcesOf(Path.Combine(RepositoryRoot.Path, "src", folder))
             from code in unconfirmed
             where File.ReadAllText(path).Contains(code, StringComparison.Ordinal)
             select $"{code} in {path}");
@@ -90,7 +94,9 @@ public sealed partial class FidelityTableTests
     private static bool IsTest(string test) => test.Split('.') is [var name, var method] && s_classes[name]
         .Any(type => type.GetMethods().Any(candidate => candidate.Name == method && candidate.GetCustomAttribute<FactAttribute>() is not null));
 
-    private static bool IsBuilt(string path) => path.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin");
+    /// <summary>The sources under a folder, without what a build has left there.</summary>
+    private static IEnumerable<string> SourcesOf(string folder) => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+        .Where(path => !path.Split(Path.DirectorySeparatorChar).Any(part => part is "obj" or "bin"));
 
     [GeneratedRegex("//.*\\bunconfirmed\\b")]
     private static partial Regex Unconfirmed();

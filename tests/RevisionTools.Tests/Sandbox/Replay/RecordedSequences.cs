@@ -16,7 +16,7 @@ internal static class RecordedSequences
     internal static IReadOnlyList<RecordedSequence> All { get; } =
     [
         new("01", "01_multiple_mode_traffic_2024-04.json", ..) { Seed = 66 },
-        new("03", "03_restart_deactivate_activate_replicas_delete_2024-05.json", ..) { Seed = 1 },
+        new("03", "03_restart_deactivate_activate_replicas_delete_2024-05.json", ..) { Seed = 7948 },
         new("04", "04_replica_commands_2024.json", ..) { Seed = 3 },
         new("08", "08_ingress_traffic_2025.json", ..) { Seed = 612 },
         new("09", "09_max_inactive_revisions_2025-05.json", ..) { Seed = 313 },

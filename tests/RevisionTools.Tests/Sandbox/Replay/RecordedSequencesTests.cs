@@ -9,7 +9,7 @@ namespace RevisionTools.Tests.Sandbox.Replay;
 /// </summary>
 public sealed class RecordedSequencesTests
 {
-    private const int SeedsToTry = 1000;
+    private const int SeedsToTry = 10_000;
 
     public static TheoryData<string> Names => [.. RecordedSequences.All.Select(sequence => sequence.Name)];
 

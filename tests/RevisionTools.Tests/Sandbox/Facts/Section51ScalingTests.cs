@@ -142,6 +142,19 @@ public sealed class Section51ScalingTests : DynamicsTest
     }
 
     [Fact]
+    public async Task The_share_of_a_revision_that_went_down_goes_to_no_other()
+    {
+        await CreateAsync();
+        await AddRevisionAsync("b");
+        await WaitUntilRunningAsync("b");
+        await SetTrafficAsync(("a", 80), ("b", 20));
+        await DeactivateAsync("b");
+        SetLoad(requestsPerSecond: 100);
+
+        Assert.Equal((8, 0), ((await StateAsync("a")).Replicas, (await StateAsync("b")).Replicas));
+    }
+
+    [Fact]
     public async Task Routing_is_held_back_until_the_new_revision_is_ready()
     {
         await CreateAsync("""{"maxReplicas":20}""");

@@ -172,11 +172,11 @@ public sealed class Section53EventWorkTests : DynamicsTest
     [InlineData("queueTrigger")]
     [InlineData("serviceBusTrigger")]
     [InlineData("eventHubTrigger")]
-    public void Function_triggers_name_their_queue(string type)
+    public void Function_triggers_name_their_queue_and_ask_for_a_replica_for_16_messages(string type)
     {
         var trigger = Assert.Single(FunctionTriggers.Of([new SandboxFunction("F", type, Source: "jobs"), new SandboxFunction("G", "httpTrigger")]));
 
-        Assert.Equal(("F", "jobs"), (trigger.Name, trigger.Queue));
+        Assert.Equal(("F", "jobs", 16), (trigger.Name, trigger.Queue, trigger.MessagesPerReplica));
     }
 
     [Fact]

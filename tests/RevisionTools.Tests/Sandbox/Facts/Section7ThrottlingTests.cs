@@ -141,6 +141,17 @@ public sealed class Section7ThrottlingTests : IDisposable
     }
 
     [Fact]
+    public async Task The_providers_bucket_refills_with_40_a_second()
+    {
+        using var first = await _driver.SendAsync(HttpMethod.Patch, App, """{"tags":{"a":"b"}}""");
+        using var refused = await _driver.SendAsync(HttpMethod.Patch, App, """{"tags":{"a":"c"}}""");
+        _driver.Clock.Advance(TimeSpan.FromSeconds(1.0 / 40));
+        using var later = await _driver.SendAsync(HttpMethod.Patch, App, """{"tags":{"a":"c"}}""");
+
+        Assert.Equal(["799", "798", "798"], new[] { first, refused, later }.Select(answer => Header(answer, "subscription-resource-requests")));
+    }
+
+    [Fact]
     public async Task Throttling_can_be_switched_off_and_the_headers_go_on_counting()
     {
         _driver.Sandbox.Throttling = false;

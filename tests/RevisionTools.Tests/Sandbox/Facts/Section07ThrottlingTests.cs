@@ -7,7 +7,7 @@ using RevisionTools.Arm;
 namespace RevisionTools.Tests.Sandbox.Facts;
 
 /// <summary>ARM-FACTS section 7.</summary>
-public sealed class Section7ThrottlingTests : IDisposable
+public sealed class Section07ThrottlingTests : IDisposable
 {
     private const string Prefix = "x-ms-ratelimit-remaining-";
     private readonly SandboxDriver _driver = new();

@@ -22,7 +22,7 @@ internal static class ErrorRecords
         [FailureKind.RequestRefused] = (ErrorCategory.InvalidOperation, "What was asked does not fit the resource as it is now; the message says why, in Azure's own words where it was Azure that refused."),
         [FailureKind.OperationFailed] = (ErrorCategory.InvalidResult, "Azure's own words are in the message; the revision's StageReason and the system logs tell more."),
         [FailureKind.RequestThrottled] = (ErrorCategory.LimitsExceeded, "Wait a minute, or lower -ThrottleLimit."),
-        [FailureKind.RevisionWaitTimeout] = (ErrorCategory.OperationTimeout, "The change may still come about; look with Get-AcaRevision, or wait longer with -TimeoutSec."),
+        [FailureKind.RevisionWaitTimeout] = (ErrorCategory.OperationTimeout, "The change may still come about: look with Get-AcaRevision. Where -Wait was too short, -TimeoutSec makes it longer."),
         [FailureKind.ServiceUnavailable] = (ErrorCategory.ResourceUnavailable, "Azure has trouble; try again later."),
         [FailureKind.ConnectionFailed] = (ErrorCategory.ConnectionError, "Check the network and the proxy, then try again."),
         [FailureKind.ServiceResponseInvalid] = (ErrorCategory.InvalidData, "The answer did not come from Azure unharmed; try again, and check proxies in between."),

@@ -6,8 +6,8 @@ namespace RevisionTools.Lifecycle;
 /// </summary>
 internal sealed class RevisionStateChanger(IContainerApps azure, Random random)
 {
-    private const int MostLooks = 6;
-    private static readonly TimeSpan s_betweenLooks = TimeSpan.FromSeconds(2.5);
+    /// <summary>Pauses between looks for the effect of a call, a minute together: reads may lag behind writes.</summary>
+    private static readonly double[] s_secondsBetweenLooks = [2.5, 2.5, 5, 5, 10, 15, 20];
 
     private readonly SnapshotReader _reader = new(azure);
     private readonly CallPatience _patience = new(random);
@@ -118,7 +118,7 @@ internal sealed class RevisionStateChanger(IContainerApps azure, Random random)
     private async Task<StateChange> LookAsync(RevisionId id, RevisionState target, ContainerApp app, CancellationToken cancellationToken)
     {
         Revision? seen = null;
-        for (var look = 1; look <= MostLooks; look++)
+        for (var look = 0; look <= s_secondsBetweenLooks.Length; look++)
         {
             try
             {
@@ -137,15 +137,15 @@ internal sealed class RevisionStateChanger(IContainerApps azure, Random random)
                 return new StateChange(StateChangeOutcome.Done, seen, [], null);
             }
 
-            if (look < MostLooks)
+            if (look < s_secondsBetweenLooks.Length)
             {
-                await Task.Delay(s_betweenLooks, azure.Time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(TimeSpan.FromSeconds(s_secondsBetweenLooks[look]), azure.Time, cancellationToken).ConfigureAwait(false);
             }
         }
 
         var failure = new RevisionToolsException(
             FailureKind.RevisionWaitTimeout,
-            $"Azure accepted that revision '{id.Name}' becomes {target}, and nothing of it shows: it is {seen!.Stage}, {seen.StageReason}.")
+            $"Azure accepted that revision '{id.Name}' becomes {target}, and after a minute nothing of it shows: it is {seen!.Stage}, {seen.StageReason}.")
         {
             ResourceId = id.Path,
         };

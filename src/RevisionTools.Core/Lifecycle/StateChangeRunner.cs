@@ -41,9 +41,7 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
             return;
         }
 
-        // What forbids a write need not forbid a read, and after a failure it matters most.
-        run.Halt = null;
-        var after = await TryReadAsync(app, run, cancellationToken).ConfigureAwait(false);
+        var after = await TryReadAsync(app, run, cancellationToken, isLast: true).ConfigureAwait(false);
         if (before is null || after is null)
         {
             await output.WarnAsync($"App '{app.Name}' could not be compared with what it was; nothing is known of side effects.").ConfigureAwait(false);
@@ -56,18 +54,28 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
         }
     }
 
-    private async Task<AppSnapshot?> TryReadAsync(ContainerAppId app, AppRun run, CancellationToken cancellationToken)
+    /// <param name="app">The app.</param>
+    /// <param name="run">The run, which a failure ends.</param>
+    /// <param name="cancellationToken">Stops the read.</param>
+    /// <param name="isLast">Whether it is the comparison at the end. What forbade a write, or lost it, need not forbid a read, and after a
+    /// failure it matters most; but then one that fails too is no news.</param>
+    private async Task<AppSnapshot?> TryReadAsync(ContainerAppId app, AppRun run, CancellationToken cancellationToken, bool isLast = false)
     {
         await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var halt = _halt ?? run.Halt;
         try
         {
-            return (_halt ?? run.Halt) is null ? await _reader.ReadAsync(app, cancellationToken).ConfigureAwait(false) : null;
+            return halt is null || isLast ? await _reader.ReadAsync(app, cancellationToken).ConfigureAwait(false) : null;
         }
         catch (RevisionToolsException failure)
         {
             HaltAfter(failure, run);
             run.Halt ??= failure;
-            await output.FailAsync(failure, app.Path).ConfigureAwait(false);
+            if (halt is null)
+            {
+                await output.FailAsync(failure, app.Path).ConfigureAwait(false);
+            }
+
             return null;
         }
         finally

@@ -65,7 +65,7 @@ internal sealed class AppBuilder(SandboxTenant tenant, ScenarioApp data, DateTim
                 Kind = operation.Kind,
                 App = app,
                 StartTime = operation.StartTime.Resolve(start),
-                EndTime = operation.EndTime.Resolve(start),
+                EndTime = operation.EndTime?.Resolve(start) ?? DateTimeOffset.MaxValue,
                 Error = operation.ErrorCode is { } code ? (code, operation.ErrorMessage ?? "") : null,
             });
             if (operation.Kind is OperationKind.Delete)

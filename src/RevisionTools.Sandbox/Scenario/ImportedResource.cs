@@ -41,6 +41,17 @@ internal sealed class ImportedResource
         return new ImportedResource(json, path, id);
     }
 
+    /// <summary>The latest of a moment and those at which Azure says that something has become of it.</summary>
+    internal DateTimeOffset Latest(DateTimeOffset moment)
+    {
+        var systemData = Json["systemData"] as JsonObject;
+        ScenarioTime?[] times =
+        [
+            Time(systemData, "createdAt"), Time(systemData, "lastModifiedAt"), Time(Properties, "createdTime"), Time(Properties, "lastActiveTime"),
+        ];
+        return times.OfType<ScenarioTime>().Select(time => time.Resolve(moment)).Append(moment).Max();
+    }
+
     internal string? Text(string name) => JsonFields.Text(Properties[name]) is { Length: > 0 } text ? text : null;
 
     internal JsonObject? Section(string name) => Properties[name] as JsonObject;

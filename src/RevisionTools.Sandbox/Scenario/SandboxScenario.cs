@@ -88,7 +88,7 @@ public sealed record SandboxScenario
     /// <summary>Makes a scenario of live apps, from what Azure CLI prints. Values of secrets are left behind.</summary>
     /// <param name="apps">Outputs of <c>az containerapp show</c> or <c>list</c>.</param>
     /// <param name="revisions">Outputs of <c>az containerapp revision list --all</c> for these apps.</param>
-    /// <param name="time">When that was printed: the scenario's time.</param>
+    /// <param name="time">When that was printed: the scenario's time, unless something in it is later.</param>
     /// <returns>The scenario.</returns>
     /// <exception cref="ScenarioException">Something is not what Azure CLI prints, or an app is without revisions.</exception>
     public static SandboxScenario Import(IEnumerable<string> apps, IEnumerable<string> revisions, DateTimeOffset time)

@@ -129,7 +129,7 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
                 Id = operation.Id,
                 Kind = operation.Kind,
                 StartTime = ScenarioTime.At(operation.StartTime),
-                EndTime = ScenarioTime.At(operation.EndTime),
+                EndTime = operation.EndTime == DateTimeOffset.MaxValue ? null : ScenarioTime.At(operation.EndTime),
                 ErrorCode = operation.Error?.Code,
                 ErrorMessage = operation.Error?.Message,
             },

@@ -27,6 +27,8 @@ internal static class ScenarioImporter
                 ofApp.Contains(app.AppKey), app.Path, $"no revision of '{app.Name}' is among the revisions: 'az containerapp revision list --all' gives them");
         }
 
+        // A clock that is a little behind Azure's must not make the newest things lie in the future.
+        time = found.Concat(ofApp.SelectMany(of => of)).Aggregate(time, (latest, resource) => resource.Latest(latest));
         SandboxScenario scenario = new()
         {
             Time = time.ToUniversalTime(),

@@ -15,8 +15,8 @@ public sealed record ScenarioOperation
     /// <summary>When it began.</summary>
     public required ScenarioTime StartTime { get; init; }
 
-    /// <summary>When it will be done.</summary>
-    public required ScenarioTime EndTime { get; init; }
+    /// <summary>When it will be done; never when left out.</summary>
+    public ScenarioTime? EndTime { get; init; }
 
     /// <summary>The code that it will end Failed with; it succeeds when left out.</summary>
     public string? ErrorCode { get; init; }

@@ -36,6 +36,30 @@ public sealed class StateChangeTests : SandboxTest
     }
 
     [Fact]
+    public async Task A_change_that_reads_show_late_is_called_done()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.StaleReads, Method = "POST", Duration = TimeSpan.FromSeconds(30) });
+
+        var (_, end) = Assert.Single(await ChangeAsync(Shop("web-shop"), false, "web-shop--0000003"));
+
+        Assert.Equal(StateChangeOutcome.Done, end.Outcome);
+        Assert.Equal(1, Sandbox.WriteCount);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task After_a_lost_connection_the_app_is_compared_where_it_can_be_read(bool staysDark)
+    {
+        SandboxFault dark = new() { Kind = SandboxFaultKind.ConnectionReset, Times = int.MaxValue };
+        Sandbox.Inject(dark with { Method = "POST", Before = sandbox => { if (staysDark) { sandbox.Inject(dark); } } });
+
+        await ChangeAsync(Shop("web-shop"), false, "web-shop--0000003");
+
+        Assert.Equal(staysDark, Output.Warnings.Any(warning => warning.Contains("could not be compared", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Traffic_that_somebody_moves_while_the_app_is_busy_is_seen_before_the_call_is_tried_again()
     {
         var target = "web-shop--0000003";

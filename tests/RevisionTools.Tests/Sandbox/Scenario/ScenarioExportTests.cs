@@ -61,6 +61,19 @@ public sealed class ScenarioExportTests
     }
 
     [Fact]
+    public async Task An_operation_that_never_ends_does_not_end_in_the_copy_either()
+    {
+        using SandboxDriver original = new();
+        original.Sandbox.Inject("OperationStuck", "PATCH", null);
+        using var accepted = await original.SendAsync(HttpMethod.Patch, original.App("rg-shop", "web-landing"), NewImage);
+        using SandboxDriver copy = new(SandboxScenario.Parse(original.Sandbox.Export().ToJson()));
+
+        copy.Clock.Advance(TimeSpan.FromDays(30));
+
+        Assert.Equal("InProgress", (string?)(await copy.GetAsync(accepted.Headers.GetValues("Azure-AsyncOperation").Single()))["status"]);
+    }
+
+    [Fact]
     public async Task A_deletion_and_a_stop_under_way_go_on_in_the_copy()
     {
         using SandboxDriver original = new();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using RevisionTools.Sandbox;
 using RevisionTools.Tests.Support;
@@ -80,6 +81,19 @@ public sealed class ScenarioImportTests
         var scenario = SandboxScenario.Import([Fixture.Read("AzureCli/containerapp-show.json")], [list], s_time);
 
         Assert.Equal(RevisionPhase.Deprovisioning, scenario.Apps[0].Revisions[1].State?.Phase);
+    }
+
+    [Fact]
+    public void What_is_newer_than_this_machines_clock_sets_the_time_of_the_scenario()
+    {
+        var newest = s_time.AddMinutes(3);
+        var list = JsonNode.Parse(Fixture.Read("AzureCli/revision-list.json"))!;
+        list[1]!["properties"]!["createdTime"] = newest.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
+
+        var scenario = SandboxScenario.Import([Fixture.Read("AzureCli/containerapp-show.json")], [list.ToJsonString()], s_time);
+
+        Assert.Equal(newest, scenario.Time);
+        Assert.Equal(s_time, Imported().Time);
     }
 
     [Fact]

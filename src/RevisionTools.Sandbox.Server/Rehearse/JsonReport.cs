@@ -33,7 +33,6 @@ internal static class JsonReport
                 report.Blocked,
                 report.BlockedBy,
                 report.Inactive,
-                report.Requests,
                 report.Writes,
             },
         },

@@ -7,6 +7,9 @@ namespace RevisionTools.Sandbox.Server.Rehearse;
 /// <summary>One prune of a scenario's fleet, through the same client, planner and runner that work on Azure.</summary>
 internal sealed class Rehearsal(SandboxScenario scenario, RetentionPolicy policy, InterlockLifts lifts, string appName)
 {
+    /// <summary>Of calls side by side the machine would decide the order, and one rehearsal would not be like the other.</summary>
+    private const int OneByOne = 1;
+
     // A fixed beginning where the scenario has none, so that one rehearsal is like the other.
     private static readonly DateTimeOffset s_start = new(2026, 1, 15, 9, 0, 0, TimeSpan.Zero);
 
@@ -27,7 +30,7 @@ internal sealed class Rehearsal(SandboxScenario scenario, RetentionPolicy policy
         }
 
         var approved = plans.SelectMany(plan => plan.Entries).Where(entry => entry.Decision == PruneDecision.Deactivate).ToList();
-        var options = new PruneRunOptions { Policy = policy, Lifts = lifts, WaitTimeout = TimeSpan.FromHours(1) };
+        var options = new PruneRunOptions { Policy = policy, Lifts = lifts, WaitTimeout = TimeSpan.FromHours(1), ThrottleLimit = OneByOne };
         await new PruneRunner(azure, options, output).RunAsync(approved, cancellationToken).ConfigureAwait(false);
 
         var after = await PlanAsync(azure, scopes, output, cancellationToken).ConfigureAwait(false);
@@ -42,14 +45,13 @@ internal sealed class Rehearsal(SandboxScenario scenario, RetentionPolicy policy
             Afterwards = afterwards,
             Warnings = output.Warnings,
             Failures = output.Failures,
-            Requests = sandbox.Requests.Count,
             Writes = sandbox.WriteCount,
         };
     }
 
     private Task<IReadOnlyList<PrunePlan>> PlanAsync(
         IContainerApps azure, AppScope[] scopes, CollectingOutput output, CancellationToken cancellationToken) =>
-        new PlanReader(azure, output).ReadAsync(scopes, policy, lifts, throttleLimit: 4, cancellationToken);
+        new PlanReader(azure, output).ReadAsync(scopes, policy, lifts, OneByOne, cancellationToken);
 
     private async Task<IReadOnlyList<AppSnapshot>> ReadFleetAsync(
         IContainerApps azure, AppScope[] scopes, CollectingOutput output, CancellationToken cancellationToken)

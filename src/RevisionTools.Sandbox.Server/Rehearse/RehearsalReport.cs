@@ -21,8 +21,6 @@ internal sealed record RehearsalReport
 
     public required IReadOnlyList<RevisionToolsException> Failures { get; init; }
 
-    public required int Requests { get; init; }
-
     public required int Writes { get; init; }
 
     public bool WasCarriedOut => Afterwards.Count > 0;

@@ -62,7 +62,7 @@ internal static class TextReport
     private static void WriteRun(StringBuilder text, RehearsalReport report)
     {
         Line(text, "");
-        Line(text, $"The run: {report.Writes} writes in {report.Requests} requests");
+        Line(text, $"The run: {report.Writes} writes");
         foreach (var outcome in report.Results.GroupBy(result => result.Outcome).OrderBy(group => group.Key))
         {
             Line(text, $"  {outcome.Key,-16}{outcome.Count(),4}");

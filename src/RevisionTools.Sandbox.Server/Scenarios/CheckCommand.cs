@@ -17,7 +17,7 @@ internal sealed class CheckCommand : Command
             var scenario = SandboxScenario.Load(parsed.GetValue(_file)!);
             var line = string.Create(
                 CultureInfo.InvariantCulture,
-                $"A scenario of {scenario.Apps.Count} apps with {scenario.Apps.Sum(app => app.Revisions.Count)} revisions.");
+                $"The scenario is good. Apps: {scenario.Apps.Count}, revisions: {scenario.Apps.Sum(app => app.Revisions.Count)}.");
             await output.WriteLineAsync(line.AsMemory(), cancellationToken).ConfigureAwait(false);
             return 0;
         });

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -78,6 +79,13 @@ internal static partial class ScenarioJson
         if (Unmapped().Match(message) is { Success: true } unknown)
         {
             return $"there is no field '{unknown.Groups["name"].Value}' here";
+        }
+
+        if (error.GetType() != typeof(JsonException))
+        {
+            // The reader's own words speak of its parts, and count lines from 0.
+            return string.Create(
+                CultureInfo.InvariantCulture, $"this is no JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}");
         }
 
         return Missing().Match(message) is { Success: true } missing

@@ -15,7 +15,7 @@ public sealed class ScenarioCommandTests : IDisposable
         var file = PathOf("sample.json");
 
         Assert.Equal((0, "", ""), await RunAsync("scenario", "sample", "--out", file));
-        Assert.Equal((0, "A scenario of 11 apps with 180 revisions.\n", ""), await RunAsync("scenario", "check", file));
+        Assert.Equal((0, "The scenario is good. Apps: 11, revisions: 180.\n", ""), await RunAsync("scenario", "check", file));
         Assert.Equal(
             await RunAsync("rehearse", "--keep-last", "3", "--plan-only"),
             await RunAsync("rehearse", "--keep-last", "3", "--plan-only", "--scenario", file));

@@ -38,13 +38,16 @@ internal sealed class GeneratedApp(SandboxRandom random, int revisions, int inde
         Configuration("Multiple", ArmParts.Ingress(3000, [ArmParts.ToLatest(100)])),
         number => number == Newest ? Broken(number) : number == Newest - 1 ? Up(number, 1, 3) : Down(number));
 
+    /// <summary>The queue that a worker or a function app eats from.</summary>
+    internal string Queue => string.Create(CultureInfo.InvariantCulture, $"queue-{index:00000}");
+
     /// <summary>No ingress; the newest revisions all consume one queue.</summary>
     internal ScenarioApp EventWorker() => App(
         "worker",
         Configuration("Multiple", ingress: null, ["servicebus-connection"]),
         number => number >= Newest - Draw(number: 0, 0, 3, "consumers") ? Up(number, 0, 3) : Down(number),
         $$$"""
-        [{"name":"queue","custom":{"type":"azure-servicebus","metadata":{"queueName":"queue-{{{index}}}","messageCount":"20"},
+        [{"name":"queue","custom":{"type":"azure-servicebus","metadata":{"queueName":"{{{Queue}}}","messageCount":"20"},
           "auth":[{"secretRef":"servicebus-connection","triggerParameter":"connection"}]}}]
         """);
 
@@ -55,6 +58,12 @@ internal sealed class GeneratedApp(SandboxRandom random, int revisions, int inde
         number => number >= Newest - 1 ? Up(number, 0, 2) : Down(number)) with
     {
         Kind = "functionapp",
+        Functions =
+        [
+            new ScenarioFunction { Name = "Accept", TriggerType = "httpTrigger" },
+            new ScenarioFunction { Name = "Process", TriggerType = "serviceBusTrigger", Source = Queue },
+            new ScenarioFunction { Name = "CleanUp", TriggerType = "timerTrigger", Source = "0 0 * * * *" },
+        ],
     };
 
     private ScenarioApp App(string kind, JsonObject configuration, Func<int, ScenarioRevision> revision, string? rules = null) => new()

@@ -43,6 +43,19 @@ public sealed class FleetGeneratorTests
     }
 
     [Fact]
+    public void Every_worker_and_function_app_has_a_queue_that_its_revisions_eat_from()
+    {
+        using SandboxDriver driver = new(SandboxScenario.Generate(40, 5, 3));
+        driver.Clock.Advance(TimeSpan.FromHours(1));
+
+        var fed = driver.Sandbox.Export().Apps.Count(app => app.Kind == "functionapp" || app.Configuration!["ingress"] is null);
+
+        var queues = driver.Sandbox.Queues.Where(queue => !queue.IsTimer).ToList();
+        Assert.Equal(fed, queues.Count);
+        Assert.All(queues, queue => Assert.True(queue.Consumed.Values.Sum() > 0, queue.Name));
+    }
+
+    [Fact]
     public void Two_thousand_apps_with_a_hundred_revisions_fit_in_a_gibibyte()
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);

@@ -96,6 +96,7 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
     /// <summary>Queues and timers with the work that each revision has done by now; a copy.</summary>
     public IReadOnlyList<SandboxQueueCount> Queues => Engine.Look(now =>
     {
+        Tenant.Settle(now);
         Tenant.Work.Play(new AppLifecycle(Tenant), now);
         return Tenant.Work.Count();
     });

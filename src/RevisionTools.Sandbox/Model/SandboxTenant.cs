@@ -53,16 +53,20 @@ internal sealed class SandboxTenant(string tenantId, string subscriptionId, stri
     /// <summary>Removes the app once its present operation, the deletion, has succeeded.</summary>
     internal void RemoveWhenDone(SandboxApp app) => _leaving.Add(app);
 
-    /// <summary>Removes the apps whose deletion has succeeded by now; one that has failed leaves its app where it is.</summary>
+    /// <summary>
+    /// Removes the apps whose deletion has succeeded by now, each after the event work that it had part in; one that has failed
+    /// leaves its app where it is.
+    /// </summary>
     internal void Settle(DateTimeOffset now)
     {
-        foreach (var app in _leaving.FindAll(app => !app.IsBeingWritten(now)))
+        foreach (var app in _leaving.FindAll(app => !app.IsBeingWritten(now)).OrderBy(app => app.Operation?.EndTime))
         {
             _leaving.Remove(app);
-            if (app.Operation?.Status(now) == "Succeeded")
+            if (app.Operation is { Error: null } deletion)
             {
+                Work.Play(new AppLifecycle(this), deletion.EndTime);
                 Remove(app);
-                Work.NoteChange(now);
+                Work.NoteChange(deletion.EndTime);
             }
         }
     }

@@ -31,6 +31,7 @@ public sealed class SettlingTests
               {"name":"q","azureQueue":{"queueName":"late","queueLength":25}},
               {"name":"c","custom":{"type":"cron","metadata":{"start":"0 * * * *","end":"20 * * * *","desiredReplicas":"7"}}}]}}}}
             """),
+        [40_010] = driver => driver.SendAsync(HttpMethod.Delete, driver.App("rg-data", "late-worker")),
         [60_000] = driver => PatchAsync(driver, "rg-data", "func-invoices", """{"template":{"revisionSuffix":"new"}}"""),
     };
 

@@ -43,6 +43,21 @@ public sealed class Section53EventWorkTests : DynamicsTest
     }
 
     [Fact]
+    public async Task A_deleted_app_consumes_no_more_even_if_nobody_asks_the_service()
+    {
+        await CreateAsync(BusRule);
+        Tenant.Work.AddQueue("jobs", arrivalsPerMinute: 30, Now);
+        Advance(minutes: 10);
+        using var deleted = await Driver.SendAsync(HttpMethod.Delete, Path);
+        Advance(minutes: 1);
+        var before = Queue("jobs");
+        Advance(minutes: 10);
+
+        Assert.InRange(before.Consumed["work--a"], 200, 330);
+        Assert.Equal(before.Consumed["work--a"], Queue("jobs").Consumed["work--a"]);
+    }
+
+    [Fact]
     public async Task Competing_consumers_share_by_their_replicas_and_no_message_is_lost_or_taken_twice()
     {
         await CreateAsync("""{"minReplicas":3,"maxReplicas":3,"rules":[{"name":"q","azureQueue":{"queueName":"jobs","queueLength":1000}}]}""");

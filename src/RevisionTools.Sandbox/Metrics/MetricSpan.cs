@@ -14,6 +14,9 @@ internal sealed record MetricSpan(DateTimeOffset From, DateTimeOffset To, string
     private static readonly string[] s_formats =
         ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"];
 
+    /// <summary>The last moment behind which there is a whole minute.</summary>
+    private static readonly DateTimeOffset s_last = DateTimeOffset.MaxValue.AddMinutes(-1);
+
     /// <summary>The last hour when nothing is said.</summary>
     internal static MetricSpan Parse(ArmRequest request, DateTimeOffset now)
     {
@@ -26,7 +29,7 @@ internal sealed record MetricSpan(DateTimeOffset From, DateTimeOffset To, string
         // A plus sign that was not escaped is a space, and a time zone with it is then malformed.
         text = HasBarePlus(request) ? text.Replace('+', ' ') : text;
         var parts = text.Split('/');
-        return (parts.Length == 1 ? Ends(parts[0], null, now) : parts.Length == 2 ? Ends(parts[0], parts[1], now) : null) is ({ } from, { } to) && from < to
+        return (parts.Length == 1 ? Ends(parts[0], null, now) : parts.Length == 2 ? Ends(parts[0], parts[1], now) : null) is ({ } from, { } to) && from < to && to < s_last
             ? Of(from, to)
             : throw new MetricException($"Detected invalid time interval input: {text}");
     }
@@ -45,8 +48,15 @@ internal sealed record MetricSpan(DateTimeOffset From, DateTimeOffset To, string
     private static (DateTimeOffset? From, DateTimeOffset? To)? Ends(string first, string? second, DateTimeOffset now)
     {
         var to = second is null ? now : Moment(second);
-        var from = Moment(first) ?? to - Duration(first);
-        return (from, to ?? from + Duration(second!));
+        var from = Moment(first) ?? Shift(to, -Duration(first));
+        return (from, to ?? Shift(from, Duration(second!)));
+    }
+
+    /// <summary>Null where one of them is, and where the calendar ends before.</summary>
+    private static DateTimeOffset? Shift(DateTimeOffset? moment, TimeSpan? by)
+    {
+        var ticks = (Int128?)moment?.UtcTicks + by?.Ticks;
+        return ticks >= 0 && ticks <= DateTimeOffset.MaxValue.UtcTicks ? new DateTimeOffset((long)ticks.Value, TimeSpan.Zero) : null;
     }
 
     private static DateTimeOffset? Moment(string text) => DateTimeOffset.TryParseExact(

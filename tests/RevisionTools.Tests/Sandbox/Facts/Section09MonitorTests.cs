@@ -165,6 +165,9 @@ public sealed class Section09MonitorTests : DynamicsTest
     [InlineData("aggregation=Median", "Detected invalid aggregation input: Median")]
     [InlineData("metricnames=Requests&$filter=colour eq 'red'", "Metric: Requests does not support requested dimension combination: colour, supported ones are: revisionName")]
     [InlineData("$filter=revisionName", "Invalid filter: revisionName")]
+    [InlineData("timespan=P999999D", "Detected invalid time interval input: P999999D")]
+    [InlineData("timespan=2025-11-03/P9999999D", "Detected invalid time interval input: 2025-11-03/P9999999D")]
+    [InlineData("timespan=9999-12-31T23:59:10Z/9999-12-31T23:59:50Z", "Detected invalid time interval input: 9999-12-31T23:59:10Z/9999-12-31T23:59:50Z")]
     [InlineData("timespan=1970-01-01/2025-11-03", "The timespan holds more than")]
     public async Task A_bad_query_gets_400_with_bare_code_and_message(string query, string message)
     {

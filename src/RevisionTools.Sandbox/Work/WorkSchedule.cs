@@ -42,7 +42,8 @@ internal sealed class WorkSchedule
         if (_cron is null)
         {
             // unconfirmed: each host counts a span from its own start; here all count from the same moment.
-            return new DateTimeOffset(after.UtcTicks - (after.UtcTicks % _every.Ticks) + _every.Ticks, TimeSpan.Zero);
+            var last = after.UtcTicks - (after.UtcTicks % _every.Ticks);
+            return _every.Ticks > DateTimeOffset.MaxValue.UtcTicks - last ? null : new DateTimeOffset(last + _every.Ticks, TimeSpan.Zero);
         }
 
         var local = TimeZoneInfo.ConvertTime(after, _zone).DateTime;

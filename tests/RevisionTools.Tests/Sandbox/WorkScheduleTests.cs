@@ -37,6 +37,10 @@ public sealed class WorkScheduleTests
     public void What_is_no_schedule_never_comes(string? text) => Assert.Null(WorkSchedule.Parse(text, zone: null));
 
     [Fact]
+    public void A_span_beyond_the_calendar_never_comes() =>
+        Assert.Null(WorkSchedule.Parse("10675199.00:00:00", zone: null)!.Next(Moment("2025-11-03T09:30:00Z")));
+
+    [Fact]
     public void A_day_that_never_is_never_comes() => Assert.Null(WorkSchedule.Parse("0 0 31 2 *", null)!.Next(Moment("2025-11-03T09:30:00Z")));
 
     private static DateTimeOffset Moment(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

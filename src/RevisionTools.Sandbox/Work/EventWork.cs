@@ -140,9 +140,9 @@ internal sealed class EventWork(SandboxTenant tenant)
     private bool Subscribe(WorkConsumer consumer)
     {
         var queues = consumer.App.DaprAppId is { } id
-            ? _queues.FindAll(queue => id.Equals(queue.DaprAppId, StringComparison.Ordinal) && !queue.Consumers.Contains(consumer))
+            ? _queues.FindAll(queue => id.Equals(queue.DaprAppId, StringComparison.Ordinal))
             : [];
-        queues.ForEach(queue => queue.Consumers.Add(consumer));
+        queues.ForEach(queue => queue.Join(consumer));
         return queues.Count > 0;
     }
 
@@ -155,10 +155,7 @@ internal sealed class EventWork(SandboxTenant tenant)
             return false;
         }
 
-        if (!queue.Consumers.Contains(consumer))
-        {
-            queue.Consumers.Add(consumer);
-        }
+        queue.Join(consumer);
 
         consumer.Queues.Add((queue, trigger.MessagesPerReplica));
         return true;

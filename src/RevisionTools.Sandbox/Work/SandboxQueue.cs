@@ -28,6 +28,15 @@ internal sealed class SandboxQueue(string name)
 
     internal List<WorkConsumer> Consumers { get; } = [];
 
+    /// <summary>Consumers come one after the other, each with all of its triggers: one that is there already stands last.</summary>
+    internal void Join(WorkConsumer consumer)
+    {
+        if (Consumers.LastOrDefault() != consumer)
+        {
+            Consumers.Add(consumer);
+        }
+    }
+
     /// <summary>What comes between two polls; parts of a message are kept for the next.</summary>
     internal void Arrive()
     {

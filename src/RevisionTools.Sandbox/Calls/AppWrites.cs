@@ -24,7 +24,7 @@ internal static class AppWrites
 
         var app = existing ?? NewApp(call, body);
         AppChange change = new(call, app, configuration, template);
-        change.Check(JsonFields.Text(body["kind"]), checkTraffic: existing is not null);
+        change.Check(JsonFields.Text(body["kind"]), checkTraffic: true);
         if (existing is null)
         {
             call.Tenant.Add(app);

@@ -12,10 +12,17 @@ internal static partial class TrafficRules
     // unconfirmed: the rules are documented (ARM-FACTS 4.4, 4.7), status and code of a breach were not found (10.2).
     private const string Code = "ContainerAppInvalidTraffic";
 
+    /// <summary>Refuses what breaks the rules. On the first create a name of no revision is not refused: it hangs (ARM-FACTS 4.4).</summary>
     internal static void Check(SandboxApp app, JsonArray traffic, string? newRevision)
     {
         JsonObject[] entries = [.. traffic.OfType<JsonObject>()];
-        var sum = entries.Sum(entry => JsonFields.Number(entry["weight"]) ?? 0);
+        int[] weights = [.. entries.Select(entry => JsonFields.Number(entry["weight"]) ?? 0)];
+        if (Array.Exists(weights, weight => weight is < 0 or > 100))
+        {
+            throw ArmErrors.BadRequest(Code, "The weight of a traffic entry must be from 0 to 100.");
+        }
+
+        var sum = weights.Sum(weight => (long)weight);
         if (sum != 100)
         {
             throw ArmErrors.BadRequest(Code, $"The combined weight of all traffic entries must equal 100, but is {sum}.");
@@ -23,7 +30,7 @@ internal static partial class TrafficRules
 
         foreach (var entry in entries)
         {
-            if (JsonFields.Text(entry["revisionName"]) is { } name && app.FindRevision(name) is null && name != newRevision)
+            if (app.Revisions.Count > 0 && JsonFields.Text(entry["revisionName"]) is { } name && app.FindRevision(name) is null && name != newRevision)
             {
                 throw ArmErrors.BadRequest(Code, $"Revision '{name}' in the traffic was not found in container app '{app.Name}'.");
             }

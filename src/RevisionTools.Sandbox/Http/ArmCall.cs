@@ -81,7 +81,7 @@ internal sealed class ArmCall(
             JsonFields.ReadAll(body);
             return body as JsonObject ?? throw ArmErrors.InvalidRequestContent("An object was expected.");
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
+        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
         {
             throw ArmErrors.InvalidRequestContent(error.Message);
         }

@@ -74,7 +74,7 @@ internal static class ConfigurationRules
     {
         if (JsonFields.Text(owner[name]) is { Length: > 0 } text)
         {
-            owner[name] = char.ToUpperInvariant(text[0]) + text[1..];
+            owner[name] = char.ToUpperInvariant(text[0]) + text[1..].ToLowerInvariant();
         }
     }
 }

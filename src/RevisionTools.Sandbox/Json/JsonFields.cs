@@ -63,8 +63,11 @@ internal static class JsonFields
         return merged;
     }
 
-    /// <summary>Reads a parsed text to its end: a key that stands twice in an object throws only when it is read.</summary>
+    /// <summary>
+    /// Reads a parsed text to its end: a key that stands twice in an object, and half a surrogate pair, throw only when they are read.
+    /// </summary>
     /// <exception cref="ArgumentException">A key stands twice.</exception>
+    /// <exception cref="InvalidOperationException">A string is no text.</exception>
     internal static void ReadAll(JsonNode? node)
     {
         var children = node switch
@@ -73,6 +76,7 @@ internal static class JsonFields
             JsonArray items => items,
             _ => [],
         };
+        _ = Text(node);
         foreach (var child in children)
         {
             ReadAll(child);

@@ -7,6 +7,9 @@ internal static class TemplateRules
 {
     private const int DefaultMaxReplicas = 10;
 
+    /// <summary>A revision has no more replicas than this, whatever its template says (ARM-FACTS 5.1).</summary>
+    private const int MostReplicas = 1000;
+
     internal static string[] Fields { get; } =
         ["revisionSuffix", "terminationGracePeriodSeconds", "containers", "initContainers", "scale", "volumes", "serviceBinds"];
 
@@ -72,8 +75,8 @@ internal static class TemplateRules
         return new RevisionTemplate
         {
             SetsScalingOverride = scale.ContainsKey("allowScalingRuleOverride"),
-            MinReplicas = JsonFields.Number(scale["minReplicas"]) ?? 0,
-            MaxReplicas = JsonFields.Number(scale["maxReplicas"]) ?? DefaultMaxReplicas,
+            MinReplicas = Math.Clamp(JsonFields.Number(scale["minReplicas"]) ?? 0, 0, MostReplicas),
+            MaxReplicas = Math.Clamp(JsonFields.Number(scale["maxReplicas"]) ?? DefaultMaxReplicas, 0, MostReplicas),
             Images = [.. containers.Select(container => JsonFields.Text(container["image"]) ?? "")],
             Containers = [.. containers.Select(container => JsonFields.Text(container["name"]) ?? "")],
             InitContainers = [.. Containers(template, "initContainers").Select(container => JsonFields.Text(container["name"]) ?? "")],

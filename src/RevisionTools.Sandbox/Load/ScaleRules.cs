@@ -39,8 +39,8 @@ internal static class ScaleRules
 
     /// <summary>concurrentRequests of an http rule, concurrentConnections of a tcp rule.</summary>
     internal static int? Concurrency(JsonObject rule) =>
-        JsonFields.Number((rule["http"]?["metadata"] as JsonObject)?["concurrentRequests"]) ??
-        JsonFields.Number((rule["tcp"]?["metadata"] as JsonObject)?["concurrentConnections"]);
+        JsonFields.Number(((rule["http"] as JsonObject)?["metadata"] as JsonObject)?["concurrentRequests"]) ??
+        JsonFields.Number(((rule["tcp"] as JsonObject)?["metadata"] as JsonObject)?["concurrentConnections"]);
 
     internal static bool IsOfResources(JsonObject rule) =>
         rule["custom"] is JsonObject custom && JsonFields.Text(custom["type"]) is "cpu" or "memory";

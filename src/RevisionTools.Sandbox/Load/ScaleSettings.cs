@@ -9,6 +9,9 @@ internal sealed record ScaleSettings
 
     private const int DefaultGracePeriod = 30;
 
+    /// <summary>Draws count in milliseconds, so the model needs some end.</summary>
+    private const int LongestGracePeriod = 3600;
+
     /// <summary>After how long without need the last replica goes, and in the model any other too.</summary>
     private static readonly TimeSpan s_defaultCooldown = TimeSpan.FromSeconds(300);
 
@@ -37,7 +40,7 @@ internal sealed record ScaleSettings
         {
             ConcurrentRequests = Math.Max(1, rules.Select(ScaleRules.Concurrency).FirstOrDefault(each => each is not null) ?? DefaultConcurrentRequests),
             Cooldown = JsonFields.Number(scale["cooldownPeriod"]) is { } seconds and >= 0 ? TimeSpan.FromSeconds(seconds) : s_defaultCooldown,
-            GracePeriodSeconds = JsonFields.Number(template["terminationGracePeriodSeconds"]) is { } grace and >= 0 ? grace : DefaultGracePeriod,
+            GracePeriodSeconds = JsonFields.Number(template["terminationGracePeriodSeconds"]) is { } grace and >= 0 ? Math.Min(grace, LongestGracePeriod) : DefaultGracePeriod,
             KeepsOne = rules.Any(ScaleRules.IsOfResources),
             Triggers = triggers.Length == 0 ? Default.Triggers : triggers,
         };

@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+
+namespace RevisionTools.Tests.Sandbox;
+
+/// <summary>Requests that no sane client sends: each gets a clear error and changes nothing, or is taken as far as it makes sense.</summary>
+public sealed class OddRequestTests : IDisposable
+{
+    private readonly SandboxDriver _driver = new();
+
+    private string Landing => _driver.App("rg-shop", "web-landing");
+
+    public void Dispose() => _driver.Dispose();
+
+    [Theory]
+    [InlineData("""{"tags":{"a":"\uD800"}}""", "InvalidRequestContent")]
+    [InlineData("""{"\uD800":1}""", "InvalidRequestContent")]
+    [InlineData("""{"properties":{"configuration":{"ingress":{"traffic":[{"latestRevision":true,"weight":2147483647},{"latestRevision":true,"weight":2147483647}]}}}}""", "ContainerAppInvalidTraffic")]
+    [InlineData("""{"properties":{"configuration":{"ingress":{"traffic":[{"latestRevision":true,"weight":150},{"revisionName":"web-landing--0000005","weight":-50}]}}}}""", "ContainerAppInvalidTraffic")]
+    public async Task An_impossible_body_is_refused_and_nothing_changes(string body, string code)
+    {
+        var before = await _driver.GetAsync(Landing);
+        var error = await _driver.ErrorAsync(HttpMethod.Patch, Landing, body);
+
+        Assert.Equal((400, code), (error.Status, error.Code));
+        Assert.Equal(before.ToJsonString(), (await _driver.GetAsync(Landing)).ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("""{"rules":[{"name":"n","http":"x"},{"name":"m","tcp":[1]}]}""")]
+    [InlineData("""{"rules":[{"name":"n","custom":{"type":"cron","metadata":{"start":"10675199.00:00:00","end":"10675199.00:00:00"}}}]}""")]
+    public async Task A_scale_rule_that_makes_no_sense_scales_nothing(string scale)
+    {
+        await _driver.WriteAsync(HttpMethod.Patch, Landing, $$$$"""{"properties":{"template":{"scale":{{{{scale}}}}}}}""");
+        _driver.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        var revision = (await _driver.ListAsync(Landing + "/revisions"))[^1];
+        Assert.Equal("web-landing--0000007", (string?)revision["name"]);
+        Assert.Equal("Running", (string?)revision["properties"]!["runningState"]);
+    }
+
+    [Fact]
+    public async Task A_revision_has_no_more_than_a_thousand_replicas()
+    {
+        await _driver.WriteAsync(HttpMethod.Patch, Landing, """{"properties":{"template":{"scale":{"minReplicas":1500000,"maxReplicas":1500000}}}}""");
+        _driver.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        Assert.Equal(1000, (await _driver.ListAsync(_driver.Revision("rg-shop", "web-landing", "0000007") + "/replicas")).Length);
+    }
+
+    [Fact]
+    public async Task A_grace_period_of_a_month_is_over_within_two_hours()
+    {
+        await _driver.WriteAsync(HttpMethod.Patch, Landing, """{"properties":{"template":{"terminationGracePeriodSeconds":3000000}}}""");
+        _driver.Clock.Advance(TimeSpan.FromMinutes(2));
+        var revision = _driver.Revision("rg-shop", "web-landing", "0000007");
+        await _driver.PostAsync(revision + "/deactivate");
+        Assert.Equal("Deprovisioning", await RunningStateAsync(revision));
+        _driver.Clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal("Stopped", await RunningStateAsync(revision));
+    }
+
+    [Theory]
+    [InlineData("SINGLE", "Single")]
+    [InlineData("mULTIPLE", "Multiple")]
+    public async Task A_mode_in_any_case_is_that_mode(string sent, string mode)
+    {
+        await _driver.WriteAsync(HttpMethod.Patch, Landing, $$$$"""{"properties":{"configuration":{"activeRevisionsMode":"{{{{sent}}}}"}}}""");
+
+        Assert.Equal(mode, (string?)(await _driver.GetAsync(Landing))["properties"]!["configuration"]!["activeRevisionsMode"]);
+    }
+
+    [Fact]
+    public async Task A_first_creation_keeps_to_the_rules_of_traffic_as_well()
+    {
+        var error = await _driver.ErrorAsync(HttpMethod.Put, _driver.App("rg-shop", "fresh"), """
+            {"location":"North Europe","properties":{"configuration":{"ingress":{"traffic":[{"latestRevision":true,"weight":40}]}},
+              "template":{"containers":[{"name":"fresh","image":"fresh:1"}]}}}
+            """);
+
+        Assert.Equal((400, "ContainerAppInvalidTraffic"), (error.Status, error.Code));
+        Assert.Equal(404, (await _driver.ErrorAsync(HttpMethod.Get, _driver.App("rg-shop", "fresh"))).Status);
+    }
+
+    private async Task<string?> RunningStateAsync(string revision) =>
+        (string?)((JsonObject)(await _driver.GetAsync(revision))["properties"]!)["runningState"];
+}

@@ -22,7 +22,7 @@ internal static class Principal
         {
             return JsonFields.Text((JsonNode.Parse(FromBase64Url(parts[1])) as JsonObject)?["oid"]);
         }
-        catch (Exception error) when (error is FormatException or JsonException or ArgumentException)
+        catch (Exception error) when (error is FormatException or JsonException or ArgumentException or InvalidOperationException)
         {
             return null;
         }

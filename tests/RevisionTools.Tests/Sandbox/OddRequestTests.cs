@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 
 namespace RevisionTools.Tests.Sandbox;
@@ -57,6 +58,15 @@ public sealed class OddRequestTests : IDisposable
         Assert.Equal("Deprovisioning", await RunningStateAsync(revision));
         _driver.Clock.Advance(TimeSpan.FromHours(2));
         Assert.Equal("Stopped", await RunningStateAsync(revision));
+    }
+
+    [Fact]
+    public async Task A_token_whose_object_id_is_no_text_is_let_in_as_any_other()
+    {
+        var claims = Convert.ToBase64String("""{"oid":"\uD800"}"""u8).TrimEnd('=');
+        _driver.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", $"a.{claims}.c");
+
+        Assert.Equal("web-landing", (string?)(await _driver.GetAsync(Landing))["name"]);
     }
 
     [Theory]

@@ -87,6 +87,7 @@ internal static class AppWrites
 
     private static SandboxApp NewApp(ArmCall call, JsonObject body)
     {
+        AppNameRules.Check(call["app"]);
         var location = JsonFields.Text(body["location"]) ?? throw ArmErrors.LocationRequired();
         return new SandboxApp
         {

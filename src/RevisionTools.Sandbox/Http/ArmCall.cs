@@ -23,7 +23,7 @@ internal sealed class ArmCall(
     /// <summary>All apps, as a read sees them.</summary>
     internal IEnumerable<SandboxApp> Apps => tenant.StaleViews.IsEmpty
         ? tenant.Apps
-        : tenant.Apps.Select(app => tenant.StaleViews.See(app.Group, app.Name, app, Now)).OfType<SandboxApp>();
+        : tenant.StaleViews.SeeAll(tenant.Apps, Now);
 
     /// <summary>A value from the path.</summary>
     internal string this[string name] => values[name];
@@ -79,9 +79,15 @@ internal sealed class ArmCall(
         {
             var body = JsonNode.Parse(request.Body);
             JsonFields.ReadAll(body);
-            return body as JsonObject ?? throw ArmErrors.InvalidRequestContent("An object was expected.");
+            var fields = body as JsonObject ?? throw ArmErrors.InvalidRequestContent("An object was expected.");
+            BodyShape.Check(fields);
+            return fields;
         }
-        catch (Exception error) when (error is JsonException or ArgumentException or InvalidOperationException)
+        catch (ArgumentException)
+        {
+            throw ArmErrors.InvalidRequestContent("A field stands twice in one object.");
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw ArmErrors.InvalidRequestContent(error.Message);
         }

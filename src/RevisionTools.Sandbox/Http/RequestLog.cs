@@ -6,11 +6,15 @@ internal sealed class RequestLog
     /// <summary>More requests than this are not kept; the oldest go first.</summary>
     internal const int Limit = 200_000;
 
+    /// <summary>Nor more characters of addresses: those of operations have 3,500 each.</summary>
+    private const long MostCharacters = 50_000_000;
+
     private readonly object _gate = new();
     private readonly Queue<Entry> _entries = [];
     private int _inFlight;
     private int _writes;
     private long _arrivals;
+    private long _characters;
 
     internal int InFlight => Volatile.Read(ref _inFlight);
 
@@ -22,12 +26,13 @@ internal sealed class RequestLog
         lock (_gate)
         {
             Entry entry = new(request, ++_arrivals);
-            if (_entries.Count == Limit)
+            _entries.Enqueue(entry);
+            _characters += request.PathAndQuery.Length;
+            while (_entries.Count > Limit || _characters > MostCharacters)
             {
-                _entries.Dequeue();
+                _characters -= _entries.Dequeue().Request.PathAndQuery.Length;
             }
 
-            _entries.Enqueue(entry);
             return entry;
         }
     }
@@ -64,6 +69,7 @@ internal sealed class RequestLog
         lock (_gate)
         {
             _entries.Clear();
+            _characters = 0;
             Volatile.Write(ref _writes, 0);
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -92,7 +93,7 @@ internal static class JsonFields
     internal static int? Number(JsonNode? node) => node switch
     {
         JsonValue value when value.TryGetValue(out int number) => number,
-        JsonValue value when value.TryGetValue(out string? text) && int.TryParse(text, out var number) => number,
+        JsonValue value when value.TryGetValue(out string? text) && int.TryParse(text, CultureInfo.InvariantCulture, out var number) => number,
         _ => null,
     };
 }

@@ -112,7 +112,8 @@ internal sealed class AppLifecycle(SandboxTenant tenant)
     }
 
     /// <summary>
-    /// After a switch to Single only the latest-ready revision stays, and the latest while it is starting.
+    /// After a switch to Single only the latest-ready revision stays, and the latest while it is starting. Where neither is up, the
+    /// latest-ready one is started: the app would be left without any.
     /// </summary>
     // unconfirmed: the facts only say that such a switch can activate and deactivate revisions (ARM-FACTS 4.6).
     internal void EnterSingleMode(SandboxApp app, DateTimeOffset now)
@@ -123,6 +124,11 @@ internal sealed class AppLifecycle(SandboxTenant tenant)
             {
                 Deactivate(app, revision, now);
             }
+        }
+
+        if (!app.Revisions.Exists(revision => revision.IsUp) && app.FindRevision(app.LatestReadyRevisionName ?? "") is { } ready)
+        {
+            Activate(app, ready, now);
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class SandboxTenant(string tenantId, string subscriptionId, stri
     private readonly List<SandboxApp> _inOrder = [];
     private readonly SortedSet<string> _groups = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<Guid, SandboxOperation> _operations = [];
+    private readonly Queue<SandboxOperation> _oldOperations = [];
     private EventWork? _work;
 
     internal string TenantId => tenantId;
@@ -101,10 +102,17 @@ internal sealed class SandboxTenant(string tenantId, string subscriptionId, stri
         return operation;
     }
 
-    /// <summary>Adds a write that is under way already.</summary>
+    /// <summary>Adds a write that is under way already; forgets those that were done a day before.</summary>
+    // unconfirmed: how long the service keeps the status of an operation was not found.
     internal void Add(SandboxOperation operation)
     {
         _operations.Add(operation.Id, operation);
+        _oldOperations.Enqueue(operation);
+        while (_oldOperations.Peek() is var oldest && oldest.EndTime < operation.StartTime - TimeSpan.FromDays(1))
+        {
+            _operations.Remove(_oldOperations.Dequeue().Id);
+        }
+
         operation.App.Operation = operation;
     }
 

@@ -11,6 +11,14 @@ internal sealed class StaleViews
     internal void Keep(string group, string name, SandboxApp? now, DateTimeOffset until) =>
         _views[$"{group}/{name}"] = (now?.Copy(), until);
 
+    /// <summary>All apps as a list sees them: those that are gone and not yet seen to be stand at the end.</summary>
+    internal IEnumerable<SandboxApp> SeeAll(IReadOnlyList<SandboxApp> actual, DateTimeOffset now)
+    {
+        var unseen = _views.Values.Where(view => now < view.Until).Select(view => view.Before).OfType<SandboxApp>()
+            .Where(before => !actual.Any(app => IsSame(app, before)));
+        return [.. actual.Select(app => See(app.Group, app.Name, app, now)).OfType<SandboxApp>(), .. unseen];
+    }
+
     /// <summary>The app as a read sees it; null where it is not there for it.</summary>
     internal SandboxApp? See(string group, string name, SandboxApp? actual, DateTimeOffset now)
     {
@@ -28,4 +36,7 @@ internal sealed class StaleViews
         _views.Remove(key);
         return actual;
     }
+
+    private static bool IsSame(SandboxApp one, SandboxApp other) =>
+        one.Group.Equals(other.Group, StringComparison.OrdinalIgnoreCase) && one.Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase);
 }

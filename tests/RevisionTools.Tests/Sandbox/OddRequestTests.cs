@@ -13,6 +13,27 @@ public sealed class OddRequestTests : IDisposable
     public void Dispose() => _driver.Dispose();
 
     [Theory]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("""{"a":1,"a":2}""")]
+    public async Task A_body_that_is_no_object_is_refused(string body)
+    {
+        (var status, var code, _) = await _driver.ErrorAsync(HttpMethod.Patch, Landing, body);
+
+        Assert.Equal((400, "InvalidRequestContent"), (status, code));
+    }
+
+    [Fact]
+    public async Task Values_of_the_wrong_kind_do_not_break_the_sandbox()
+    {
+        await _driver.WriteAsync(
+            HttpMethod.Patch, Landing, """{"properties":{"configuration":{"activeRevisionsMode":7,"ingress":{"external":"yes","targetPort":"x"}}}}""");
+
+        Assert.NotNull(await _driver.GetAsync(Landing));
+        Assert.NotEmpty(await _driver.ListAsync(Landing + "/revisions"));
+    }
+
+    [Theory]
     [InlineData("""{"tags":{"a":"\uD800"}}""", "InvalidRequestContent")]
     [InlineData("""{"\uD800":1}""", "InvalidRequestContent")]
     [InlineData("""{"properties":{"configuration":{"ingress":{"traffic":[{"latestRevision":true,"weight":2147483647},{"latestRevision":true,"weight":2147483647}]}}}}""", "ContainerAppInvalidTraffic")]
@@ -24,6 +45,45 @@ public sealed class OddRequestTests : IDisposable
 
         Assert.Equal((400, code), (error.Status, error.Code));
         Assert.Equal(before.ToJsonString(), (await _driver.GetAsync(Landing)).ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("""{"tags":3}""")]
+    [InlineData("""{"identity":"x"}""")]
+    [InlineData("""{"properties":[]}""")]
+    [InlineData("""{"properties":{"configuration":{"dapr":3}}}""")]
+    [InlineData("""{"properties":{"configuration":{"secrets":{}}}}""")]
+    [InlineData("""{"properties":{"configuration":{"ingress":{"traffic":5}}}}""")]
+    [InlineData("""{"properties":{"configuration":{"ingress":{"traffic":[7]}}}}""")]
+    [InlineData("""{"properties":{"template":7}}""")]
+    [InlineData("""{"properties":{"template":{"containers":{}}}}""")]
+    [InlineData("""{"properties":{"template":{"containers":["x"]}}}""")]
+    [InlineData("""{"properties":{"template":{"scale":5}}}""")]
+    [InlineData("""{"properties":{"template":{"scale":{"rules":"x"}}}}""")]
+    public async Task A_body_of_the_wrong_shape_is_refused_and_nothing_changes(string body)
+    {
+        var before = await _driver.GetAsync(Landing);
+
+        Assert.Equal((400, "InvalidRequestContent"), Code(await _driver.ErrorAsync(HttpMethod.Patch, Landing, body)));
+        Assert.Equal((400, "InvalidRequestContent"), Code(await _driver.ErrorAsync(HttpMethod.Put, Landing, body)));
+        Assert.Equal(before.ToJsonString(), (await _driver.GetAsync(Landing)).ToJsonString());
+
+        static (int, string?) Code((int Status, string? Code, string? Message) error) => (error.Status, error.Code);
+    }
+
+    [Theory]
+    [InlineData("A_B")]
+    [InlineData("%20")]
+    [InlineData("1web")]
+    [InlineData("web-")]
+    [InlineData("web--shop")]
+    [InlineData("a-name-of-more-than-thirty-two-let")]
+    public async Task A_new_app_needs_a_name_that_fits(string name)
+    {
+        var error = await _driver.ErrorAsync(HttpMethod.Put, _driver.App("rg-shop", name), """{"location":"North Europe","properties":{}}""");
+
+        Assert.Equal((400, "ContainerAppInvalidName"), (error.Status, error.Code));
+        Assert.DoesNotContain(_driver.Sandbox.Tenant.Apps, app => app.Name == Uri.UnescapeDataString(name));
     }
 
     [Theory]

@@ -328,6 +328,22 @@ public sealed class SandboxFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_deleted_app_may_be_seen_for_a_while_by_itself_and_in_the_list()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.StaleReads, Method = "DELETE", Duration = TimeSpan.FromMinutes(10) });
+        using var delete = await _driver.SendAsync(HttpMethod.Delete, _driver.App("rg-shop", "web-shop"));
+        _driver.Clock.Advance(TimeSpan.FromMinutes(9));
+
+        Assert.Equal("web-shop", (string?)(await _driver.GetAsync(_driver.App("rg-shop", "web-shop")))["name"]);
+        Assert.Contains("web-shop", await Names());
+        _driver.Clock.Advance(TimeSpan.FromMinutes(1));
+        Assert.DoesNotContain("web-shop", await Names());
+
+        async Task<IEnumerable<string?>> Names() =>
+            (await _driver.ListAsync(_driver.Group("rg-shop") + "/providers/Microsoft.App/containerApps")).Select(app => (string?)app["name"]);
+    }
+
+    [Fact]
     public async Task A_new_app_may_be_unseen_for_a_while()
     {
         Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.StaleReads, Method = "PUT", Duration = TimeSpan.FromSeconds(5) });

@@ -121,6 +121,22 @@ public sealed class Section32OperationTests : DynamicsTest
         Assert.Equal(HttpStatusCode.Accepted, result.StatusCode);
     }
 
+    [Fact]
+    public async Task The_status_of_an_operation_is_forgotten_a_day_after_its_end()
+    {
+        await CreateAsync();
+        using var accepted = await Driver.SendAsync(HttpMethod.Patch, Path, Tag);
+        var address = Assert.Single(accepted.Headers.GetValues("Azure-AsyncOperation"));
+        Advance(hours: 23);
+        await PatchAsync("{}");
+        using var kept = await Driver.SendAsync(HttpMethod.Get, address);
+        Advance(hours: 2);
+        await PatchAsync("{}");
+        using var forgotten = await Driver.SendAsync(HttpMethod.Get, address);
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (kept.StatusCode, forgotten.StatusCode));
+    }
+
     private static double[] Draw(OperationDurations durations)
     {
         SandboxRandom random = new(1);

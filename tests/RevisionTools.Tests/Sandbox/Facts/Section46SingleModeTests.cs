@@ -14,6 +14,18 @@ public sealed class Section46SingleModeTests : FactTests
     }
 
     [Fact]
+    public async Task A_switch_to_single_mode_starts_the_latest_ready_revision_where_no_other_would_be_left()
+    {
+        await Driver.PostAsync(Driver.Revision("rg-shop", "web-shop", "0000030") + "/deactivate");
+        Driver.Clock.Advance(TimeSpan.FromMinutes(2));
+        await PatchAsync(Driver.App("rg-shop", "web-shop"), ModeSingle);
+        Driver.Clock.Advance(TimeSpan.FromMinutes(2));
+        var revisions = await Driver.ListAsync(Driver.Revisions("rg-shop", "web-shop"));
+
+        Assert.Equal("web-shop--0000030", (string?)Assert.Single(revisions, revision => (bool)revision["properties"]!["active"]!)["name"]);
+    }
+
+    [Fact]
     public async Task Activation_in_single_mode_swaps_and_the_app_goes_on_naming_the_one_that_goes_down()
     {
         await Driver.PostAsync(Driver.Revision("rg-shop", "web-landing", "0000005") + "/activate");

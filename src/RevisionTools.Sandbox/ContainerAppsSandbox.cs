@@ -156,9 +156,9 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
                 $"'{kind}' is no kind of fault. Kinds: {string.Join(", ", Enum.GetNames<SandboxFaultKind>())}.", nameof(kind));
         }
 
-        if (parsed is SandboxFaultKind.Status && status is < 100 or > 599)
+        if (parsed is SandboxFaultKind.Status && status is < 200 or > 599)
         {
-            throw new ArgumentException("The kind Status needs an HTTP status from 100 to 599.", nameof(status));
+            throw new ArgumentException("The kind Status needs an HTTP status from 200 to 599.", nameof(status));
         }
 
         Inject(new SandboxFault

@@ -59,7 +59,13 @@ internal sealed class ControlEndpoint(ContainerAppsSandbox sandbox)
                 StatusCodes.Status400BadRequest, "Say how far: /_sandbox/advance?seconds=N, zero or more and at most ten years.");
         }
 
-        sandbox.Clock.Advance(TimeSpan.FromSeconds(seconds));
+        var span = TimeSpan.FromSeconds(seconds);
+        if (sandbox.Clock.GetUtcNow() + span >= ScenarioTime.End)
+        {
+            throw new ControlException(StatusCodes.Status400BadRequest, $"The clock ends before the year {ScenarioTime.End.Year}.");
+        }
+
+        sandbox.Clock.Advance(span);
         return ControlJson.Time(sandbox.Clock.GetUtcNow());
     }
 

@@ -39,11 +39,13 @@ internal static class ScaleRules
 
     /// <summary>concurrentRequests of an http rule, concurrentConnections of a tcp rule.</summary>
     internal static int? Concurrency(JsonObject rule) =>
-        JsonFields.Number(((rule["http"] as JsonObject)?["metadata"] as JsonObject)?["concurrentRequests"]) ??
-        JsonFields.Number(((rule["tcp"] as JsonObject)?["metadata"] as JsonObject)?["concurrentConnections"]);
+        JsonFields.Number(Metadata(rule, "http")?["concurrentRequests"]) ??
+        JsonFields.Number(Metadata(rule, "tcp")?["concurrentConnections"]);
 
     internal static bool IsOfResources(JsonObject rule) =>
         rule["custom"] is JsonObject custom && JsonFields.Text(custom["type"]) is "cpu" or "memory";
+
+    private static JsonObject? Metadata(JsonObject rule, string kind) => (rule[kind] as JsonObject)?["metadata"] as JsonObject;
 
     /// <summary>Each subscription or consumer group gets all messages, so it is a source of its own: <c>topic/subscription</c>.</summary>
     private static string? Source(JsonObject metadata)

@@ -64,7 +64,10 @@ internal sealed class AppChecks(ScenarioApp app, string path, DateTimeOffset? ti
             revision.LastActiveTime is not { } last || Moment(last) >= Moment(revision.CreatedTime),
             where + ".lastActiveTime",
             "it lies before createdTime");
-        ScenarioChecks.Require(revision.Replicas is null or >= 0, where + ".replicas", "0 or more is expected");
+        ScenarioChecks.Require(
+            revision.Replicas is null or (>= 0 and <= TemplateChecks.MostReplicas),
+            where + ".replicas",
+            $"0 to {TemplateChecks.MostReplicas} is expected");
         ScenarioChecks.Require(
             revision.Active || revision.Replicas is null or 0, where + ".replicas", "an inactive revision has no replicas");
         ScenarioChecks.Require(

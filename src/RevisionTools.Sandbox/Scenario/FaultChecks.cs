@@ -10,13 +10,15 @@ internal static class FaultChecks
         ScenarioChecks.Require(fault.PageSize > 0, path + ".pageSize", "1 or more is expected");
         ScenarioChecks.Require(fault.Chance is >= 0 and <= 1, path + ".chance", "a number from 0 to 1 is expected");
         ScenarioChecks.Require(
-            fault.Status is 0 or (>= 100 and <= 599), path + ".status", "an HTTP status from 100 to 599 is expected");
+            fault.Status is 0 or (>= 200 and <= 599), path + ".status", "an HTTP status from 200 to 599 is expected");
         ScenarioChecks.Require(
             fault.Kind is not SandboxFaultKind.Status || fault.Status is not 0 || fault.Before is not null || fault.After is not null,
             path,
             "required and missing: 'status', for the kind status");
         ScenarioChecks.Require(
             fault.RetryAfter is null || fault.RetryAfter >= TimeSpan.Zero, path + ".retryAfter", "it is negative");
+        ScenarioChecks.Require(
+            fault.Duration is null || fault.Duration.Value.Duration() <= ScenarioTime.Longest, path + ".duration", "it is longer than a hundred years");
         ScenarioChecks.Require(
             fault.Intervention is not null || fault.Kind is not SandboxFaultKind.SecondOperator,
             path,

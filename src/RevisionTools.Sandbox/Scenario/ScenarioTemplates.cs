@@ -67,9 +67,9 @@ internal sealed class ScenarioTemplates(string appName, JsonObject appTemplate)
 
     private void SetImage(JsonObject template, string image)
     {
-        if (template["containers"] is JsonArray { Count: > 0 } containers)
+        if (template["containers"] is JsonArray { Count: > 0 } containers && containers[0] is JsonObject first)
         {
-            ((JsonObject)containers[0]!)["image"] = image;
+            first["image"] = image;
         }
         else
         {

@@ -13,9 +13,7 @@ public readonly record struct ScenarioTime
     private static readonly string[] s_formats =
         ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"];
 
-    private static readonly TimeSpan s_longest = TimeSpan.FromDays(36_525);
     private static readonly DateTimeOffset s_first = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly DateTimeOffset s_last = new(2900, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly long _ticks;
 
@@ -24,6 +22,12 @@ public readonly record struct ScenarioTime
         _ticks = ticks;
         IsRelative = isRelative;
     }
+
+    /// <summary>All moments lie before this one.</summary>
+    internal static DateTimeOffset End { get; } = new(2900, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>No span of time is longer.</summary>
+    internal static TimeSpan Longest { get; } = TimeSpan.FromDays(36_525);
 
     /// <summary>Whether it counts from the scenario's time.</summary>
     public bool IsRelative { get; }
@@ -48,7 +52,7 @@ public readonly record struct ScenarioTime
             text, s_formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var absolute))
         {
             time = At(absolute);
-            return absolute >= s_first && absolute < s_last;
+            return absolute >= s_first && absolute < End;
         }
 
         time = default;
@@ -56,7 +60,7 @@ public readonly record struct ScenarioTime
         {
             var span = XmlConvert.ToTimeSpan(text ?? "");
             time = new ScenarioTime(span.Ticks, isRelative: true);
-            return span <= s_longest && span >= -s_longest;
+            return span <= Longest && span >= -Longest;
         }
         catch (Exception error) when (error is FormatException or OverflowException)
         {

@@ -5,6 +5,9 @@ namespace RevisionTools.Sandbox;
 /// <summary>What a template of a scenario must keep to; the rest of ARM's shape is taken as it comes.</summary>
 internal static class TemplateChecks
 {
+    /// <summary>No revision has more (ARM-FACTS 5.1).</summary>
+    internal const int MostReplicas = 1000;
+
     internal static void Check(JsonObject template, string path)
     {
         ScenarioChecks.Require(
@@ -40,5 +43,5 @@ internal static class TemplateChecks
     }
 
     private static void CheckCount(JsonObject scale, string name, string path) => ScenarioChecks.Require(
-        scale[name] is null || JsonFields.Number(scale[name]) is >= 0, $"{path}.{name}", "a whole number, 0 or more, is expected");
+        scale[name] is null || JsonFields.Number(scale[name]) is >= 0 and <= MostReplicas, $"{path}.{name}", $"a whole number from 0 to {MostReplicas} is expected");
 }

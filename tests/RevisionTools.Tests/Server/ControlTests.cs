@@ -35,6 +35,19 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public async Task Advance_stops_where_no_scenario_could_say_the_time()
+    {
+        await using var served = await ServedSandbox.StartAsync();
+        var now = served.Sandbox.Clock.GetUtcNow();
+        served.Sandbox.Clock.Advance(new DateTimeOffset(2899, 12, 31, 0, 0, 0, TimeSpan.Zero) - now);
+
+        var answer = await served.ReadAsync(HttpMethod.Post, "/_sandbox/advance?seconds=86400", HttpStatusCode.BadRequest);
+
+        Assert.Contains("2900", (string?)answer["error"]?["message"], StringComparison.Ordinal);
+        await served.ReadAsync(HttpMethod.Post, "/_sandbox/advance?seconds=86399");
+    }
+
+    [Fact]
     public async Task The_log_has_every_request_in_order_and_no_control_call()
     {
         await using var served = await ServedSandbox.StartAsync();
@@ -118,7 +131,8 @@ public sealed class ControlTests
 
     [Theory]
     [InlineData("""{"kind":"status","status":503,"path":7}""", "$.path", "a text is expected")]
-    [InlineData("""[{"kind":"connectionReset"},{"kind":"status","status":99}]""", "$[1].status", "100 to 599")]
+    [InlineData("""[{"kind":"connectionReset"},{"kind":"status","status":199}]""", "$[1].status", "200 to 599")]
+    [InlineData("""{"kind":"clockSkew","duration":"-P36526D"}""", "$.duration", "a hundred years")]
     [InlineData("""[{"kind":"connectionReset"},{"kind":"earthquake"}]""", "$[1].kind", "one of status, connectionReset")]
     [InlineData("""{"kind":"connectionReset","colour":"red"}""", "$.colour", "no field 'colour'")]
     [InlineData("{", "$", "")]

@@ -89,7 +89,9 @@ public sealed class ScenarioCheckTests
     [InlineData("apps[0].template.containers", "{}", "$.apps[0].template.containers: an array is expected")]
     [InlineData("apps[0].template.containers[0].image", null, "$.apps[0].template.containers[0]: required and missing: 'image'")]
     [InlineData("apps[0].template.containers", "[]", "$.apps[0].revisions[2]: it has no image: give one here, or containers in a template")]
-    [InlineData("apps[0].template.scale.minReplicas", "\"few\"", "$.apps[0].template.scale.minReplicas: a whole number, 0 or more, is expected")]
+    [InlineData("apps[0].template.scale.minReplicas", "\"few\"", "$.apps[0].template.scale.minReplicas: a whole number from 0 to 1000 is expected")]
+    [InlineData("apps[0].template.scale.minReplicas", "1001", "$.apps[0].template.scale.minReplicas: a whole number from 0 to 1000 is expected")]
+    [InlineData("apps[0].revisions[1].replicas", "2000000000", "$.apps[0].revisions[1].replicas: 0 to 1000 is expected")]
     [InlineData("apps[0].revisions[1].createdTime", "\"soon\"", "$.apps[0].revisions[1].createdTime: an ISO 8601 time such as 2026-01-15T09:00:00Z, or a duration such as -P3DT2H, is expected")]
     [InlineData("apps[0].revisions[1].createdTime", null, "$.apps[0].revisions[1]: required and missing: 'createdTime'")]
     [InlineData("apps[0].revisions[1].createdTime", "\"PT1H\"", "$.apps[0].revisions[1].createdTime: it lies after the scenario's time")]
@@ -105,6 +107,8 @@ public sealed class ScenarioCheckTests
     [InlineData("apps[0].revisions[1].state", "{\"phase\":\"deprovisioning\",\"since\":\"-PT9S\"}", "$.apps[0].revisions[1].state: required and missing: 'until', since this phase passes")]
     [InlineData("faults[0].kind", "\"quake\"", "$.faults[0].kind: one of status, connectionReset,")]
     [InlineData("faults[0].status", null, "$.faults[0]: required and missing: 'status', for the kind status")]
+    [InlineData("faults[0].status", "100", "$.faults[0].status: an HTTP status from 200 to 599 is expected")]
+    [InlineData("faults[0].duration", "\"P36526D\"", "$.faults[0].duration: it is longer than a hundred years")]
     [InlineData("faults[0].retryAfter", "3", "$.faults[0].retryAfter: an ISO 8601 duration such as PT10S is expected")]
     public void What_is_wrong_gets_one_line_with_its_path(string path, string? value, string expected)
     {
@@ -113,6 +117,24 @@ public sealed class ScenarioCheckTests
         Assert.StartsWith(expected, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
         Assert.StartsWith(error.Path + ": ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_a_file_says_reaches_no_terminal_as_a_command()
+    {
+        var error = Assert.Throws<ScenarioException>(() => Changed("apps[0].name", "\"\\u001b[2Jweb\\u0007\""));
+
+        Assert.DoesNotContain(error.Message, char.IsControl);
+        Assert.Contains("[2Jweb", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_scale_rule_of_an_odd_shape_scales_nothing()
+    {
+        using SandboxDriver driver = new(Changed("apps[0].template.scale", """{"minReplicas":2,"rules":[{"name":"odd","http":0,"tcp":[]}]}"""));
+        driver.Sandbox.ClearFaults();
+
+        Assert.Equal(2, (int)(await driver.RevisionAsync("rg", "web", "v2"))["replicas"]!);
     }
 
     [Fact]

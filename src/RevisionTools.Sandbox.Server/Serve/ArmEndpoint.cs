@@ -35,9 +35,12 @@ internal sealed class ArmEndpoint(SandboxEngine engine)
     {
         var headers = context.Request.Headers;
         ArmRequest request = new(
-            context.Request.Method.ToUpperInvariant(), address, body, headers.Authorization, headers["x-ms-correlation-request-id"]);
+            context.Request.Method.ToUpperInvariant(), address, body, headers.Authorization, CorrelationId(headers["x-ms-correlation-request-id"]));
         return engine.ExchangeAsync(request, context.RequestAborted);
     }
+
+    /// <summary>The caller's own, which comes back in the answer; null where no answer can have it.</summary>
+    private static string? CorrelationId(string? sent) => sent is not null && sent.Any(char.IsControl) ? null : sent;
 
     /// <summary>The address as the caller wrote it, with his own host and port; null when it is none.</summary>
     private static Uri? Address(HttpContext context)

@@ -62,10 +62,10 @@ internal static class ReplyWriter
         }
     }
 
-    /// <summary>The body and its length; an answer to HEAD has the length only, and 204 neither.</summary>
+    /// <summary>The body and its length; an answer to HEAD has the length only, and one whose status allows no body neither.</summary>
     private static Task WriteBodyAsync(HttpContext context, byte[] body)
     {
-        if (context.Response.StatusCode == StatusCodes.Status204NoContent)
+        if (context.Response.StatusCode is StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent or StatusCodes.Status304NotModified)
         {
             return Task.CompletedTask;
         }

@@ -118,6 +118,37 @@ public sealed class ServedAnswersTests
     }
 
     [Fact]
+    public async Task A_correlation_id_that_no_answer_can_have_is_left_out()
+    {
+        await using var served = await ServedSandbox.StartAsync();
+
+        using var response = await served.SendAsync(
+            HttpMethod.Patch,
+            $"{served.Apps}/web-shop{Version}",
+            "{}",
+            request => request.Headers.TryAddWithoutValidation("x-ms-correlation-request-id", "run\u001b7"));
+
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        Assert.Equal(response.Headers.GetValues("x-ms-request-id"), response.Headers.GetValues("x-ms-correlation-request-id"));
+        Assert.Empty(served.Errors.ToString());
+    }
+
+    [Theory]
+    [InlineData(204)]
+    [InlineData(205)]
+    [InlineData(304)]
+    public async Task A_status_without_a_body_comes_without_one(int status)
+    {
+        await using var served = await ServedSandbox.StartAsync();
+        served.Sandbox.Inject("Status", "GET", null, times: 1, status);
+
+        using var response = await served.SendAsync(HttpMethod.Get, $"{served.Apps}/web-shop{Version}");
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Empty(served.Errors.ToString());
+    }
+
+    [Fact]
     public async Task A_browser_is_not_told_to_keep_localhost_on_HTTPS()
     {
         await using var served = await ServedSandbox.StartAsync(https: true);

@@ -10,10 +10,13 @@ internal sealed class ServeCommand : Command
 {
     private const int PortUnavailable = 3;
 
+    /// <summary>Eleven days a second; much beyond, the clock runs into its end while somebody looks.</summary>
+    private const double HighestTimeScale = 1_000_000;
+
     private readonly Option<int> _port = new("--port") { Description = "The port on 127.0.0.1, 0 to 65535; 0 (the default) takes any that is free." };
     private readonly Option<string?> _scenario = new("--scenario") { Description = "The file with the scenario; the sample fleet when left out. The clock starts at the scenario's time where it has one, else now." };
     private readonly Option<int?> _seed = new("--seed") { Description = "Where the sandbox's chance begins, a whole number; 1 when left out." };
-    private readonly Option<double> _timeScale = new("--time-scale") { Description = "Virtual seconds for each real second, 0 or more; 1 when left out.", DefaultValueFactory = _ => 1 };
+    private readonly Option<double> _timeScale = new("--time-scale") { Description = "Virtual seconds for each real second, 0 to 1000000; 1 when left out.", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> _https = new("--https") { Description = "Serve HTTPS with a certificate of its own." };
     private readonly Option<string?> _caFile = new("--ca-file") { Description = "Where to write the certificate that clients have to trust; a file of its own, deleted at the end, when left out." };
     private readonly Option<int?> _parentPid = new("--parent-pid") { Description = "Stop when the process with this id, a whole number, is gone." };
@@ -41,10 +44,9 @@ internal sealed class ServeCommand : Command
         using var sandbox = CreateSandbox(parsed);
         SandboxServer server = new(sandbox, options);
         await using var served = server.ConfigureAwait(false);
-        using var authority = AuthorityFile.Write(server.AuthorityPem, parsed.GetValue(_caFile));
         try
         {
-            await server.StartAsync(cancellationToken).ConfigureAwait(false);
+            await server.StartAsync(CancellationToken.None).ConfigureAwait(false);
         }
         catch (PortUnavailableException failure)
         {
@@ -52,8 +54,10 @@ internal sealed class ServeCommand : Command
             return PortUnavailable;
         }
 
+        // Not before the port is ours: the file may be that of another server there.
+        using var authority = AuthorityFile.Write(server.AuthorityPem, parsed.GetValue(_caFile));
         await _output.WriteLineAsync(ReadyLine(server, authority?.Path)).ConfigureAwait(false);
-        await _output.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await _output.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         await WaitAsync(parent, cancellationToken).ConfigureAwait(false);
         await server.StopAsync().ConfigureAwait(false);
         return 0;
@@ -74,7 +78,7 @@ internal sealed class ServeCommand : Command
     private ContainerAppsSandbox CreateSandbox(ParseResult parsed)
     {
         var rate = parsed.GetValue(_timeScale);
-        Require(rate >= 0 && double.IsFinite(rate), rate, _timeScale);
+        Require(rate is >= 0 and <= HighestTimeScale, rate, _timeScale);
         var seed = parsed.GetValue(_seed);
         var scenario = parsed.GetValue(_scenario) is { } path
             ? SandboxScenario.Load(path)

@@ -36,6 +36,17 @@ public sealed class ServeCommandTests
     }
 
     [Fact]
+    public async Task Told_to_stop_before_it_is_ready_it_just_stops()
+    {
+        using StringWriter output = new(CultureInfo.InvariantCulture);
+        using StringWriter error = new(CultureInfo.InvariantCulture);
+
+        var code = await CommandLine.RunAsync(["serve"], output, error, new CancellationToken(canceled: true));
+
+        Assert.Equal((0, ""), (code, error.ToString()));
+    }
+
+    [Fact]
     public async Task It_stops_when_its_parent_is_gone()
     {
         using ServeProcess parent = new();
@@ -77,12 +88,29 @@ public sealed class ServeCommandTests
         Assert.Equal((3, "", $"Port {port} on 127.0.0.1 is in use.{Environment.NewLine}"), await process.EndAsync());
     }
 
+    [Fact]
+    public async Task A_server_that_does_not_start_leaves_the_certificate_of_another_alone()
+    {
+        using TcpListener other = new(IPAddress.Loopback, 0);
+        other.Start();
+        var file = Path.Combine(AppContext.BaseDirectory, Path.GetRandomFileName());
+        await File.WriteAllTextAsync(file, "the other's");
+        using StringWriter output = new(CultureInfo.InvariantCulture);
+        using StringWriter error = new(CultureInfo.InvariantCulture);
+
+        var code = await CommandLine.RunAsync(
+            ["serve", "--https", "--port", $"{((IPEndPoint)other.LocalEndpoint).Port}", "--ca-file", file], output, error, CancellationToken.None);
+
+        Assert.Equal((3, "the other's"), (code, await File.ReadAllTextAsync(file)));
+    }
+
     [Theory]
     [InlineData("--port", "70000")]
     [InlineData("--port", "-1")]
     [InlineData("--port", "http")]
     [InlineData("--time-scale", "-1")]
     [InlineData("--time-scale", "NaN")]
+    [InlineData("--time-scale", "1e12")]
     [InlineData("--token", "two words")]
     [InlineData("--token", "")]
     [InlineData("--parent-pid", "2147483647")]

@@ -11,6 +11,9 @@ internal static class CommandLine
 {
     private const int BadArguments = 2;
 
+    /// <summary>After a signal; whoever is not through by then ends with the exit code of the signal.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
     /// <returns>0 on success, 1 when a rehearsal did not end as planned, 2 on bad arguments, 3 when a port cannot be had.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
@@ -26,7 +29,13 @@ internal static class CommandLine
                 throw new BadArgumentsException(Describe(parsed));
             }
 
-            var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
+            var configuration = new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = s_patience,
+            };
             return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is BadArgumentsException or ScenarioException)

@@ -39,6 +39,8 @@ internal sealed class ServeCommand : Command
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
+        // System.CommandLine waits for a command on a signal only once it has its task; until then it ends the process at once.
+        await Task.Yield();
         var options = Read(parsed);
         var parent = parsed.GetValue(_parentPid) is { } id ? ParentProcess.Find(id) : null;
         using var sandbox = CreateSandbox(parsed);

@@ -6,7 +6,7 @@ namespace RevisionTools.Sandbox.Server.Scenarios;
 internal sealed class GenerateCommand : Command
 {
     private readonly Option<int> _apps = new("--apps") { Description = "How many apps, 1 to 100000.", Required = true };
-    private readonly Option<int> _revisions = new("--revisions") { Description = "How many revisions each app has, 1 to 10000.", Required = true };
+    private readonly Option<int> _revisions = new("--revisions") { Description = "How many revisions each app has, 1 to 10000, and 5 million in all.", Required = true };
     private readonly Option<int> _seed = new("--seed") { Description = "Where chance begins; the same seed makes the same fleet.", DefaultValueFactory = _ => 1 };
 
     internal GenerateCommand(TextWriter output)

@@ -10,7 +10,9 @@ namespace RevisionTools.Sandbox.Server.Serve;
 /// </summary>
 internal sealed class ControlEndpoint(ContainerAppsSandbox sandbox)
 {
-    private const double LongestAdvance = 10 * 365.25 * 24 * 60 * 60;
+    /// <summary>What the clock passes is played at the next request, event work every 30 seconds of it.</summary>
+    private const double LongestAdvance = 366 * 24 * 60 * 60;
+
     private const int LongestBody = 1024 * 1024;
 
     internal async Task AnswerAsync(HttpContext context, string path)
@@ -42,12 +44,14 @@ internal sealed class ControlEndpoint(ContainerAppsSandbox sandbox)
         ("GET", "/log") => Ok(ControlJson.Log(sandbox.Requests)),
         ("DELETE", "/log") => ClearLog(),
         ("GET", "/state") => Ok(ControlJson.State(sandbox)),
+        ("GET", "/scenario") => Ok(Encoding.UTF8.GetBytes(sandbox.Export().ToJson())),
         ("POST", "/faults") => AddFaults(Encoding.UTF8.GetString(body)),
         ("DELETE", "/faults") => ClearFaults(),
-        (_, "/advance" or "/log" or "/state" or "/faults") => throw new ControlException(
+        ("POST", "/release") => Release(),
+        (_, "/advance" or "/log" or "/state" or "/scenario" or "/faults" or "/release") => throw new ControlException(
             StatusCodes.Status405MethodNotAllowed, $"{request.Method} is not for /_sandbox{path}."),
         _ => throw new ControlException(
-            StatusCodes.Status404NotFound, "There are /_sandbox/advance, /_sandbox/log, /_sandbox/state and /_sandbox/faults."),
+            StatusCodes.Status404NotFound, "There are advance, log, state, scenario, faults and release below /_sandbox."),
     };
 
     private byte[] Advance(HttpRequest request)
@@ -56,7 +60,7 @@ internal sealed class ControlEndpoint(ContainerAppsSandbox sandbox)
             || !(seconds >= 0 && seconds <= LongestAdvance))
         {
             throw new ControlException(
-                StatusCodes.Status400BadRequest, "Say how far: /_sandbox/advance?seconds=N, zero or more and at most ten years.");
+                StatusCodes.Status400BadRequest, "Say how far: /_sandbox/advance?seconds=N, zero or more and at most a year.");
         }
 
         var span = TimeSpan.FromSeconds(seconds);
@@ -84,6 +88,12 @@ internal sealed class ControlEndpoint(ContainerAppsSandbox sandbox)
     private (int Status, byte[] Json) ClearFaults()
     {
         sandbox.ClearFaults();
+        return (StatusCodes.Status204NoContent, []);
+    }
+
+    private (int Status, byte[] Json) Release()
+    {
+        sandbox.ReleaseHeld();
         return (StatusCodes.Status204NoContent, []);
     }
 

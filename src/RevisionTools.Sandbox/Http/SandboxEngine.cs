@@ -106,7 +106,9 @@ internal sealed class SandboxEngine(ContainerAppsSandbox sandbox, SandboxTenant 
     /// <summary>Lets a second operator act.</summary>
     internal void Intervene(SandboxIntervention intervention, string origin)
     {
-        var query = intervention.Path.Contains("api-version=", StringComparison.OrdinalIgnoreCase) ? "" : $"?api-version={DefaultVersion}";
+        var query = intervention.Path.Contains("api-version=", StringComparison.OrdinalIgnoreCase)
+            ? ""
+            : $"{(intervention.Path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}api-version={DefaultVersion}";
         ArmRequest request = new(
             intervention.Method.ToUpperInvariant(),
             new Uri(origin + intervention.Path + query),
@@ -115,13 +117,18 @@ internal sealed class SandboxEngine(ContainerAppsSandbox sandbox, SandboxTenant 
             correlationId: null);
         var entry = Log.Begin(
             new SandboxRequest(Clock.GetUtcNow(), request.Method, request.Uri.PathAndQuery, Status: null, request.IsWrite) { IsIntervention = true });
-        lock (_gate)
+        try
         {
-            request.Time = Now;
-            Log.Answered(entry, (int)ArmRouter.Answer(request, tenant, PageSize).Status);
+            lock (_gate)
+            {
+                request.Time = Now;
+                Log.Answered(entry, (int)ArmRouter.Answer(request, tenant, PageSize).Status);
+            }
         }
-
-        Log.End();
+        finally
+        {
+            Log.End();
+        }
     }
 
     internal SandboxReply Send(ArmAnswer answer, ArmRequest request, RequestLog.Entry entry, ReplyEnding ending)

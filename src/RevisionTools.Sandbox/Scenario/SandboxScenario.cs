@@ -75,13 +75,14 @@ public sealed record SandboxScenario
     /// <param name="revisions">How many revisions each app has.</param>
     /// <param name="seed">Where chance begins; the same seed makes the same fleet.</param>
     /// <returns>The scenario; its times are relative.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is less than 1, or more than 100,000 apps or 10,000 revisions.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is less than 1, or more than 100,000 apps, 10,000 revisions each, or 5 million in all.</exception>
     public static SandboxScenario Generate(int apps, int revisions, int seed = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(apps, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(apps, FleetGenerator.MostApps);
         ArgumentOutOfRangeException.ThrowIfLessThan(revisions, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(revisions, FleetGenerator.MostRevisions);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(revisions, Math.Max(1, FleetGenerator.MostInAll / apps));
         return new FleetGenerator(revisions, seed).Generate(apps);
     }
 

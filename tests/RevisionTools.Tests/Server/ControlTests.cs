@@ -48,6 +48,37 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public async Task The_scenario_is_a_file_that_a_server_can_start_from()
+    {
+        await using var served = await ServedSandbox.StartAsync();
+        using var delete = await served.SendAsync(HttpMethod.Delete, $"{served.Apps}/web-shop?api-version=2026-01-01");
+        await served.ReadAsync(HttpMethod.Post, "/_sandbox/advance?seconds=300");
+
+        using var answer = await served.SendAsync(HttpMethod.Get, "/_sandbox/scenario");
+        var scenario = SandboxScenario.Parse(await answer.Content.ReadAsStringAsync());
+
+        Assert.Equal(10, scenario.Apps.Count);
+        Assert.Equal(served.Sandbox.Clock.GetUtcNow(), scenario.Time);
+    }
+
+    [Fact]
+    public async Task Held_requests_go_on_when_released()
+    {
+        await using var served = await ServedSandbox.StartAsync();
+        served.Sandbox.Inject("Hold", "GET", "containerApps");
+        var held = served.SendAsync(HttpMethod.Get, $"{served.Apps}?api-version=2026-01-01");
+        while (served.Sandbox.InFlight == 0)
+        {
+            await Task.Yield();
+        }
+
+        using var released = await served.SendAsync(HttpMethod.Post, "/_sandbox/release");
+        using var answer = await held;
+
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.OK), (released.StatusCode, answer.StatusCode));
+    }
+
+    [Fact]
     public async Task The_log_has_every_request_in_order_and_no_control_call()
     {
         await using var served = await ServedSandbox.StartAsync();

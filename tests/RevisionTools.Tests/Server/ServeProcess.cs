@@ -12,7 +12,7 @@ internal sealed class ServeProcess : IDisposable
 
     internal ServeProcess(params string[] arguments)
     {
-        ProcessStartInfo start = new("dotnet", ["exec", typeof(SandboxServer).Assembly.Location, "serve", .. arguments])
+        ProcessStartInfo start = new("dotnet", ["exec", typeof(SandboxServer).Assembly.Location, "serve", .. arguments, .. ParentOf(arguments)])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -21,6 +21,10 @@ internal sealed class ServeProcess : IDisposable
     }
 
     internal int Id => _process.Id;
+
+    /// <summary>Ends with the test host, should that be killed.</summary>
+    private static string[] ParentOf(string[] arguments) =>
+        arguments.Contains("--parent-pid") ? [] : ["--parent-pid", $"{Environment.ProcessId}"];
 
     /// <summary>The line that says it is ready.</summary>
     internal async Task<string> ReadyAsync() =>

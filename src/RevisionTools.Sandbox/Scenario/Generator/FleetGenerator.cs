@@ -7,6 +7,7 @@ internal sealed class FleetGenerator(int revisions, int seed)
 {
     internal const int MostApps = 100_000;
     internal const int MostRevisions = 10_000;
+    internal const int MostInAll = 5_000_000;
 
     private const int AppsInGroup = 25;
 

@@ -71,6 +71,7 @@ public sealed class FleetGeneratorTests
     [InlineData(0, 1)]
     [InlineData(1, 0)]
     [InlineData(100_001, 1)]
+    [InlineData(100_000, 51)]
     [InlineData(1, 10_001)]
     public void Impossible_sizes_are_refused(int apps, int revisions) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => SandboxScenario.Generate(apps, revisions));

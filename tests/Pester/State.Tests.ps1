@@ -397,6 +397,8 @@ Describe 'Restart-AcaRevision' {
         $revision = Restart-AcaRevision -ContainerAppName web-shop -Name web-shop--0000030 -PassThru -ErrorAction Stop
         $revision.Stage | Should -Be 'Active'
         $revision.EffectiveWeight | Should -Be 100
+        (Get-AcaReplica -ContainerAppName web-shop -Name web-shop--0000030).Count | Should -Be (2 * $before.Count) -Because 'the old ones go while the new ones come'
+        $sandbox.Clock.Advance([timespan]'00:02:00')
         $after = (Get-AcaReplica -ContainerAppName web-shop -Name web-shop--0000030).Name
         $after.Count | Should -Be $before.Count
         $after | Where-Object -FilterScript { $_ -in $before } | Should -BeNullOrEmpty

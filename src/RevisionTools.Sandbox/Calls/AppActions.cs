@@ -25,7 +25,7 @@ internal static class AppActions
     {
         var app = call.App();
         var answer = Begin(call, app, OperationKind.Stop);
-        call.Lifecycle.Stop(app, call.Now);
+        AppStop.Stop(call.Lifecycle, app, call.Now);
         return answer;
     }
 
@@ -33,7 +33,7 @@ internal static class AppActions
     {
         var app = call.App();
         var answer = Begin(call, app, OperationKind.Start);
-        call.Lifecycle.Start(app, call.Now);
+        AppStop.Start(call.Lifecycle, app, call.Now);
         return answer;
     }
 

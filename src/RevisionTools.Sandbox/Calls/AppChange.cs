@@ -61,14 +61,14 @@ internal sealed class AppChange
 
         if (_app.IsLabelsMode && !wasLabels && !isNew)
         {
-            _call.Lifecycle.EnterLabelsMode(_app, _call.Now);
+            ModeSwitch.EnterLabels(_call.Lifecycle, _app, _call.Now);
         }
 
         _call.Lifecycle.FollowLabels(_app, _call.Now);
 
         if (_app.IsSingleMode && !wasSingle && !isNew)
         {
-            _call.Lifecycle.EnterSingleMode(_app, _call.Now);
+            ModeSwitch.EnterSingle(_call.Lifecycle, _app, _call.Now);
         }
 
         _app.ReviewDue = _call.Now;

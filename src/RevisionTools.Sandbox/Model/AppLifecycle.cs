@@ -76,7 +76,7 @@ internal sealed class AppLifecycle(SandboxTenant tenant)
         tenant.Work.NoteChange(now);
         if (app.IsSingleMode)
         {
-            DeactivateOthers(app, revision, now);
+            DeactivateWhere(app, other => other != revision, now);
         }
     }
 
@@ -98,6 +98,15 @@ internal sealed class AppLifecycle(SandboxTenant tenant)
         }
     }
 
+    /// <summary>Takes down all that is up and chosen.</summary>
+    internal void DeactivateWhere(SandboxApp app, Predicate<SandboxRevision> goes, DateTimeOffset now)
+    {
+        foreach (var revision in app.Revisions.FindAll(goes))
+        {
+            Deactivate(app, revision, now);
+        }
+    }
+
     /// <summary>Replaces the replicas by fresh ones; the old ones are listed while they stop (ARM-FACTS 3.5).</summary>
     internal static void Restart(SandboxRevision revision, DateTimeOffset now)
     {
@@ -111,43 +120,6 @@ internal sealed class AppLifecycle(SandboxTenant tenant)
         revision.ReplicasStarted = now;
     }
 
-    /// <summary>
-    /// After a switch to Single only the latest-ready revision stays, and the latest while it is starting. Where neither is up, the
-    /// latest-ready one is started: the app would be left without any.
-    /// </summary>
-    // unconfirmed: the facts only say that such a switch can activate and deactivate revisions (ARM-FACTS 4.6).
-    internal void EnterSingleMode(SandboxApp app, DateTimeOffset now)
-    {
-        foreach (var revision in app.Revisions)
-        {
-            if (revision.Name != app.LatestReadyRevisionName && revision.Name != app.LatestRevisionName)
-            {
-                Deactivate(app, revision, now);
-            }
-        }
-
-        if (!app.Revisions.Exists(revision => revision.IsUp) && app.FindRevision(app.LatestReadyRevisionName ?? "") is { } ready)
-        {
-            Activate(app, ready, now);
-        }
-    }
-
-    /// <summary>
-    /// After a switch to Labels only revisions with a label stay, and the latest while it is starting.
-    /// </summary>
-    // unconfirmed: recorded is a revision that loses its label in Labels mode, not one that had none before (ARM-FACTS 4.7).
-    internal void EnterLabelsMode(SandboxApp app, DateTimeOffset now)
-    {
-        var labelled = TrafficTable.Labels(app).Values;
-        foreach (var revision in app.Revisions)
-        {
-            if (!labelled.Contains(revision.Name, StringComparer.OrdinalIgnoreCase) && revision.Name != app.LatestRevisionName)
-            {
-                Deactivate(app, revision, now);
-            }
-        }
-    }
-
     /// <summary>Notes the labels of the app; in Labels mode a revision that has lost its last one goes down (ARM-FACTS 4.7).</summary>
     internal void FollowLabels(SandboxApp app, DateTimeOffset now)
     {
@@ -155,47 +127,6 @@ internal sealed class AppLifecycle(SandboxTenant tenant)
         foreach (var revision in LabelsMode.Unlabelled(app, lost))
         {
             Deactivate(app, revision, now);
-        }
-    }
-
-    /// <summary>Takes down all that is up, for <see cref="Start"/> to bring up again.</summary>
-    // unconfirmed: the facts have no stopped app; that its revisions become inactive is a guess (ARM-FACTS 2).
-    internal void Stop(SandboxApp app, DateTimeOffset now)
-    {
-        if (app.StoppedRevisions is null)
-        {
-            SandboxRevision[] up = [.. app.Revisions.Where(revision => revision.IsUp)];
-            app.StoppedRevisions = [.. up.Select(revision => revision.Name)];
-            foreach (var revision in up)
-            {
-                Deactivate(app, revision, now);
-            }
-        }
-    }
-
-    /// <summary>Brings up what <see cref="Stop"/> took down.</summary>
-    internal void Start(SandboxApp app, DateTimeOffset now)
-    {
-        foreach (var name in app.StoppedRevisions ?? [])
-        {
-            if (app.FindRevision(name) is { } revision)
-            {
-                Activate(app, revision, now);
-            }
-        }
-
-        app.StoppedRevisions = null;
-    }
-
-    /// <summary>Takes down all that is up but one.</summary>
-    private void DeactivateOthers(SandboxApp app, SandboxRevision keep, DateTimeOffset now)
-    {
-        foreach (var other in app.Revisions)
-        {
-            if (other != keep)
-            {
-                Deactivate(app, other, now);
-            }
         }
     }
 

@@ -185,7 +185,7 @@ public sealed class Section09MonitorTests : DynamicsTest
         await CreateAsync();
         var before = Driver.Sandbox.Requests.Count;
         var unversioned = await Driver.ErrorAsync(HttpMethod.Get, Metrics, version: null);
-        var absent = await Driver.ErrorAsync(HttpMethod.Get, Metrics.Replace("/work/", "/none/"), version: Version);
+        var absent = await Driver.ErrorAsync(HttpMethod.Get, Metrics.Replace("containerApps/work", "containerApps/none"), version: Version);
         using var read = await Driver.SendAsync(HttpMethod.Get, Metrics, version: Version);
 
         Assert.Equal((400, "MissingApiVersionParameter"), (unversioned.Status, unversioned.Code));

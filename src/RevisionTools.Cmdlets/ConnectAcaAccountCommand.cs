@@ -115,7 +115,7 @@ public sealed class ConnectAcaAccountCommand : AcaCmdlet
         var sandbox = ParameterSetName == SandboxSet ? CreateSandbox() : null;
         var certificateFile = CertificateFile is null ? null : GetUnresolvedProviderPathFromPSPath(CertificateFile);
         Connection? connection = null;
-        Run(async (_, token) => connection = await Connection.ConnectAsync(Settings(sandbox, certificateFile), token).ConfigureAwait(false));
+        Run(async (_, token) => connection = await ConnectAsync(Settings(sandbox, certificateFile), token).ConfigureAwait(false));
         var context = new AcaContext
         {
             Environment = IsAzure ? connection!.Environment.ToString() : SandboxSet,
@@ -136,6 +136,26 @@ public sealed class ConnectAcaAccountCommand : AcaCmdlet
         }
 
         WriteObject(context);
+    }
+
+    /// <summary>What a failure means that would mean something else with Azure.</summary>
+    private async Task<Connection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Connection.ConnectAsync(settings, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RevisionToolsException failure) when (ParameterSetName == EndpointSet && failure.Kind is FailureKind.ConnectionFailed)
+        {
+            throw new RevisionToolsException(
+                failure.Kind,
+                $"{failure.Message} Is a sandbox server running at {Endpoint}? Over https, -CertificateFile takes the caFile that it printed.",
+                failure);
+        }
+        catch (RevisionToolsException failure) when (ParameterSetName == EndpointSet && failure.Kind is FailureKind.AuthenticationFailed)
+        {
+            throw new RevisionToolsException(failure.Kind, $"{failure.Message} -AccessToken takes the token that the sandbox server printed.", failure);
+        }
     }
 
     private ContainerAppsSandbox CreateSandbox()

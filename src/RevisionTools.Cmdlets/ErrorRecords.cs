@@ -28,9 +28,17 @@ internal static class ErrorRecords
         [FailureKind.ServiceResponseInvalid] = (ErrorCategory.InvalidData, "The answer did not come from Azure unharmed; try again, and check proxies in between."),
     };
 
+    /// <summary>A call that got lost must not simply be made again, whatever it was that went wrong.</summary>
+    private const string LookFirst = "It may have taken effect all the same: look with Get-AcaRevision or Get-AcaReplica before you try again.";
+
     public static ErrorRecord From(RevisionToolsException failure, object? target)
     {
         var (category, advice) = s_table[failure.Kind];
+        if (failure is ServiceRequestException { OutcomeUnknown: true })
+        {
+            advice = LookFirst;
+        }
+
         var correlation = failure is ServiceRequestException { CorrelationId: { Length: > 0 } id } ? $" Correlation id: {id}." : "";
         return new ErrorRecord(failure, failure.Kind.ToString(), category, target ?? failure.ResourceId)
         {

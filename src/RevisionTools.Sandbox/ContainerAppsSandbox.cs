@@ -124,9 +124,11 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
 
     /// <summary>Adds a fault. Of the faults that match a request the first that has <see cref="SandboxFault.Times"/> left wins.</summary>
     /// <param name="fault">What goes wrong.</param>
+    /// <exception cref="ScenarioException">It lacks what its kind needs, or a value is impossible.</exception>
     public void Inject(SandboxFault fault)
     {
         ArgumentNullException.ThrowIfNull(fault);
+        FaultChecks.Check(fault, "$");
         Engine.Faults.Add(fault);
     }
 

@@ -95,7 +95,7 @@ Describe 'A sandbox server over HTTP' -Skip:$isMissing {
 
     It 'refuses another token' {
         $token = Get-SecureText -Text 'another'
-        { Connect-AcaAccount -Endpoint $server.Ready.endpoint -AccessToken $token } | Should -Throw -ErrorId 'AuthenticationFailed,*'
+        { Connect-AcaAccount -Endpoint $server.Ready.endpoint -AccessToken $token } | Should -Throw -ErrorId 'AuthenticationFailed,*' -ExpectedMessage '*token that the sandbox server printed*'
     }
 }
 
@@ -112,5 +112,9 @@ Describe 'A sandbox server over HTTPS' -Skip:$isMissing {
         $null = Connect-Server -With @{ CertificateFile = $server.Ready.caFile }
         (Get-AcaContext).Endpoint.Scheme | Should -Be 'https'
         (Get-AcaApp web-shop).Name | Should -Be 'web-shop'
+    }
+
+    It 'is not trusted without it, and the message says what is missing' {
+        { Connect-Server } | Should -Throw -ErrorId 'ConnectionFailed,*' -ExpectedMessage '*-CertificateFile takes the caFile*'
     }
 }

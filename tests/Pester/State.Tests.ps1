@@ -405,6 +405,14 @@ Describe 'Restart-AcaRevision' {
         Get-WrittenAction | Should -Be 'web-shop--0000030/restart'
     }
 
+    It 'tells to look, not to try again, when the answer was lost' {
+        $sandbox.Inject('TimeoutAfterWrite', 'POST', $null)
+        Restart-AcaRevision -ContainerAppName web-shop -Name web-shop--0000030 -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
+        $failures[0].ErrorDetails.RecommendedAction | Should -BeLike '*look with*before you try again*'
+        $sandbox.WriteCount | Should -Be 1
+    }
+
     It 'says nothing without -PassThru' {
         Restart-AcaRevision -ContainerAppName web-shop -Name web-shop--0000030 | Should -BeNullOrEmpty
     }

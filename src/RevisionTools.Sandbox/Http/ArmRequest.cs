@@ -44,12 +44,15 @@ internal sealed class ArmRequest(string method, Uri uri, byte[] body, string? au
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             var key = equals < 0 ? pair : pair[..equals];
-            if (Uri.UnescapeDataString(key).Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (Decode(key).Equals(name, StringComparison.OrdinalIgnoreCase))
             {
-                return equals < 0 ? "" : Uri.UnescapeDataString(pair[(equals + 1)..]);
+                return equals < 0 ? "" : Decode(pair[(equals + 1)..]);
             }
         }
 
         return null;
     }
+
+    /// <summary>Forms write a space as a plus.</summary>
+    private static string Decode(string text) => Uri.UnescapeDataString(text.Replace('+', ' '));
 }

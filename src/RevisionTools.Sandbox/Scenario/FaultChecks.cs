@@ -16,6 +16,10 @@ internal static class FaultChecks
             path,
             "required and missing: 'status', for the kind status");
         ScenarioChecks.Require(
+            fault.Kind is not (SandboxFaultKind.StaleReads or SandboxFaultKind.ClockSkew) || fault.Duration is not null,
+            path,
+            "required and missing: 'duration', for the kinds staleReads and clockSkew");
+        ScenarioChecks.Require(
             fault.RetryAfter is null || fault.RetryAfter >= TimeSpan.Zero, path + ".retryAfter", "it is negative");
         ScenarioChecks.Require(
             fault.Duration is null || fault.Duration.Value.Duration() <= ScenarioTime.Longest, path + ".duration", "it is longer than a hundred years");

@@ -8,10 +8,13 @@ public sealed class ScenarioException : Exception
     /// <param name="reason">What is wrong there.</param>
     /// <param name="innerException">What caused it.</param>
     internal ScenarioException(string path, string reason, Exception? innerException = null)
-        : base(OneLine($"{path}: {reason}"), innerException) => Path = path;
+        : base(OneLine($"{path}: {reason}"), innerException) => (Path, Reason) = (path, OneLine(reason));
 
     /// <summary>The JSON path of what is wrong; <c>$</c> is the whole.</summary>
     public string Path { get; }
+
+    /// <summary>What is wrong there.</summary>
+    public string Reason { get; }
 
     /// <summary>What a file says must not reach a terminal as a command.</summary>
     private static string OneLine(string text) =>

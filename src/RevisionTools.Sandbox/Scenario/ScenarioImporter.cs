@@ -35,7 +35,18 @@ internal static class ScenarioImporter
             SubscriptionId = subscription,
             Apps = [.. found.Select(app => new ImportedApp(app, time).Describe(ofApp[app.AppKey]))],
         };
-        ScenarioChecks.Check(scenario);
+        try
+        {
+            ScenarioChecks.Check(scenario);
+        }
+        catch (ScenarioException failure)
+        {
+            throw new ScenarioException(
+                failure.Path,
+                $"{failure.Reason} (in the scenario that would be made; are the revisions those of 'az containerapp revision list --all'?)",
+                failure);
+        }
+
         return scenario;
     }
 

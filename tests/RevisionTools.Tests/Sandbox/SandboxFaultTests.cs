@@ -474,6 +474,16 @@ public sealed class SandboxFaultTests : IDisposable
         Assert.Equal("502 502 200", await Statuses(3));
     }
 
+    [Theory]
+    [InlineData(SandboxFaultKind.StaleReads)]
+    [InlineData(SandboxFaultKind.ClockSkew)]
+    [InlineData(SandboxFaultKind.SecondOperator)]
+    public void A_fault_that_could_do_nothing_is_refused(SandboxFaultKind kind)
+    {
+        Assert.Throws<ScenarioException>(() => Sandbox.Inject(new SandboxFault { Kind = kind }));
+        Assert.Throws<ScenarioException>(() => Sandbox.Inject(kind.ToString(), null, null));
+    }
+
     /// <summary>Changes tags; where its operation can be polled.</summary>
     private async Task<string> Patch(string app)
     {

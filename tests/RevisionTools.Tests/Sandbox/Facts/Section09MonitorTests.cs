@@ -59,7 +59,7 @@ public sealed class Section09MonitorTests : DynamicsTest
         Advance(hours: 1);
         await SetTrafficAsync(("a", 0), ("b", 100));
         Advance(hours: 1);
-        var answer = await ReadAsync($"metricnames=Requests&$filter=revisionName eq '*'&interval=PT1H&timespan={Span(start, hours: 1)}");
+        var answer = await ReadAsync($"metricnames=Requests&$filter=revisionName+eq+'*'&interval=PT1H&timespan={Span(start, hours: 1)}");
         var one = await ReadAsync($"metricnames=Requests&$filter=revisionName eq 'work--a'&interval=PT5M&timespan={Span(start.AddMinutes(70), hours: 0.5)}");
 
         var series = answer["value"]![0]!["timeseries"]!.AsArray().ToDictionary(

@@ -97,6 +97,19 @@ public sealed class ScenarioImportTests
     }
 
     [Fact]
+    public async Task Revisions_that_are_missing_are_told_by_the_command_that_gives_them()
+    {
+        using SandboxDriver driver = new();
+        var app = await driver.GetAsync(driver.App("rg-shop", "web-checkout"));
+        var oldest = (await driver.ListAsync(driver.Revisions("rg-shop", "web-checkout")))[0];
+
+        var error = Assert.Throws<ScenarioException>(() => SandboxScenario.Import([app.ToJsonString()], [oldest.ToJsonString()], SandboxDriver.Start));
+
+        Assert.Contains("there is no revision 'web-checkout--v2-14'", error.Reason, StringComparison.Ordinal);
+        Assert.Contains("az containerapp revision list --all", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Arrays_of_apps_and_ARM_lists_will_do_as_well()
     {
         var app = Fixture.Read("AzureCli/containerapp-show.json");

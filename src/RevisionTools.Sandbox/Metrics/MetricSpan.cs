@@ -26,10 +26,14 @@ internal sealed record MetricSpan(DateTimeOffset From, DateTimeOffset To, string
             return Of(now.AddHours(-1), now);
         }
 
-        // A plus sign that was not escaped is a space, and a time zone with it is then malformed.
-        text = HasBarePlus(request) ? text.Replace('+', ' ') : text;
         var parts = text.Split('/');
-        return (parts.Length == 1 ? Ends(parts[0], null, now) : parts.Length == 2 ? Ends(parts[0], parts[1], now) : null) is ({ } from, { } to) && from < to && to < s_last
+        var ends = parts.Length switch
+        {
+            1 => Ends(parts[0], null, now),
+            2 => Ends(parts[0], parts[1], now),
+            _ => null,
+        };
+        return ends is ({ } from, { } to) && from < to && to < s_last
             ? Of(from, to)
             : throw new MetricException($"Detected invalid time interval input: {text}");
     }
@@ -73,7 +77,4 @@ internal sealed record MetricSpan(DateTimeOffset From, DateTimeOffset To, string
             return null;
         }
     }
-
-    private static bool HasBarePlus(ArmRequest request) => request.Uri.Query.TrimStart('?').Split('&').Any(pair =>
-        pair.StartsWith("timespan=", StringComparison.OrdinalIgnoreCase) && pair.Contains('+'));
 }

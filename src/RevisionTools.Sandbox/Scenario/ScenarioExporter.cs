@@ -116,7 +116,9 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
     private ScenarioAppState? State(SandboxApp app, int likelyRevisionsMade)
     {
         var operation = app.IsBeingWritten(now) ? app.Operation : null;
-        return operation is null && app.StoppedRevisions is null && app.Writes == 0 && app.Purges == 0 && app.IsLoadKnown == app.RequestsPerSecond > 0 && app.RevisionsMade == likelyRevisionsMade ? null : new ScenarioAppState
+        var isUntouched = operation is null && app.StoppedRevisions is null && app is { Writes: 0, Purges: 0 } &&
+            app.IsLoadKnown == app.RequestsPerSecond > 0 && app.RevisionsMade == likelyRevisionsMade;
+        return isUntouched ? null : new ScenarioAppState
         {
             RevisionsMade = app.RevisionsMade,
             Writes = app.Writes,

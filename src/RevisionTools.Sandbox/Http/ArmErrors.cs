@@ -105,9 +105,11 @@ internal static class ArmErrors
             : Gateway(HttpStatusCode.NotFound, "InvalidResourceNamespace", $"The resource namespace '{provider}' is invalid.");
     }
 
+    // unconfirmed: not in the facts.
     internal static ArmException MethodNotAllowed(string method) => Gateway(
         HttpStatusCode.MethodNotAllowed, "MethodNotAllowed", $"The requested resource does not support http method '{method}'.");
 
+    // unconfirmed: not in the facts.
     internal static ArmException OperationNotFound(string id) =>
         Service(HttpStatusCode.NotFound, "OperationNotFound", $"Operation '{id}' was not found.");
 
@@ -116,6 +118,7 @@ internal static class ArmErrors
         "InvalidRequestContent",
         $"The request content was invalid and could not be deserialized: '{reason}'.");
 
+    // unconfirmed: not in the facts.
     internal static ArmException LocationRequired() =>
         BadRequest("LocationRequired", "The location property is required for this definition.");
 

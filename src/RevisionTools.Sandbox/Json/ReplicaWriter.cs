@@ -29,6 +29,7 @@ internal sealed class ReplicaWriter(Utf8JsonWriter writer, SandboxApp app, Sandb
         .Concat(revision.Template.Containers.Select(name => $"Container {name}"))
         .Select(container => $"{container} was terminated with reason: Terminated, exit code: 0."));
 
+    // unconfirmed: a missing image is recorded of revisions; that its replica waits with that reason is inferred (ARM-FACTS 3.5, 4.2).
     private string WaitReason => HasCrashed ? "CrashLoopBackOff" : revision.HasFailed ? "ImagePullBackOff" : "PullingImage";
 
     internal void Write()

@@ -70,6 +70,8 @@ internal sealed class AppLifecycle(SandboxTenant tenant)
         revision.Commands++;
         revision.FollowsLoad = true;
         revision.Scale(Math.Max(1, revision.Template.MinReplicas), requestRate: 0, now);
+
+        // unconfirmed: how long it takes to start again was not measured, nor is the first start (see FirstReady).
         revision.ReadyTime = EndOfStart(revision, now, Draw(app, revision, 10, 30, "activate"));
         revision.Enter(RevisionPhase.Activating, now, revision.ReadyTime);
         StartReplicas(revision, now);

@@ -39,6 +39,8 @@ internal static class RevisionStates
         (RevisionPhase.Failed, StartOutcome.ContainerCrashes) => $"1/1 Container crashing: {revision.Template.FirstContainer}",
         (RevisionPhase.Failed, StartOutcome.Degrades) =>
             $"Deployment Progress Deadline Exceeded. 0/{revision.Replicas} replicas ready.",
+
+        // unconfirmed: the words stand in provisioningError; that they stand here too, counted, is inferred from a crash.
         (RevisionPhase.Failed, _) => "1/1 Pending:ImagePullBackOff on legion",
         _ => null,
     };

@@ -89,6 +89,8 @@ internal sealed class SandboxTenant(string tenantId, string subscriptionId, stri
         var purpose = $"operation/{app.Group}/{app.Name}/{app.Writes++}";
         outcome = NextOperation ?? outcome;
         NextOperation = null;
+
+        // unconfirmed: DELETE, start and stop were not measured; they take as long as PATCH.
         var lasts = outcome?.Lasts ?? (durations ?? OperationDurations.Patch).Draw(random, purpose);
         SandboxOperation operation = new()
         {

@@ -4,6 +4,7 @@ namespace RevisionTools.Sandbox;
 /// A bucket of tokens that refills with time (ARM-FACTS 7). Once it was found empty it refuses until it is full again, and says how long:
 /// 250 tokens at 25 a second make the 10 seconds that were captured.
 /// </summary>
+// unconfirmed: that it refuses until it is full; another capture has 6 seconds.
 internal sealed class TokenBucket(int size, int refillPerSecond)
 {
     private double _tokens = size;

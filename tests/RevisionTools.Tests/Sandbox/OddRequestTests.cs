@@ -71,6 +71,14 @@ public sealed class OddRequestTests : IDisposable
         static (int, string?) Code((int Status, string? Code, string? Message) error) => (error.Status, error.Code);
     }
 
+    [Fact]
+    public async Task A_new_app_needs_a_location()
+    {
+        var error = await _driver.ErrorAsync(HttpMethod.Put, _driver.App("rg-shop", "web-new"), """{"properties":{}}""");
+
+        Assert.Equal((400, "LocationRequired"), (error.Status, error.Code));
+    }
+
     [Theory]
     [InlineData("A_B")]
     [InlineData("%20")]

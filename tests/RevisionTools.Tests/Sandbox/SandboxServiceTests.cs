@@ -49,7 +49,7 @@ public sealed class SandboxServiceTests : IDisposable
 
         Assert.Equal(404, (await _driver.ErrorAsync(HttpMethod.Get, "/nowhere")).Status);
         Assert.Equal(404, (await _driver.ErrorAsync(HttpMethod.Get, "/")).Status);
-        Assert.Equal(405, (await _driver.ErrorAsync(HttpMethod.Put, Apps + "/web-shop/revisions/web-shop--0000030")).Status);
+        Assert.Equal("MethodNotAllowed", (await _driver.ErrorAsync(HttpMethod.Put, Apps + "/web-shop/revisions/web-shop--0000030")).Code);
         Assert.Equal("SubscriptionNotFound", (await _driver.ErrorAsync(
             HttpMethod.Get, $"/subscriptions/{Guid.Empty}/providers/Microsoft.App/containerApps")).Code);
         Assert.Equal(404, (await _driver.ErrorAsync(HttpMethod.Get, operation + Guid.Empty)).Status);

@@ -9,30 +9,24 @@ namespace RevisionTools.Tests.Server;
 /// <summary>The serve command, in a process where that matters.</summary>
 public sealed class ServeCommandTests
 {
-    [Theory]
-    [InlineData("TERM")]
-    [InlineData("INT")]
-    public async Task It_says_when_it_is_ready_and_stops_on_a_signal(string signal)
+    [SignalFact("TERM")]
+    public Task It_says_when_it_is_ready_and_stops_when_it_is_terminated() => StartAndStopAsync("TERM");
+
+    [SignalFact("INT")]
+    public Task It_says_when_it_is_ready_and_stops_when_it_is_interrupted() => StartAndStopAsync("INT");
+
+    [Fact]
+    public async Task It_writes_the_certificate_where_told_and_listens_to_no_other_address()
     {
-        if (OperatingSystem.IsWindows() || (signal == "INT" && IsInterruptIgnored()))
-        {
-            return;
-        }
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using ServeProcess process = new("--https", "--ca-file", file);
+        var ready = JsonNode.Parse(await process.ReadyAsync())!;
 
-        using ServeProcess process = new("--https", "--port", "0", "--seed", "7", "--time-scale", "1000");
-        var ready = (JsonObject)JsonNode.Parse(await process.ReadyAsync())!;
-        var authority = (string)ready["caFile"]!;
-
-        Assert.Equal(["endpoint", "token", "caFile", "pid"], ready.Select(field => field.Key));
-        Assert.StartsWith("https://127.0.0.1:", (string?)ready["endpoint"], StringComparison.Ordinal);
-        Assert.Equal(40, ((string)ready["token"]!).Length);
-        Assert.Equal(process.Id, (int)ready["pid"]!);
-        Assert.StartsWith("-----BEGIN CERTIFICATE-----", await File.ReadAllTextAsync(authority), StringComparison.Ordinal);
-
-        process.Signal(signal);
-
-        Assert.Equal((0, "", ""), await process.EndAsync());
-        Assert.False(File.Exists(authority));
+        Assert.Equal(file, (string?)ready["caFile"]);
+        Assert.StartsWith("-----BEGIN CERTIFICATE-----", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+        using TcpClient other = new();
+        await Assert.ThrowsAnyAsync<SocketException>(() => other.ConnectAsync(IPAddress.Parse("127.0.0.2"), new Uri((string)ready["endpoint"]!).Port));
+        File.Delete(file);
     }
 
     [Fact]
@@ -163,14 +157,21 @@ public sealed class ServeCommandTests
         Assert.Contains(path, error.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>A shell starts what it sends to the background with SIGINT ignored, and so do all processes below it.</summary>
-    private static bool IsInterruptIgnored()
+    private static async Task StartAndStopAsync(string signal)
     {
-        const string Field = "SigIgn:";
-        const string Status = "/proc/self/status";
-        var mask = File.Exists(Status)
-            ? Array.Find(File.ReadAllLines(Status), line => line.StartsWith(Field, StringComparison.Ordinal))
-            : null;
-        return mask is not null && (Convert.ToUInt64(mask[Field.Length..].Trim(), 16) & 2) != 0;
+        using ServeProcess process = new("--https", "--port", "0", "--seed", "7", "--time-scale", "1000");
+        var ready = (JsonObject)JsonNode.Parse(await process.ReadyAsync())!;
+        var authority = (string)ready["caFile"]!;
+
+        Assert.Equal(["endpoint", "token", "caFile", "pid"], ready.Select(field => field.Key));
+        Assert.StartsWith("https://127.0.0.1:", (string?)ready["endpoint"], StringComparison.Ordinal);
+        Assert.Equal(40, ((string)ready["token"]!).Length);
+        Assert.Equal(process.Id, (int)ready["pid"]!);
+        Assert.StartsWith("-----BEGIN CERTIFICATE-----", await File.ReadAllTextAsync(authority), StringComparison.Ordinal);
+
+        process.Signal(signal);
+
+        Assert.Equal((0, "", ""), await process.EndAsync());
+        Assert.False(File.Exists(authority));
     }
 }

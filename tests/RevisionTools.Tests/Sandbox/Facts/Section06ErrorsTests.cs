@@ -46,9 +46,14 @@ public sealed class Section06ErrorsTests : IDisposable
         await _driver.WriteAsync(
             HttpMethod.Patch, Worker, """{"properties":{"configuration":{"secrets":SECRETS}}}""".Replace("SECRETS", secrets, StringComparison.Ordinal));
 
-        (var status, _) = await _driver.PostAsync(_driver.Revision("rg-data", "orders-worker", "b8j2l5v") + "/activate");
+        (var status, var body) = await _driver.PostAsync(_driver.Revision("rg-data", "orders-worker", "b8j2l5v") + "/activate");
 
         Assert.Equal(expected, status);
+        if (expected == 400)
+        {
+            Assert.Contains("\"RevisionOperationError\"", body, StringComparison.Ordinal);
+            Assert.Contains("references secret ", body, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

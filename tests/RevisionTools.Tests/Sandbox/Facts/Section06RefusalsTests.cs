@@ -134,8 +134,9 @@ public sealed class Section06RefusalsTests : FactTests
     }
 
     [Fact]
-    public async Task Restarting_an_inactive_revision_is_refused() =>
-        Assert.Equal(400, (await Driver.PostAsync(Driver.Revision("rg-shop", "web-landing", "k2v9x4d") + "/restart")).Status);
+    public async Task Restarting_an_inactive_revision_is_refused() => Assert.Equal(
+        (400, "RevisionOperationError", "Error restarting revision web-landing--k2v9x4d. Details The revision is not active."),
+        await Driver.ErrorAsync(HttpMethod.Post, Driver.Revision("rg-shop", "web-landing", "k2v9x4d") + "/restart"));
 
     [Theory]
     [InlineData(null, 400, "MissingApiVersionParameter")]
@@ -146,5 +147,13 @@ public sealed class Section06RefusalsTests : FactTests
         (var actual, var actualCode, _) = await Driver.ErrorAsync(HttpMethod.Get, Apps, version: version);
 
         Assert.Equal((status, code), (actual, actualCode));
+    }
+
+    [Fact]
+    public async Task An_api_version_that_resources_do_not_have_is_refused()
+    {
+        (var status, var code, _) = await Driver.ErrorAsync(HttpMethod.Get, "/subscriptions", version: "2026-01-01");
+
+        Assert.Equal((400, "InvalidApiVersionParameter"), (status, code));
     }
 }

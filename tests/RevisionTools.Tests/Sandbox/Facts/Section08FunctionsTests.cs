@@ -92,7 +92,9 @@ public sealed class Section08FunctionsTests : IDisposable
     [Fact]
     public async Task An_absent_function_or_app_is_not_found_and_an_app_without_functions_has_an_empty_list()
     {
-        Assert.Equal(404, (await _driver.ErrorAsync(HttpMethod.Get, App + "/functions/none", version: Stable)).Status);
+        (var status, var code, _) = await _driver.ErrorAsync(HttpMethod.Get, App + "/functions/none", version: Stable);
+
+        Assert.Equal((404, "FunctionNotFound"), (status, code));
         Assert.Equal("ParentResourceNotFound", (await _driver.ErrorAsync(HttpMethod.Get, App + "-none/functions", version: Stable)).Code);
         Assert.Empty(await _driver.ListAsync(_driver.App("rg-shop", "web-shop") + "/functions", Stable));
     }

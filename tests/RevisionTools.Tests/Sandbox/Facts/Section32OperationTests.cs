@@ -135,6 +135,7 @@ public sealed class Section32OperationTests : DynamicsTest
         using var forgotten = await Driver.SendAsync(HttpMethod.Get, address);
 
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.NotFound), (kept.StatusCode, forgotten.StatusCode));
+        Assert.Contains("\"OperationNotFound\"", await forgotten.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     private static double[] Draw(OperationDurations durations)

@@ -65,7 +65,8 @@ public sealed class Section42StateTests : DynamicsTest
         var replica = Assert.Single(await Driver.ListAsync(Driver.Revision(GroupName, AppName, "b") + "/replicas"))["properties"]!;
 
         Assert.Equal("Activating", starting.Running);
-        Assert.Equal((true, "Degraded", "Unhealthy"), (degraded.Active, degraded.Running, degraded.Health));
+        Assert.Equal(
+            (true, "Provisioned", "Degraded", "Unhealthy"), (degraded.Active, degraded.Provisioning, degraded.Running, degraded.Health));
         Assert.Equal(
             "Deployment Progress Deadline Exceeded. 0/1 replicas ready.", (string?)(await RevisionAsync("b"))["runningStateDetails"]);
         Assert.Equal(("Running", false), ((string?)replica["runningState"], (bool)replica["containers"]![0]!["ready"]!));

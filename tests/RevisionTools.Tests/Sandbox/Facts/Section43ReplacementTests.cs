@@ -30,6 +30,18 @@ public sealed class Section43ReplacementTests : FactTests
     }
 
     [Fact]
+    public async Task A_start_from_inactive_takes_10_to_30_seconds()
+    {
+        await Driver.PostAsync(Driver.Revision("rg-shop", "web-search", "0000001") + "/activate");
+        Driver.Clock.Advance(TimeSpan.FromSeconds(9.9));
+        var starting = await Driver.RevisionAsync("rg-shop", "web-search", "0000001");
+        Driver.Clock.Advance(TimeSpan.FromSeconds(20.1));
+        var running = await Driver.RevisionAsync("rg-shop", "web-search", "0000001");
+
+        Assert.Equal(("Activating", "Running"), ((string?)starting["runningState"], (string?)running["runningState"]));
+    }
+
+    [Fact]
     public async Task A_deactivated_revision_stays_active_for_15_to_70_seconds_and_was_last_active_when_it_began()
     {
         Driver.Clock.Advance(TimeSpan.FromSeconds(7));

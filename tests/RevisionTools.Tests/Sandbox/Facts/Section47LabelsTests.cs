@@ -103,6 +103,10 @@ public sealed class Section47LabelsTests : IDisposable
         using var response = await _driver.SendAsync(HttpMethod.Patch, App, patch.ToJsonString(), Preview);
 
         Assert.Equal(status, (int)response.StatusCode);
+        if (status == 400)
+        {
+            Assert.Contains("revisionTransitionThreshold", await response.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
+        }
     }
 
     [Theory]
@@ -147,9 +151,10 @@ public sealed class Section47LabelsTests : IDisposable
         await _driver.WriteAsync(
             HttpMethod.Patch, landing, """{"properties":{"configuration":{"ingress":{"stickySessions":{"affinity":"sticky"}}}}}""");
 
-        (var status, var code, _) = await _driver.ErrorAsync(HttpMethod.Patch, landing, ModePatch(mode));
+        (var status, var code, var message) = await _driver.ErrorAsync(HttpMethod.Patch, landing, ModePatch(mode));
 
         Assert.Equal((400, Code), (status, code));
+        Assert.Contains("Single", message, StringComparison.Ordinal);
         Assert.Equal("Single", (string?)(await _driver.GetAsync(landing))["properties"]!["configuration"]!["activeRevisionsMode"]);
     }
 

@@ -14,6 +14,7 @@ internal static class AppWrites
         var existing = call.FindApp();
         call.RequireIdle(existing);
         var body = call.Body();
+        BodyShape.Check(body);
         RequireEnvironment(call, body);
         var configuration = ConfigurationRules.Echo(Section(body, "configuration"));
         var template = Template(call, body);
@@ -47,6 +48,7 @@ internal static class AppWrites
         var app = call.App();
         call.RequireIdle(app);
         var body = call.Body();
+        BodyShape.Check(body);
         RequireEnvironment(call, body);
         var configuration = Section(body, "configuration");
         AppChange change = new(
@@ -56,8 +58,8 @@ internal static class AppWrites
             JsonFields.Merge(app.Template, Template(call, body)));
         change.Check(JsonFields.Text(body["kind"]), checkTraffic: (configuration["ingress"] as JsonObject)?["traffic"] is not null);
         SetEnvelope(app, body, replace: false);
-        change.Apply();
         var operation = call.Tenant.StartOperation(app, call.Now);
+        change.Apply();
         return OperationCalls.Accepted(call, operation)
             .With("Azure-AsyncOperation", OperationCalls.StatusAddress(call, operation));
     }

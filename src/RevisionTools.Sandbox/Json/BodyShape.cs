@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace RevisionTools.Sandbox;
 
-/// <summary>What the body of a PUT or PATCH has to be made of: objects and arrays where the types of an app have them (ARM-FACTS, appendix A).</summary>
+/// <summary>What the body of a PUT or PATCH of an app has to be made of: objects and arrays where the types of an app have them (ARM-FACTS, appendix A).</summary>
 internal static class BodyShape
 {
     private static readonly string[] s_objects =

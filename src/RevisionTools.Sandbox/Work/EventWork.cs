@@ -156,7 +156,6 @@ internal sealed class EventWork(SandboxTenant tenant)
         }
 
         queue.Join(consumer);
-
         consumer.Queues.Add((queue, trigger.MessagesPerReplica));
         return true;
     }

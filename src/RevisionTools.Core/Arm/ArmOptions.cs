@@ -29,7 +29,4 @@ internal sealed record ArmOptions
 
     /// <summary>Spreads the waits of parallel callers.</summary>
     public Random Random { get; init; } = Random.Shared;
-
-    /// <summary>How long a write waits for somebody else's operation on the app to end.</summary>
-    public TimeSpan BusyBudget { get; init; } = TimeSpan.FromMinutes(3);
 }

@@ -27,12 +27,13 @@ internal sealed class ArmRequester(HttpPipeline pipeline, Uri endpoint, TimeProv
         RequestMethod method, Uri uri, ReadOnlyMemory<byte>? json, CancellationToken cancellationToken) =>
         SendAsync(CreateMessage(method, uri, json), cancellationToken);
 
-    /// <summary>The same for an empty request that goes out at once and at most once.</summary>
+    /// <summary>The same for a request that goes out at once and at most once.</summary>
     /// <exception cref="ServiceRequestException">Also <see cref="FailureKind.RequestThrottled"/> without a status: nothing was
     /// sent, because Azure asked for patience before.</exception>
-    public Task<HttpMessage> SendOnceAsync(RequestMethod method, Uri uri, CancellationToken cancellationToken)
+    public Task<HttpMessage> SendOnceAsync(
+        RequestMethod method, Uri uri, ReadOnlyMemory<byte>? json, CancellationToken cancellationToken)
     {
-        var message = CreateMessage(method, uri, null);
+        var message = CreateMessage(method, uri, json);
         SendOnce.Demand(message);
         return SendAsync(message, cancellationToken);
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Azure.Core;
 using RevisionTools.Arm.Wire;
 
@@ -15,7 +16,6 @@ internal sealed class ContainerAppsClient : IContainerApps
     private const string SubscriptionsVersion = "2022-12-01";
 
     private readonly ArmRequester _requester;
-    private readonly BusyAppRetry _writer;
     private readonly LongRunningOperation _operation;
 
     public ContainerAppsClient(ArmOptions options)
@@ -23,7 +23,6 @@ internal sealed class ContainerAppsClient : IContainerApps
         var jitter = new Jitter(options.Random);
         Time = options.Time;
         _requester = new ArmRequester(ArmPipeline.Create(options, jitter), options.Endpoint, options.Time);
-        _writer = new BusyAppRetry(_requester, options.Time, jitter, options.BusyBudget);
         _operation = new LongRunningOperation(_requester, options.Time);
     }
 
@@ -62,6 +61,12 @@ internal sealed class ContainerAppsClient : IContainerApps
         return ResourceMapper.ToContainerApp(body);
     }
 
+    public async Task<AppDocument> GetAppDocumentAsync(ContainerAppId id, CancellationToken cancellationToken)
+    {
+        var json = await GetObjectAsync(id.Path, cancellationToken).ConfigureAwait(false);
+        return new AppDocument(ResourceMapper.ToContainerApp(Typed(json, ArmJsonContext.Default.ContainerAppBody)), json);
+    }
+
     public async IAsyncEnumerable<RevisionResource> ListRevisionsAsync(
         ContainerAppId app, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -78,6 +83,15 @@ internal sealed class ContainerAppsClient : IContainerApps
         var uri = _requester.Address(id.Path, AppsVersion);
         var body = await _requester.GetAsync(uri, ArmJsonContext.Default.RevisionBody, cancellationToken).ConfigureAwait(false);
         return RevisionMapper.ToRevision(body);
+    }
+
+    public async Task<RevisionDocument> GetRevisionDocumentAsync(RevisionId id, CancellationToken cancellationToken)
+    {
+        var json = await GetObjectAsync(id.Path, cancellationToken).ConfigureAwait(false);
+        var revision = RevisionMapper.ToRevision(Typed(json, ArmJsonContext.Default.RevisionBody));
+        var template = json["properties"]?["template"] as JsonObject
+            ?? throw ResourceMapper.Invalid($"the revision '{revision.Name}' has no template.");
+        return new RevisionDocument(revision, (JsonObject)template.DeepClone());
     }
 
     public async IAsyncEnumerable<Replica> ListReplicasAsync(RevisionId id, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -102,32 +116,39 @@ internal sealed class ContainerAppsClient : IContainerApps
     /// <summary>Asks the service to restart, under the terms of <see cref="ActivateRevisionAsync"/>.</summary>
     public Task RestartRevisionAsync(RevisionId id, CancellationToken cancellationToken) => ActOnceAsync(id, "restart", cancellationToken);
 
-    /// <summary>Changes an app by a JSON merge patch, waits for the operation and reads the app back. Arrays are replaced whole.</summary>
-    public async Task<ContainerApp> UpdateAppAsync(ContainerAppId id, JsonObject mergePatch, CancellationToken cancellationToken)
+    /// <summary>Changes an app by a JSON merge patch, sent at once and at most once, and follows the operation to its end.</summary>
+    /// <exception cref="ServiceRequestException">As for <see cref="ActivateRevisionAsync"/>; also
+    /// <see cref="FailureKind.OperationFailed"/> when Azure had accepted the change and could not carry it out.</exception>
+    public async Task UpdateAppAsync(ContainerAppId id, JsonObject mergePatch, CancellationToken cancellationToken)
     {
         var uri = _requester.Address(id.Path, AppsVersion);
-        using (var accepted = await _writer.SendAsync(RequestMethod.Patch, uri, ToBytes(mergePatch), cancellationToken).ConfigureAwait(false))
-        {
-            await _operation.WaitAsync(accepted, cancellationToken).ConfigureAwait(false);
-        }
-
-        try
-        {
-            return await GetAppAsync(id, cancellationToken).ConfigureAwait(false);
-        }
-        catch (ServiceRequestException failure)
-        {
-            throw ServiceFailure.AfterAcceptedWrite(failure, id.Path);
-        }
+        using var accepted = await _requester.SendOnceAsync(RequestMethod.Patch, uri, ToBytes(mergePatch), cancellationToken).ConfigureAwait(false);
+        await _operation.WaitAsync(accepted, cancellationToken).ConfigureAwait(false);
     }
 
     private Uri ActionAddress(RevisionId id, string action) => _requester.Address($"{id.Path}/{action}", AppsVersion);
 
     private async Task ActOnceAsync(RevisionId id, string action, CancellationToken cancellationToken)
     {
-        using var answer = await _requester.SendOnceAsync(RequestMethod.Post, ActionAddress(id, action), cancellationToken)
+        using var answer = await _requester.SendOnceAsync(RequestMethod.Post, ActionAddress(id, action), null, cancellationToken)
             .ConfigureAwait(false);
         await CheckAsync(answer, cancellationToken).ConfigureAwait(false);
+    }
+
+    private Task<JsonObject> GetObjectAsync(string path, CancellationToken cancellationToken) =>
+        _requester.GetAsync(_requester.Address(path, AppsVersion), ArmJsonContext.Default.JsonObject, cancellationToken);
+
+    private static T Typed<T>(JsonObject json, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return json.Deserialize(type)!;
+        }
+        catch (JsonException exception)
+        {
+            throw ResourceMapper.Invalid(SafeText.Clean(exception.Message));
+        }
     }
 
     /// <summary>The answer of an action is a JSON text whose words do not matter; what is no JSON does not come from Azure.</summary>

@@ -12,5 +12,8 @@ internal readonly record struct ServiceError(string? Code, string? Message)
         _ => $"({status} {Code}): {Message}",
     };
 
+    /// <summary>Another operation on the app is going on; the same write may succeed once that has ended (ARM-FACTS 6).</summary>
+    public bool IsOfABusyApp => Is("ContainerAppOperationInProgress") || Is("ContainerAppLockConflict");
+
     public bool Is(string code) => string.Equals(Code, code, StringComparison.OrdinalIgnoreCase);
 }

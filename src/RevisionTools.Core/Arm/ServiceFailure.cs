@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Azure;
 using Azure.Core;
 
 namespace RevisionTools.Arm;
 
 /// <summary>Turns an answer, or the lack of one, into the exception that RevisionTools reports.</summary>
-internal static class ServiceFailure
+internal static partial class ServiceFailure
 {
     /// <summary>An error answer.</summary>
     public static ServiceRequestException FromAnswer(HttpMessage message, ServiceError error, TimeProvider time)
@@ -17,6 +18,7 @@ internal static class ServiceFailure
         {
             Status = response.Status,
             ErrorCode = error.Code,
+            OperationId = error.Message is { } text && OperationInTheWay().Match(text) is { Success: true } match ? match.Groups["id"].Value : null,
             CorrelationId = AnswerHeaders.CorrelationId(response),
             RetryAfter = AnswerHeaders.RetryAfter(response, time),
             ResourceId = target.ResourceId,
@@ -76,6 +78,7 @@ internal static class ServiceFailure
         {
             Status = failure.Status,
             ErrorCode = failure.ErrorCode,
+            OperationId = failure.OperationId,
             CorrelationId = failure.CorrelationId,
             RetryAfter = failure.RetryAfter,
             ResourceId = resourceId ?? failure.ResourceId,
@@ -91,6 +94,7 @@ internal static class ServiceFailure
         404 when target.IsAppOrList || IsAppMissing(response, error, target) => FailureKind.ContainerAppNotFound,
         404 when target.Revision is not null => FailureKind.RevisionNotFound,
         409 when error.Is("ScopeLocked") => FailureKind.RequestRefused,
+        409 when error.IsOfABusyApp => FailureKind.RevisionConflict,
         409 or 412 => FailureKind.RevisionChanged,
         429 => FailureKind.RequestThrottled,
         408 or >= 500 => FailureKind.ServiceUnavailable,
@@ -117,6 +121,7 @@ internal static class ServiceFailure
             FailureKind.ContainerAppNotFound => $"Azure found nothing at {subject} {words}",
             FailureKind.RevisionNotFound =>
                 $"The container app '{target.App?.Name}' has no revision '{target.Revision?.Name}' {words}",
+            FailureKind.RevisionConflict => $"Another operation is going on at {subject} {words}",
             FailureKind.RevisionChanged => $"Something else is changing {subject} {words}",
             FailureKind.RequestThrottled => $"Azure throttled the request about {subject} {words}",
             FailureKind.ServiceUnavailable => $"Azure has trouble with {subject} {words}",
@@ -127,4 +132,7 @@ internal static class ServiceFailure
 
     private static string Action(HttpMessage message, ServiceError error, RequestTarget target) =>
         RequiredAction.InMessage(error.Message) ?? RequiredAction.Derive(message.Request.Method, target.Path);
+
+    [GeneratedRegex("OperationId: '(?<id>[^']{1,100})'", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex OperationInTheWay();
 }

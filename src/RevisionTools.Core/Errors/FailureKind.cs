@@ -36,8 +36,65 @@ public enum FailureKind
     /// <summary>An interlock forbids the change.</summary>
     RevisionProtected,
 
-    /// <summary>The app is being changed by somebody else (409, 412), or the revision is no longer as it was.</summary>
+    /// <summary>The app or the revision is no longer as it was when the change was planned, or not as it should be after it (409 and 412 too).</summary>
     RevisionChanged,
+
+    /// <summary>Another operation on the app was still going on when the patience ended (409 ContainerAppOperationInProgress).</summary>
+    RevisionConflict,
+
+    /// <summary>A revision that was waited for has failed, and waiting longer would not help.</summary>
+    RevisionFailed,
+
+    /// <summary>A traffic weight is negative, above 100 or not whole.</summary>
+    InvalidTrafficWeight,
+
+    /// <summary>The weights of a traffic table do not add up to 100.</summary>
+    InvalidTrafficSum,
+
+    /// <summary>A traffic table that was given cannot be used: of another app, not a table, or a target named twice.</summary>
+    InvalidTrafficTable,
+
+    /// <summary>Traffic was to go to a revision or label that the app does not have.</summary>
+    TrafficTargetNotFound,
+
+    /// <summary>Traffic was to go to a revision that is not active.</summary>
+    TrafficTargetInactive,
+
+    /// <summary>Traffic was to go to a revision that is not ready.</summary>
+    TrafficTargetNotReady,
+
+    /// <summary>The traffic table moved between plan and write, and what was agreed to no longer fits.</summary>
+    TrafficChanged,
+
+    /// <summary>A label is written in a way that Azure would refuse.</summary>
+    InvalidLabel,
+
+    /// <summary>A label stands on two entries of a table that was given, or on another revision already.</summary>
+    DuplicateLabel,
+
+    /// <summary>The app has no such label.</summary>
+    LabelNotFound,
+
+    /// <summary>The app has no ingress, so there is no traffic to direct.</summary>
+    IngressRequired,
+
+    /// <summary>Only possible in multiple-revision mode, and the app is in another.</summary>
+    MultipleModeRequired,
+
+    /// <summary>A revision suffix is written in a way that Azure would refuse.</summary>
+    InvalidRevisionSuffix,
+
+    /// <summary>A revision of the app, active or not, has the suffix already.</summary>
+    RevisionSuffixInUse,
+
+    /// <summary>A template file cannot be read, or is not JSON with a template in it.</summary>
+    InvalidTemplateFile,
+
+    /// <summary>A change of the template does not fit it or Azure's rules: no such container, an impossible size, not an object.</summary>
+    InvalidTemplateChange,
+
+    /// <summary>A lower limit for inactive revisions would let some be purged that are to be kept.</summary>
+    RetentionTooLow,
 
     /// <summary>Azure refused the request as wrong (400 and the like).</summary>
     RequestRefused,

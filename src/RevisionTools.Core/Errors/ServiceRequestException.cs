@@ -19,6 +19,9 @@ public sealed class ServiceRequestException : RevisionToolsException
     /// <summary>Azure's error code, where the answer had one.</summary>
     public string? ErrorCode { get; init; }
 
+    /// <summary>The id of the operation that is in the way, where Azure names one with <see cref="AppIsBusy"/>.</summary>
+    public string? OperationId { get; init; }
+
     /// <summary>The id by which Microsoft support finds the request.</summary>
     public string? CorrelationId { get; init; }
 
@@ -35,10 +38,7 @@ public sealed class ServiceRequestException : RevisionToolsException
     /// that has ended. Other conflicts are not of this kind.
     /// </summary>
     /// <remarks>ARM-FACTS section 6: ContainerAppOperationInProgress, and ContainerAppLockConflict of older versions.</remarks>
-    public bool AppIsBusy =>
-        Status == 409
-        && (string.Equals(ErrorCode, "ContainerAppOperationInProgress", StringComparison.OrdinalIgnoreCase)
-            || string.Equals(ErrorCode, "ContainerAppLockConflict", StringComparison.OrdinalIgnoreCase));
+    public bool AppIsBusy => Kind == FailureKind.RevisionConflict;
 
     /// <summary>
     /// Whether a write may have taken effect although no success was seen: the connection broke, timed out, or the answer

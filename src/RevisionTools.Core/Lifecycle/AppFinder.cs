@@ -37,4 +37,28 @@ internal sealed class AppFinder(IContainerApps azure)
             throw new RevisionToolsException(FailureKind.ContainerAppNotFound, $"There is no container app '{name}' in {where}.");
         }
     }
+
+    /// <summary>The one app that a change is about.</summary>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.ContainerAppNotFound"/> when the name is a pattern, or names no app or several.</exception>
+    public async Task<ContainerApp> FindOneAsync(AppScope scope, CancellationToken cancellationToken)
+    {
+        if (scope.SpansApps)
+        {
+            throw new RevisionToolsException(
+                FailureKind.ContainerAppNotFound, $"'{scope.AppName}' has wildcards, which name no app to change. Pipe from Get-AcaApp or Get-AcaRevision instead.");
+        }
+
+        List<ContainerApp> found = [];
+        await foreach (var app in FindAsync(scope.SubscriptionId, scope.ResourceGroupName, scope.AppName, cancellationToken).ConfigureAwait(false))
+        {
+            found.Add(app);
+        }
+
+        return found.Count == 1
+            ? found[0]
+            : throw new RevisionToolsException(
+                FailureKind.ContainerAppNotFound,
+                $"Several container apps are called '{scope.AppName}': {string.Join(", ", found.Select(app => $"{app.ResourceGroupName}/{app.Name}"))}. "
+                + "Give -ResourceGroupName.");
+    }
 }

@@ -1,10 +1,13 @@
 namespace RevisionTools.Lifecycle;
 
 /// <summary>Says whether a call that Azure did not carry out is worth another try, and when.</summary>
-internal sealed class CallPatience(Random random)
+/// <param name="random">Spreads the pauses.</param>
+/// <param name="budget">How long all tries may take together; three minutes when left out.</param>
+internal sealed class CallPatience(Random random, TimeSpan? budget = null)
 {
     private const int MostTries = 6;
-    private static readonly TimeSpan s_budget = TimeSpan.FromMinutes(3);
+
+    private readonly TimeSpan _budget = budget ?? TimeSpan.FromMinutes(3);
 
     /// <summary>How long to wait before all of it is tried again; null when it is not worth it.</summary>
     /// <param name="failure">Why the call was not carried out.</param>
@@ -17,6 +20,6 @@ internal sealed class CallPatience(Random random)
         var seconds = failure.AppIsBusy ? Math.Min(4 * Math.Pow(1.5, attempt - 1), 20) : 0.8 * Math.Pow(2, attempt - 1);
         var pause = TimeSpan.FromSeconds(seconds * (0.75 + (0.5 * random.NextDouble())));
         pause = failure.RetryAfter > pause ? failure.RetryAfter.Value : pause;
-        return isPassing && (attempt < MostTries || failure.AppIsBusy) && elapsed + pause <= s_budget ? pause : null;
+        return isPassing && (attempt < MostTries || failure.AppIsBusy) && elapsed + pause <= _budget ? pause : null;
     }
 }

@@ -10,6 +10,7 @@ namespace RevisionTools.Lifecycle;
 internal sealed class TargetReader(IContainerApps azure, IWorkOutput output)
 {
     private readonly SnapshotReader _reader = new(azure);
+    private readonly AppFinder _finder = new(azure);
 
     public async Task<IReadOnlyList<(Revision Revision, AppSnapshot Snapshot)>> ReadAsync(
         IReadOnlyList<AppScope> scopes, int throttleLimit, CancellationToken cancellationToken)
@@ -71,25 +72,8 @@ internal sealed class TargetReader(IContainerApps azure, IWorkOutput output)
 
     private async Task<AppSnapshot> ReadAppAsync(AppScope scope, CancellationToken cancellationToken)
     {
-        if (scope.SpansApps)
-        {
-            throw new RevisionToolsException(
-                FailureKind.ContainerAppNotFound, $"'{scope.AppName}' has wildcards, which name no app to change. Pipe from Get-AcaRevision instead.");
-        }
-
-        List<ContainerApp> found = [];
-        await foreach (var app in new AppFinder(azure).FindAsync(scope.SubscriptionId, scope.ResourceGroupName, scope.AppName, cancellationToken)
-            .ConfigureAwait(false))
-        {
-            found.Add(app);
-        }
-
-        return found.Count == 1
-            ? await _reader.ReadAsync(found[0], cancellationToken).ConfigureAwait(false)
-            : throw new RevisionToolsException(
-                FailureKind.ContainerAppNotFound,
-                $"Several container apps are called '{scope.AppName}': {string.Join(", ", found.Select(app => $"{app.ResourceGroupName}/{app.Name}"))}. "
-                + "Give -ResourceGroupName.");
+        var app = await _finder.FindOneAsync(scope, cancellationToken).ConfigureAwait(false);
+        return await _reader.ReadAsync(app, cancellationToken).ConfigureAwait(false);
     }
 
     private static string KeyOf(AppScope scope) => $"{scope.SubscriptionId}/{scope.ResourceGroupName}/{scope.AppName}".ToUpperInvariant();

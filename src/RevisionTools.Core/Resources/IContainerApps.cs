@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace RevisionTools;
 
 /// <summary>
@@ -15,10 +17,22 @@ internal interface IContainerApps
 
     Task<ContainerApp> GetAppAsync(ContainerAppId id, CancellationToken cancellationToken);
 
+    /// <summary>The app with all that Azure says of it.</summary>
+    Task<AppDocument> GetAppDocumentAsync(ContainerAppId id, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Changes an app by a JSON merge patch, in which arrays are replaced whole, and follows the operation to its end. The patch is sent at
+    /// once and once: Azure has no etag, so whoever tries again has to read again first.
+    /// </summary>
+    Task UpdateAppAsync(ContainerAppId id, JsonObject mergePatch, CancellationToken cancellationToken);
+
     /// <summary>All revisions, active and inactive, oldest first as the service sends them.</summary>
     IAsyncEnumerable<RevisionResource> ListRevisionsAsync(ContainerAppId app, CancellationToken cancellationToken);
 
     Task<RevisionResource> GetRevisionAsync(RevisionId id, CancellationToken cancellationToken);
+
+    /// <summary>The revision with its whole template.</summary>
+    Task<RevisionDocument> GetRevisionDocumentAsync(RevisionId id, CancellationToken cancellationToken);
 
     IAsyncEnumerable<Replica> ListReplicasAsync(RevisionId id, CancellationToken cancellationToken);
 

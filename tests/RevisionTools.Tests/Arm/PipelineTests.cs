@@ -12,15 +12,16 @@ public sealed class PipelineTests
         var records = new List<ArmRequestRecord>();
         var handler = new ScriptedHandler()
             .ThenThrow(new HttpRequestException("gone"))
+            .Then(200, Fixture.Read("app-with-unknown-fields.json"))
             .Then(202, null, ("Location", "https://management.azure.com/op/1?c=secret&s=signature"), ("x-ms-correlation-request-id", "c-1"))
-            .Then(204)
-            .Then(200, Fixture.Read("app-with-unknown-fields.json"));
+            .Then(204);
         var client = new ContainerAppsClient(ArmTestClient.Options(handler) with { Log = Keep });
 
+        await client.GetAppAsync(ArmTestClient.App, default);
         await client.UpdateAppAsync(ArmTestClient.App, [], default);
 
         Assert.Equal(
-            [("PATCH", 1, 0, null), ("PATCH", 2, 202, "c-1"), ("GET", 1, 204, null), ("GET", 1, 200, null)],
+            [("GET", 1, 0, null), ("GET", 2, 200, null), ("PATCH", 1, 202, "c-1"), ("GET", 1, 204, null)],
             records.Select(record => (record.Method, record.Try, record.Status, record.CorrelationId)));
         Assert.Equal(["/op/1"], records.Where(record => record.Status == 204).Select(record => record.Path));
         Assert.All(records, record => Assert.DoesNotContain("secret", record.ToString(), StringComparison.Ordinal));

@@ -88,6 +88,7 @@ internal static class RecordedValues
         404 when code is "ResourceNotFound" or "ParentResourceNotFound" && path.Contains("/containerApps/", StringComparison.Ordinal) =>
             FailureKind.ContainerAppNotFound,
         400 or 404 => FailureKind.RequestRefused,
+        409 when code is "ContainerAppOperationInProgress" => FailureKind.RevisionConflict,
         409 or 412 => FailureKind.RevisionChanged,
         500 => FailureKind.ServiceUnavailable,
         _ => throw new InvalidOperationException($"No expectation for {status} {code}."),

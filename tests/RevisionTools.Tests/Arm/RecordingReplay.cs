@@ -155,7 +155,9 @@ internal sealed class RecordingReplay(IReadOnlyList<RecordedInteraction> interac
         handler.Then((_, _) => Task.FromResult(interactions[readBack].ToResponse()));
         var patch = JsonNode.Parse(one.RequestBody!)!.AsObject();
 
-        var app = await Client(handler, one).UpdateAppAsync(ContainerAppId.TryParse(one.Path)!.Value, patch, default);
+        var (client, id) = (Client(handler, one), ContainerAppId.TryParse(one.Path)!.Value);
+        await client.UpdateAppAsync(id, patch, default);
+        var app = await client.GetAppAsync(id, default);
 
         RecordedValues.AssertApp(interactions[readBack].Json, app);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(one.RequestBody!), JsonNode.Parse(handler.Requests[0].Body!)));

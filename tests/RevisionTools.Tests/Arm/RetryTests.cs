@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Azure.Core;
 using RevisionTools.Tests.Support;
 
 namespace RevisionTools.Tests.Arm;
@@ -225,7 +226,7 @@ public sealed class RetryTests
         });
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => ArmTestClient.Create(handler).UpdateAppAsync(ArmTestClient.App, [], cancellation.Token));
+            () => PutAsync(handler, cancellation.Token));
     }
 
     [Fact]
@@ -245,9 +246,15 @@ public sealed class RetryTests
     private static Task<ServiceRequestException> FailureOfReadingAsync(ScriptedHandler handler) =>
         Assert.ThrowsAsync<ServiceRequestException>(() => ArmTestClient.Create(handler).GetRevisionAsync(ArmTestClient.Revision, default));
 
-    // The one write that is tried again: an action on a revision is sent once.
     private static Task<ServiceRequestException> FailureOfWritingAsync(ScriptedHandler handler) =>
-        Assert.ThrowsAsync<ServiceRequestException>(() => ArmTestClient.Create(handler).UpdateAppAsync(ArmTestClient.App, [], default));
+        Assert.ThrowsAsync<ServiceRequestException>(() => PutAsync(handler, default));
+
+    // A write that may be tried again; those of the client itself are sent once.
+    private static Task<HttpMessage> PutAsync(ScriptedHandler handler, CancellationToken cancellationToken)
+    {
+        var requester = ArmTestClient.Create(handler).Requester;
+        return requester.SendAsync(RequestMethod.Put, requester.Address(ArmTestClient.App.Path, "2026-01-01"), "{}"u8.ToArray(), cancellationToken);
+    }
 
     private static Task<ServiceRequestException> FailureOfActingAsync(ScriptedHandler handler) =>
         Assert.ThrowsAsync<ServiceRequestException>(() => ArmTestClient.Create(handler).RestartRevisionAsync(ArmTestClient.Revision, default));

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace RevisionTools.Tests.Support;
 
 /// <summary>Lets something happen right after the first deactivation, and revisions go down late.</summary>
@@ -20,6 +22,14 @@ internal sealed class CallsBetween(IContainerApps inner, Func<Task> meanwhile) :
         inner.ListAppsAsync(subscriptionId, resourceGroupName, cancellationToken);
 
     public Task<ContainerApp> GetAppAsync(ContainerAppId id, CancellationToken cancellationToken) => inner.GetAppAsync(id, cancellationToken);
+
+    public Task<AppDocument> GetAppDocumentAsync(ContainerAppId id, CancellationToken cancellationToken) => inner.GetAppDocumentAsync(id, cancellationToken);
+
+    public Task UpdateAppAsync(ContainerAppId id, JsonObject mergePatch, CancellationToken cancellationToken) =>
+        inner.UpdateAppAsync(id, mergePatch, cancellationToken);
+
+    public Task<RevisionDocument> GetRevisionDocumentAsync(RevisionId id, CancellationToken cancellationToken) =>
+        inner.GetRevisionDocumentAsync(id, cancellationToken);
 
     public IAsyncEnumerable<RevisionResource> ListRevisionsAsync(ContainerAppId app, CancellationToken cancellationToken) =>
         inner.ListRevisionsAsync(app, cancellationToken);

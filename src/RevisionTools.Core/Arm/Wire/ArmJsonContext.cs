@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace RevisionTools.Arm.Wire;
@@ -16,4 +17,5 @@ namespace RevisionTools.Arm.Wire;
 [JsonSerializable(typeof(OperationBody))]
 [JsonSerializable(typeof(ErrorEnvelope))]
 [JsonSerializable(typeof(JsonDocument))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ArmJsonContext : JsonSerializerContext;

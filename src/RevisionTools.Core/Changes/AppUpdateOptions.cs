@@ -1,0 +1,17 @@
+namespace RevisionTools.Changes;
+
+/// <summary>How a change of an app is carried out.</summary>
+internal sealed record AppUpdateOptions
+{
+    /// <summary>What the progress bar says is being done.</summary>
+    public required string Activity { get; init; }
+
+    /// <summary>How long to wait for somebody else's operation to end and for passing trouble, before the change is given up.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Of which revisions, by full name, it is meant that they appear, come up or go down.</summary>
+    public Func<string, bool> IsMeant { get; init; } = _ => false;
+
+    /// <summary>Spreads waits. Shared between threads, so it must be safe for that.</summary>
+    public Random Random { get; init; } = Random.Shared;
+}

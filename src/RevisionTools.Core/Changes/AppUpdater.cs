@@ -1,0 +1,174 @@
+using System.Text.Json.Nodes;
+using RevisionTools.Lifecycle;
+using RevisionTools.Work;
+
+namespace RevisionTools.Changes;
+
+/// <summary>
+/// Changes one app the careful way: read afresh, plan on what was read, send the patch once, read back. Azure has no etag; what stands in
+/// for it is that Azure takes one operation on an app at a time and each lasts some seconds, so a change that comes between read and write
+/// is answered with a conflict, after which all of it is done again.
+/// </summary>
+internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options, IWorkOutput output)
+{
+    /// <summary>Pauses between looks for the effect of an accepted change, a minute together: reads may lag behind writes.</summary>
+    private static readonly double[] s_secondsBetweenLooks = [2.5, 2.5, 5, 5, 10, 15, 20];
+
+    private readonly AppStateReader _reader = new(azure);
+    private readonly CallPatience _patience = new(options.Random, options.Patience);
+
+    /// <param name="id">The app.</param>
+    /// <param name="plan">
+    /// The patch that is needed from what was read, or null when nothing is; it throws to refuse. It is asked before every try and again on
+    /// what is read back, so what is relative ("swap") must have been made absolute before.
+    /// </param>
+    /// <param name="cancellationToken">Stops before the next call, and lets go of the one under way.</param>
+    /// <exception cref="RevisionToolsException">
+    /// What <paramref name="plan"/> refused; <see cref="FailureKind.RevisionConflict"/> when the app stayed busy;
+    /// <see cref="FailureKind.RevisionChanged"/> when Azure took the change and does not show it. With
+    /// <see cref="ServiceRequestException.OutcomeUnknown"/> a change was sent, and nobody can say whether it took effect.
+    /// </exception>
+    public async Task<AppUpdate> ApplyAsync(ContainerAppId id, Func<AppState, JsonObject?> plan, CancellationToken cancellationToken)
+    {
+        var started = azure.Time.GetTimestamp();
+        Attempt? sent = null;
+        for (var number = 1; ; number++)
+        {
+            var (fresh, patch) = await PlanAsync(id, plan, sent, cancellationToken).ConfigureAwait(false);
+            if (patch is null)
+            {
+                return sent is null
+                    ? new AppUpdate(fresh, fresh, HasWritten: false, [])
+                    : Compare(sent, await SettleAsync(fresh, started, cancellationToken).ConfigureAwait(false));
+            }
+
+            var attempt = new Attempt(sent?.Before ?? fresh, patch, sent?.Lost);
+            try
+            {
+                await output.ProgressAsync(new WorkProgress(options.Activity, id.Name, null)).ConfigureAwait(false);
+                await azure.UpdateAppAsync(id, patch, cancellationToken).ConfigureAwait(false);
+                return await LookAsync(id, plan, attempt, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ServiceRequestException failure)
+            {
+                sent = failure.OutcomeUnknown ? attempt with { Lost = failure } : sent;
+                if (_patience.PauseAfter(failure, number, azure.Time.GetElapsedTime(started)) is { } pause)
+                {
+                    await WaitAsync(failure, pause, id, cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
+
+                if (sent is null)
+                {
+                    throw;
+                }
+
+                return await ResolveAsync(id, plan, sent, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Reads and plans. Where a change was sent and got lost, that is what a failure is about: it may still come true.</summary>
+    private async Task<(AppState Fresh, JsonObject? Patch)> PlanAsync(
+        ContainerAppId id, Func<AppState, JsonObject?> plan, Attempt? sent, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var fresh = await _reader.ReadAsync(id, cancellationToken).ConfigureAwait(false);
+            return (fresh, plan(fresh));
+        }
+        catch (RevisionToolsException) when (sent?.Lost is { } lost)
+        {
+            throw Again(lost);
+        }
+    }
+
+    private async Task WaitAsync(ServiceRequestException failure, TimeSpan pause, ContainerAppId id, CancellationToken cancellationToken)
+    {
+        var why = failure.AppIsBusy ? "another operation is going on" : $"{failure.Kind}, trying again";
+        await output.ProgressAsync(new WorkProgress(options.Activity, $"{id.Name}: {why}", null)).ConfigureAwait(false);
+        await Task.Delay(pause, azure.Time, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>A change whose answer was lost: what Azure shows decides, where it can be read.</summary>
+    private async Task<AppUpdate> ResolveAsync(
+        ContainerAppId id, Func<AppState, JsonObject?> plan, Attempt sent, CancellationToken cancellationToken)
+    {
+        var (after, patch) = await PlanAsync(id, plan, sent, cancellationToken).ConfigureAwait(false);
+        return patch is null ? Compare(sent, after) : throw Again(sent.Lost!);
+    }
+
+    /// <summary>A change whose answer was lost may be under way: what it comes to shows when its operation has ended.</summary>
+    private async Task<AppState> SettleAsync(AppState state, long started, CancellationToken cancellationToken)
+    {
+        while (string.Equals(state.App.ProvisioningState, "InProgress", StringComparison.OrdinalIgnoreCase)
+            && azure.Time.GetElapsedTime(started) < options.Patience)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(5), azure.Time, cancellationToken).ConfigureAwait(false);
+            state = await _reader.ReadAsync(state.App.Id, cancellationToken).ConfigureAwait(false);
+        }
+
+        return state;
+    }
+
+    /// <summary>Looks until the change shows. An accepted change that does not show is not called done.</summary>
+    private async Task<AppUpdate> LookAsync(
+        ContainerAppId id, Func<AppState, JsonObject?> plan, Attempt attempt, CancellationToken cancellationToken)
+    {
+        for (var look = 0; ; look++)
+        {
+            AppState after;
+            bool shows;
+            try
+            {
+                after = await _reader.ReadAsync(id, cancellationToken).ConfigureAwait(false);
+                shows = plan(after) is null;
+            }
+            catch (RevisionToolsException unseen)
+            {
+                throw new RevisionToolsException(
+                    unseen.Kind, $"Azure changed the app '{id.Name}', and it could not be read back as it should be: {unseen.Message}", unseen)
+                {
+                    ResourceId = id.Path,
+                };
+            }
+
+            if (shows)
+            {
+                return Compare(attempt, after);
+            }
+
+            if (look == s_secondsBetweenLooks.Length)
+            {
+                throw new RevisionToolsException(
+                    FailureKind.RevisionChanged,
+                    $"Azure accepted the change of the app '{id.Name}', and after a minute the app is not as asked for: somebody else may have changed it again.")
+                {
+                    ResourceId = id.Path,
+                };
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(s_secondsBetweenLooks[look]), azure.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private AppUpdate Compare(Attempt sent, AppState after)
+    {
+        var fields = AppDifferences.Between(sent.Before.Document.Json, after.Document.Json, sent.Patch).Select(path => $"'{path}' is not what it was");
+        return new AppUpdate(
+            sent.Before, after, HasWritten: true,
+            [.. UnexpectedChanges.OfRevisions(sent.Before.Snapshot, after.Snapshot, options.IsMeant), .. fields]);
+    }
+
+    private static ServiceRequestException Again(ServiceRequestException lost) => new(lost.Kind, lost.Message, lost)
+    {
+        Status = lost.Status,
+        ErrorCode = lost.ErrorCode,
+        CorrelationId = lost.CorrelationId,
+        ResourceId = lost.ResourceId,
+        OutcomeUnknown = true,
+    };
+
+    /// <summary>A patch that was sent.</summary>
+    private sealed record Attempt(AppState Before, JsonObject Patch, ServiceRequestException? Lost);
+}

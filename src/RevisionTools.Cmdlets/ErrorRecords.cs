@@ -13,6 +13,7 @@ internal static class ErrorRecords
         [FailureKind.SubscriptionNotSet] = (ErrorCategory.InvalidArgument, "Give -SubscriptionId."),
         [FailureKind.ContainerAppNotFound] = (ErrorCategory.ObjectNotFound, "Get-AcaApp lists the apps that the account can see."),
         [FailureKind.RevisionNotFound] = (ErrorCategory.ObjectNotFound, "Get-AcaRevision lists the app's revisions; old inactive ones are purged by the platform."),
+        [FailureKind.FunctionNotFound] = (ErrorCategory.ObjectNotFound, "Get-AcaFunction lists the functions of the app's latest revision, and with -RevisionName those of another."),
         [FailureKind.InvalidResourceId] = (ErrorCategory.InvalidArgument, "Give the id of a container app or of a revision of one."),
         [FailureKind.InvalidEndpoint] = (ErrorCategory.InvalidArgument, "Give the endpoint and the caFile that the sandbox server has printed."),
         [FailureKind.InvalidRetentionRule] = (ErrorCategory.InvalidArgument, "Give at least one keep rule that keeps something, for example -KeepLast 5."),

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Azure;
 using Azure.Core;
@@ -35,6 +36,14 @@ internal sealed class ArmRequester(HttpPipeline pipeline, Uri endpoint, TimeProv
     {
         var message = CreateMessage(method, uri, json);
         SendOnce.Demand(message);
+        return SendAsync(message, cancellationToken);
+    }
+
+    /// <summary>The same for a POST that only reads.</summary>
+    public Task<HttpMessage> SendQueryAsync(Uri uri, JsonObject query, CancellationToken cancellationToken)
+    {
+        var message = CreateMessage(RequestMethod.Post, uri, JsonBytes.Of(query));
+        ReadByPost.Mark(message);
         return SendAsync(message, cancellationToken);
     }
 

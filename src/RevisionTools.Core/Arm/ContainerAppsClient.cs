@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -13,7 +12,13 @@ namespace RevisionTools.Arm;
 internal sealed class ContainerAppsClient : IContainerApps
 {
     private const string AppsVersion = "2026-01-01";
+    private const string FunctionsAndLabelsVersion = "2026-07-01";
     private const string SubscriptionsVersion = "2022-12-01";
+    private const string GraphVersion = "2024-04-01";
+
+    // Ordered by id, so that pages fit together.
+    private const string AllApps =
+        "Resources | where type =~ 'microsoft.app/containerapps' | project id, name, location, kind, tags, properties | order by id asc";
 
     private readonly ArmRequester _requester;
     private readonly LongRunningOperation _operation;
@@ -54,6 +59,23 @@ internal sealed class ContainerAppsClient : IContainerApps
         }
     }
 
+    public async IAsyncEnumerable<ContainerApp> ListAppsEverywhereAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var query = new GraphQuery(_requester, _requester.Address("/providers/Microsoft.ResourceGraph/resources", GraphVersion));
+        await foreach (var body in query.RunAsync(AllApps, cancellationToken).ConfigureAwait(false))
+        {
+            yield return ResourceMapper.ToContainerApp(body);
+        }
+    }
+
+    public async Task<IReadOnlyList<WorkloadProfile>> GetWorkloadProfilesAsync(
+        ManagedEnvironmentId environment, CancellationToken cancellationToken)
+    {
+        var uri = _requester.Address(environment.Path, AppsVersion);
+        var body = await _requester.GetAsync(uri, ArmJsonContext.Default.EnvironmentBody, cancellationToken).ConfigureAwait(false);
+        return ResourceMapper.ToWorkloadProfiles(body);
+    }
+
     public async Task<ContainerApp> GetAppAsync(ContainerAppId id, CancellationToken cancellationToken)
     {
         var uri = _requester.Address(id.Path, AppsVersion);
@@ -74,7 +96,20 @@ internal sealed class ContainerAppsClient : IContainerApps
         await foreach (var body in _requester.ListAsync(first, ArmJsonContext.Default.ResourcePageRevisionBody, cancellationToken)
             .ConfigureAwait(false))
         {
-            yield return RevisionMapper.ToRevision(body);
+            yield return RevisionMapper.ToRevision(body, Time.GetUtcNow());
+        }
+    }
+
+    public async IAsyncEnumerable<RevisionDocument> ListRevisionDocumentsAsync(
+        ContainerAppId app, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var first = _requester.Address($"{app.Path}/revisions", AppsVersion);
+        await foreach (var json in _requester.ListAsync(first, ArmJsonContext.Default.ResourcePageJsonObject, cancellationToken).ConfigureAwait(false))
+        {
+            // A list that leaves templates out has been seen nowhere, and is no reason to show none.
+            yield return TemplateOf(json) is not null || ResourceMapper.Text(json["name"]?.ToString()) is not { } name
+                ? ToDocument(json)
+                : await GetRevisionDocumentAsync(new RevisionId(app, name), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -82,16 +117,37 @@ internal sealed class ContainerAppsClient : IContainerApps
     {
         var uri = _requester.Address(id.Path, AppsVersion);
         var body = await _requester.GetAsync(uri, ArmJsonContext.Default.RevisionBody, cancellationToken).ConfigureAwait(false);
-        return RevisionMapper.ToRevision(body);
+        return RevisionMapper.ToRevision(body, Time.GetUtcNow());
     }
 
     public async Task<RevisionDocument> GetRevisionDocumentAsync(RevisionId id, CancellationToken cancellationToken)
     {
         var json = await GetObjectAsync(id.Path, cancellationToken).ConfigureAwait(false);
-        var revision = RevisionMapper.ToRevision(Typed(json, ArmJsonContext.Default.RevisionBody));
-        var template = json["properties"]?["template"] as JsonObject
-            ?? throw ResourceMapper.Invalid($"the revision '{revision.Name}' has no template.");
-        return new RevisionDocument(revision, (JsonObject)template.DeepClone());
+        return ToDocument(json);
+    }
+
+    public async IAsyncEnumerable<FunctionResource> ListFunctionsAsync(
+        ContainerAppId app, string? revisionName, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var owner = revisionName is null ? app.Path : new RevisionId(app, revisionName).Path;
+        var first = _requester.Address($"{owner}/functions", FunctionsAndLabelsVersion);
+        await foreach (var body in _requester.ListAsync(first, ArmJsonContext.Default.ResourcePageFunctionBody, cancellationToken).ConfigureAwait(false))
+        {
+            yield return ResourceMapper.ToFunction(body, owner);
+        }
+    }
+
+    public async IAsyncEnumerable<LabelHistoryRecord> ListLabelHistoryAsync(
+        ContainerAppId app, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var first = _requester.Address($"{app.Path}/labelHistory", FunctionsAndLabelsVersion);
+        await foreach (var body in _requester.ListAsync(first, ArmJsonContext.Default.ResourcePageLabelHistoryBody, cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var record in ResourceMapper.ToLabelHistory(body, app))
+            {
+                yield return record;
+            }
+        }
     }
 
     public async IAsyncEnumerable<Replica> ListReplicasAsync(RevisionId id, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -122,9 +178,19 @@ internal sealed class ContainerAppsClient : IContainerApps
     public async Task UpdateAppAsync(ContainerAppId id, JsonObject mergePatch, CancellationToken cancellationToken)
     {
         var uri = _requester.Address(id.Path, AppsVersion);
-        using var accepted = await _requester.SendOnceAsync(RequestMethod.Patch, uri, ToBytes(mergePatch), cancellationToken).ConfigureAwait(false);
+        using var accepted = await _requester.SendOnceAsync(RequestMethod.Patch, uri, JsonBytes.Of(mergePatch), cancellationToken).ConfigureAwait(false);
         await _operation.WaitAsync(accepted, cancellationToken).ConfigureAwait(false);
     }
+
+    private RevisionDocument ToDocument(JsonObject json)
+    {
+        var revision = RevisionMapper.ToRevision(Typed(json, ArmJsonContext.Default.RevisionBody), Time.GetUtcNow());
+        var template = TemplateOf(json)
+            ?? throw ResourceMapper.Invalid($"the revision '{revision.Name}' has no template.");
+        return new RevisionDocument(revision, (JsonObject)template.DeepClone());
+    }
+
+    private static JsonObject? TemplateOf(JsonObject revision) => (revision["properties"] as JsonObject)?["template"] as JsonObject;
 
     private Uri ActionAddress(RevisionId id, string action) => _requester.Address($"{id.Path}/{action}", AppsVersion);
 
@@ -158,16 +224,5 @@ internal sealed class ContainerAppsClient : IContainerApps
         {
             await ArmRequester.ReadAsync(answer, ArmJsonContext.Default.JsonDocument, cancellationToken).ConfigureAwait(false);
         }
-    }
-
-    private static ReadOnlyMemory<byte> ToBytes(JsonObject json)
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes))
-        {
-            json.WriteTo(writer);
-        }
-
-        return bytes.WrittenMemory;
     }
 }

@@ -27,6 +27,9 @@ internal static class ResourceMapper
             ProvisioningState = Text(properties.ProvisioningState),
             RunningStatus = Text(properties.RunningStatus),
             IngressEnabled = configuration?.Ingress is not null,
+            IngressExternal = configuration?.Ingress is { } ingress ? ingress.External ?? false : null,
+            IngressTargetPort = configuration?.Ingress?.TargetPort is > 0 and var port ? port : null,
+            IngressTransport = Text(configuration?.Ingress?.Transport),
             Fqdn = Text(configuration?.Ingress?.Fqdn),
             Traffic = ToTraffic(configuration?.Ingress),
             DaprEnabled = configuration?.Dapr?.Enabled ?? false,
@@ -51,6 +54,46 @@ internal static class ResourceMapper
         Containers = [.. (body.Properties?.Containers ?? []).OfType<ReplicaContainerBody>().Select(ToContainer)],
     };
 
+    public static IReadOnlyList<WorkloadProfile> ToWorkloadProfiles(EnvironmentBody body) =>
+    [
+        .. (body.Properties?.WorkloadProfiles ?? []).OfType<WorkloadProfileBody>()
+            .Where(profile => Text(profile.Name) is not null && Text(profile.WorkloadProfileType) is not null)
+            .Select(profile => new WorkloadProfile(profile.Name!, profile.WorkloadProfileType!)),
+    ];
+
+    /// <summary>The name stands in the properties of older answers, and after those of app and revision at the top of newer ones.</summary>
+    public static FunctionResource ToFunction(FunctionBody body, string owner)
+    {
+        var properties = body.Properties;
+        var name = Text(properties?.Name) ?? LastPart(body.Name) ?? LastPart(body.Id) ?? throw Invalid("a function has no name.");
+        return new FunctionResource
+        {
+            Name = name,
+            ResourceId = Text(body.Id) ?? $"{owner}/functions/{Uri.EscapeDataString(name)}",
+            TriggerType = Text(properties?.TriggerType),
+            Language = Text(properties?.Language),
+            State = Text(properties?.State) ?? (properties?.IsDisabled is { } isDisabled ? isDisabled ? "Disabled" : "Enabled" : null),
+            InvokeUrlTemplate = Text(properties?.InvokeUrlTemplate),
+        };
+    }
+
+    public static IEnumerable<LabelHistoryRecord> ToLabelHistory(LabelHistoryBody body, ContainerAppId app)
+    {
+        var label = LastPart(body.Name) ?? LastPart(body.Id) ?? throw Invalid("the history of a label has no name.");
+        return (body.Properties?.Records ?? []).OfType<LabelRecordBody>().Select(record => new LabelHistoryRecord
+        {
+            Label = label,
+            RevisionName = Text(record.Revision),
+            Start = record.Start,
+            Stop = record.Stop,
+            Status = Text(record.Status),
+            ContainerAppName = app.Name,
+            ResourceGroupName = app.ResourceGroupName,
+            SubscriptionId = app.SubscriptionId,
+            ResourceId = Text(body.Id) ?? $"{app.Path}/labelHistory/{Uri.EscapeDataString(label)}",
+        });
+    }
+
     public static Subscription ToSubscription(SubscriptionBody body) => new(
         Text(body.SubscriptionId) ?? throw Invalid("a subscription has no id."),
         Text(body.DisplayName),
@@ -62,6 +105,8 @@ internal static class ResourceMapper
 
     internal static ServiceRequestException Invalid(string what) =>
         new(FailureKind.ServiceResponseInvalid, $"The answer of Azure cannot be used: {what}");
+
+    private static string? LastPart(string? name) => Text(name?[(name.LastIndexOf('/') + 1)..]);
 
     private static TrafficEntry[] ToTraffic(Ingress? ingress)
     {

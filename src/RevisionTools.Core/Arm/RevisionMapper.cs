@@ -1,3 +1,4 @@
+using System.Globalization;
 using RevisionTools.Arm.Wire;
 
 namespace RevisionTools.Arm;
@@ -5,7 +6,9 @@ namespace RevisionTools.Arm;
 /// <summary>From what Azure sends to the records of Resources: revisions and their scale rules.</summary>
 internal static class RevisionMapper
 {
-    public static RevisionResource ToRevision(RevisionBody body)
+    /// <param name="body">What Azure sent.</param>
+    /// <param name="now">When it came.</param>
+    public static RevisionResource ToRevision(RevisionBody body, DateTimeOffset now)
     {
         var name = ResourceMapper.Text(body.Name) ?? RevisionId.TryParse(body.Id)?.Name
             ?? throw ResourceMapper.Invalid("a revision has neither a name nor an id.");
@@ -27,10 +30,19 @@ internal static class RevisionMapper
             HealthState = ResourceMapper.Text(properties.HealthState),
             ProvisioningError = ResourceMapper.Text(properties.ProvisioningError),
             Fqdn = ResourceMapper.Text(properties.Fqdn),
-            Images = [.. (properties.Template?.Containers ?? []).Select(container => ResourceMapper.Text(container?.Image)).OfType<string>()],
+            ReadTime = now,
+            Containers = [.. (properties.Template?.Containers ?? []).Where(container => ResourceMapper.Text(container?.Image) is not null).Select(ToContainer!)],
             ScaleRules = [.. (properties.Template?.Scale?.Rules ?? []).OfType<TemplateScaleRule>().Select(ToScaleRule)],
         };
     }
+
+    private static RevisionContainer ToContainer(TemplateContainer container) => new()
+    {
+        Name = container.Name ?? "",
+        Image = container.Image!,
+        Cpu = double.TryParse(container.Resources?.Cpu, NumberStyles.Float, CultureInfo.InvariantCulture, out var cores) ? cores : null,
+        Memory = ResourceMapper.Text(container.Resources?.Memory),
+    };
 
     private static ScaleRule ToScaleRule(TemplateScaleRule rule) => rule switch
     {

@@ -85,7 +85,7 @@ internal static partial class ServiceFailure
             OutcomeUnknown = true,
         };
 
-    public static bool IsWrite(HttpMessage message) => message.Request.Method != RequestMethod.Get;
+    public static bool IsWrite(HttpMessage message) => message.Request.Method != RequestMethod.Get && !ReadByPost.IsMarked(message);
 
     private static FailureKind KindOf(Response response, ServiceError error, RequestTarget target) => response.Status switch
     {

@@ -21,6 +21,9 @@ public enum FailureKind
     /// <summary>The app has no such revision (404).</summary>
     RevisionNotFound,
 
+    /// <summary>The function app has no such function.</summary>
+    FunctionNotFound,
+
     /// <summary>A text that should be a resource id of an app or a revision is not.</summary>
     InvalidResourceId,
 

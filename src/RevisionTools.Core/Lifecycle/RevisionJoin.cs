@@ -20,8 +20,10 @@ internal static class RevisionJoin
             EffectiveWeight = weights.Effective,
             TrafficWeight = resource.TrafficWeight,
             Labels = weights.Labels,
-            Images = resource.Images,
+            Images = [.. resource.Images],
+            Containers = resource.Containers,
             CreatedTime = resource.CreatedTime,
+            Age = AgeOf(resource),
             LastActiveTime = resource.LastActiveTime,
             Replicas = resource.Replicas,
             MinReplicas = resource.MinReplicas,
@@ -39,4 +41,11 @@ internal static class RevisionJoin
         var (stage, reason) = StageRules.Of(revision);
         return revision with { Stage = stage, StageReason = reason };
     }
+
+    // The clocks of two machines differ by a little: what was made just now is no age below zero.
+    private static TimeSpan? AgeOf(RevisionResource resource) => (resource.ReadTime - resource.CreatedTime) switch
+    {
+        { Ticks: < 0 } => TimeSpan.Zero,
+        var age => age,
+    };
 }

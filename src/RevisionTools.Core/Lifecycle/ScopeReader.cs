@@ -4,22 +4,26 @@ using RevisionTools.Work;
 namespace RevisionTools.Lifecycle;
 
 /// <summary>Goes through the apps and revisions of scopes. What one scope or app lacks is reported, and the others go on.</summary>
-internal sealed class ScopeReader(IContainerApps azure, IWorkOutput output)
+/// <param name="azure">Azure.</param>
+/// <param name="output">Where failures and progress go.</param>
+/// <param name="detail">What revisions are read with.</param>
+internal sealed class ScopeReader(IContainerApps azure, IWorkOutput output, TemplateDetail detail = TemplateDetail.None)
 {
     private const int AppsAtOnce = 4;
 
     private readonly AppFinder _finder = new(azure);
+    private readonly RevisionReader _revisions = new(azure, detail);
 
     /// <summary>Hands on the apps of the scopes, one after the other.</summary>
     public async Task ForEachAppAsync(IEnumerable<AppScope> scopes, Func<ContainerApp, AppScope, Task> action, CancellationToken cancellationToken)
     {
         foreach (var scope in scopes)
         {
-            await GuardAsync(scope.AppName, async () =>
+            await output.GuardAsync(scope.AppName, async () =>
             {
                 await foreach (var app in FindAsync(scope, cancellationToken).ConfigureAwait(false))
                 {
-                    await GuardAsync(app.ResourceId, () => action(app, scope)).ConfigureAwait(false);
+                    await output.GuardAsync(app.ResourceId, () => action(app, scope)).ConfigureAwait(false);
                 }
             }).ConfigureAwait(false);
         }
@@ -36,20 +40,21 @@ internal sealed class ScopeReader(IContainerApps azure, IWorkOutput output)
         {
             if (scope.SpansApps)
             {
-                await GuardAsync(scope.AppName, () => ForEachOfManyAsync(scope, action, cancellationToken)).ConfigureAwait(false);
+                await output.GuardAsync(scope.AppName, () => ForEachOfManyAsync(scope, action, cancellationToken)).ConfigureAwait(false);
                 continue;
             }
 
-            await ForEachAppAsync(
-                [scope],
-                async (app, _) =>
-                {
-                    await foreach (var revision in RevisionsAsync(app, scope, cancellationToken).ConfigureAwait(false))
-                    {
-                        await GuardAsync(revision.ResourceId, () => action(revision, app)).ConfigureAwait(false);
-                    }
-                },
-                cancellationToken).ConfigureAwait(false);
+            await ForEachAppAsync([scope], (app, _) => ForEachRevisionOfAsync(app, scope, action, cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Streams the revisions of an app that the scope means.</summary>
+    public async Task ForEachRevisionOfAsync(
+        ContainerApp app, AppScope scope, Func<Revision, ContainerApp, Task> action, CancellationToken cancellationToken)
+    {
+        await foreach (var revision in RevisionsAsync(app, scope, cancellationToken).ConfigureAwait(false))
+        {
+            await output.GuardAsync(revision.ResourceId, () => action(revision, app)).ConfigureAwait(false);
         }
     }
 
@@ -64,10 +69,10 @@ internal sealed class ScopeReader(IContainerApps azure, IWorkOutput output)
         {
             failed += failure is null ? 0 : 1;
             found += revisions.Count;
-            await GuardAsync(app.ResourceId, () => failure is null ? Task.CompletedTask : Task.FromException(failure)).ConfigureAwait(false);
+            await output.GuardAsync(app.ResourceId, () => failure is null ? Task.CompletedTask : Task.FromException(failure)).ConfigureAwait(false);
             foreach (var revision in revisions)
             {
-                await GuardAsync(revision.ResourceId, () => action(revision, app)).ConfigureAwait(false);
+                await output.GuardAsync(revision.ResourceId, () => action(revision, app)).ConfigureAwait(false);
             }
         }
 
@@ -101,8 +106,7 @@ internal sealed class ScopeReader(IContainerApps azure, IWorkOutput output)
     {
         if (scope.NamesOneRevision && !scope.SpansApps && !scope.IsFilter)
         {
-            var id = new RevisionId(app.Id, RevisionNames.Full(app.Name, scope.RevisionName!));
-            yield return RevisionJoin.Join(app, await azure.GetRevisionAsync(id, cancellationToken).ConfigureAwait(false));
+            yield return await _revisions.GetAsync(app, RevisionNames.Full(app.Name, scope.RevisionName!), cancellationToken).ConfigureAwait(false);
             yield break;
         }
 
@@ -113,25 +117,9 @@ internal sealed class ScopeReader(IContainerApps azure, IWorkOutput output)
         }
 
         await output.ProgressAsync(new WorkProgress("Reading revisions", app.Name, null)).ConfigureAwait(false);
-        await foreach (var resource in azure.ListRevisionsAsync(app.Id, cancellationToken).ConfigureAwait(false))
+        await foreach (var revision in _revisions.ListAsync(app, scope.RevisionName, cancellationToken).ConfigureAwait(false))
         {
-            if (RevisionNames.Matches(scope.RevisionName, app.Name, resource.Name))
-            {
-                yield return RevisionJoin.Join(app, resource);
-            }
-        }
-    }
-
-    // Without a valid sign-in nothing else can work either, so that failure ends everything.
-    private async Task GuardAsync(string? target, Func<Task> action)
-    {
-        try
-        {
-            await action().ConfigureAwait(false);
-        }
-        catch (RevisionToolsException failure) when (failure.Kind is not FailureKind.AuthenticationFailed)
-        {
-            await output.FailAsync(failure, failure.ResourceId ?? target).ConfigureAwait(false);
+            yield return revision;
         }
     }
 }

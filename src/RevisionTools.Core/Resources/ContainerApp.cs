@@ -55,6 +55,15 @@ public sealed record ContainerApp
     /// <summary>Whether the app has ingress. Without it traffic weights say nothing: every revision reads 0 (ARM-FACTS 4.4).</summary>
     public bool IngressEnabled { get; init; }
 
+    /// <summary>Whether ingress takes requests from outside the environment; false for internal ingress, null without ingress.</summary>
+    public bool? IngressExternal { get; init; }
+
+    /// <summary>The port of the container that ingress sends requests to. Null without ingress, and where the service finds it out.</summary>
+    public int? IngressTargetPort { get; init; }
+
+    /// <summary><c>Auto</c>, <c>Http</c>, <c>Http2</c> or <c>Tcp</c>; open. Null without ingress.</summary>
+    public string? IngressTransport { get; init; }
+
     /// <summary>The app's host name, null without ingress.</summary>
     public string? Fqdn { get; init; }
 
@@ -82,6 +91,21 @@ public sealed record ContainerApp
 
     /// <summary>The workload profile that the app runs on.</summary>
     public string? WorkloadProfileName { get; init; }
+
+    /// <summary>
+    /// The type of that profile in the environment, for example <c>D4</c> or <c>Consumption-GPU-NC8as-T4</c>; open. Null where the
+    /// environment could not be read, or was not (only Get-AcaApp reads it).
+    /// </summary>
+    public string? WorkloadProfileType { get; init; }
+
+    /// <summary>Whether that profile has GPUs. Null where <see cref="WorkloadProfileType"/> is.</summary>
+    public bool? IsGpu { get; init; }
+
+    /// <summary>How many revisions Azure runs, those going down included; null unless they were counted (Get-AcaApp -IncludeRevisionCount).</summary>
+    public int? ActiveRevisionCount { get; init; }
+
+    /// <summary>How many revisions are not active and kept for rollback; null unless they were counted.</summary>
+    public int? InactiveRevisionCount { get; init; }
 
     /// <summary>The app's tags; names compare without case, as in Azure.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = s_noTags;

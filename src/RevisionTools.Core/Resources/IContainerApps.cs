@@ -15,6 +15,12 @@ internal interface IContainerApps
     /// <summary>Apps of a subscription, or of one resource group of it.</summary>
     IAsyncEnumerable<ContainerApp> ListAppsAsync(string subscriptionId, string? resourceGroupName, CancellationToken cancellationToken);
 
+    /// <summary>Apps of every subscription that the account can see, by one query of Azure Resource Graph, which lags behind writes.</summary>
+    IAsyncEnumerable<ContainerApp> ListAppsEverywhereAsync(CancellationToken cancellationToken);
+
+    /// <summary>The workload profiles of an environment.</summary>
+    Task<IReadOnlyList<WorkloadProfile>> GetWorkloadProfilesAsync(ManagedEnvironmentId environment, CancellationToken cancellationToken);
+
     Task<ContainerApp> GetAppAsync(ContainerAppId id, CancellationToken cancellationToken);
 
     /// <summary>The app with all that Azure says of it.</summary>
@@ -29,12 +35,21 @@ internal interface IContainerApps
     /// <summary>All revisions, active and inactive, oldest first as the service sends them.</summary>
     IAsyncEnumerable<RevisionResource> ListRevisionsAsync(ContainerAppId app, CancellationToken cancellationToken);
 
+    /// <summary>All revisions with their whole templates, as <see cref="ListRevisionsAsync"/> and in as few calls.</summary>
+    IAsyncEnumerable<RevisionDocument> ListRevisionDocumentsAsync(ContainerAppId app, CancellationToken cancellationToken);
+
     Task<RevisionResource> GetRevisionAsync(RevisionId id, CancellationToken cancellationToken);
 
     /// <summary>The revision with its whole template.</summary>
     Task<RevisionDocument> GetRevisionDocumentAsync(RevisionId id, CancellationToken cancellationToken);
 
     IAsyncEnumerable<Replica> ListReplicasAsync(RevisionId id, CancellationToken cancellationToken);
+
+    /// <summary>The functions of a revision; of the app's latest revision where none is named. For an absent revision the service has trouble (ARM-FACTS 6).</summary>
+    IAsyncEnumerable<FunctionResource> ListFunctionsAsync(ContainerAppId app, string? revisionName, CancellationToken cancellationToken);
+
+    /// <summary>Which revision each label of an app was on, and when; label by label.</summary>
+    IAsyncEnumerable<LabelHistoryRecord> ListLabelHistoryAsync(ContainerAppId app, CancellationToken cancellationToken);
 
     /// <summary>Asks the service to activate, at once and once: what the caller has just made sure of may not hold for a later try.</summary>
     Task ActivateRevisionAsync(RevisionId id, CancellationToken cancellationToken);

@@ -1,3 +1,5 @@
+using System.Collections.Specialized;
+
 namespace RevisionTools;
 
 /// <summary>
@@ -9,6 +11,7 @@ public sealed record Revision
 {
     private readonly string[] _labels = [];
     private readonly string[] _images = [];
+    private readonly RevisionContainer[] _containers = [];
     private readonly EventConsumer[] _eventConsumers = [];
 
     /// <summary>The revision's full name, <c>app--suffix</c>.</summary>
@@ -61,8 +64,25 @@ public sealed record Revision
         init => _images = IndexableList.Of(value);
     }
 
+    /// <summary>The containers of its template, in order: image with tag and digest, CPU and memory. Init containers are not among them.</summary>
+    public IReadOnlyList<RevisionContainer> Containers
+    {
+        get => _containers;
+        init => _containers = IndexableList.Of(value);
+    }
+
+    /// <summary>
+    /// The whole template, where it was asked for (Get-AcaRevision -Detailed), else null: ordered dictionaries, arrays and plain values under
+    /// the API's own names, such as <c>$revision.Template.containers[0].image</c>. Values of environment variables are <c>(hidden)</c>
+    /// unless they were asked for as well.
+    /// </summary>
+    public OrderedDictionary? Template { get; init; }
+
     /// <summary>When it was made (UTC). Null only where Azure did not say.</summary>
     public DateTimeOffset? CreatedTime { get; init; }
+
+    /// <summary>How old it was when it was read, by the clock of the connection. Null only where Azure did not say when it was made.</summary>
+    public TimeSpan? Age { get; init; }
 
     /// <summary>When its last deactivation began (UTC); null for one that was never deactivated.</summary>
     public DateTimeOffset? LastActiveTime { get; init; }

@@ -16,6 +16,9 @@ internal sealed record RevisionResource
 
     public DateTimeOffset? LastActiveTime { get; init; }
 
+    /// <summary>When it was read, by the clock of the connection.</summary>
+    public DateTimeOffset? ReadTime { get; init; }
+
     public int? Replicas { get; init; }
 
     public int? MinReplicas { get; init; }
@@ -34,7 +37,9 @@ internal sealed record RevisionResource
 
     public string? Fqdn { get; init; }
 
-    public IReadOnlyList<string> Images { get; init; } = [];
+    public IReadOnlyList<RevisionContainer> Containers { get; init; } = [];
+
+    public IEnumerable<string> Images => Containers.Select(container => container.Image);
 
     public IReadOnlyList<ScaleRule> ScaleRules { get; init; } = [];
 }

@@ -115,7 +115,12 @@ internal static class AppWrites
             : JsonFields.Merge(app.Tags ?? [], tags ?? []);
         app.Kind = JsonFields.Text(body["kind"]) ?? app.Kind;
         var properties = body["properties"] as JsonObject;
-        app.WorkloadProfileName = JsonFields.Text(properties?["workloadProfileName"]) ?? app.WorkloadProfileName;
+        if (JsonFields.Text(properties?["workloadProfileName"]) is { } profile && profile != app.WorkloadProfileName)
+        {
+            app.WorkloadProfileName = profile;
+            app.WorkloadProfileType = null;
+        }
+
         app.EnvironmentId = EnvironmentId(body) ?? app.EnvironmentId;
         if (body["identity"] is JsonObject identity)
         {

@@ -13,7 +13,7 @@ internal static class EnvironmentCalls
             throw ArmErrors.ResourceNotFound(call["group"], $"managedEnvironments/{call["environment"]}");
         }
 
-        return ArmAnswer.Ok(writer => EnvironmentWriter.Write(writer, environment, call.Tenant.Random));
+        return ArmAnswer.Ok(writer => EnvironmentWriter.Write(writer, environment, call.Tenant));
     }
 
     /// <summary>Makes an environment, or leaves the one that is there as it is.</summary>
@@ -26,7 +26,7 @@ internal static class EnvironmentCalls
         var environment = call.Tenant.FindEnvironment(Id(call))!;
         return new ArmAnswer(
             isNew ? HttpStatusCode.Created : HttpStatusCode.OK,
-            JsonBytes.Of(writer => EnvironmentWriter.Write(writer, environment, call.Tenant.Random)));
+            JsonBytes.Of(writer => EnvironmentWriter.Write(writer, environment, call.Tenant)));
     }
 
     private static string Id(ArmCall call) =>

@@ -27,6 +27,9 @@ internal sealed class SandboxApp
 
     internal string WorkloadProfileName { get; set; } = "Consumption";
 
+    /// <summary>The type of that profile in the environment; null where the name says it.</summary>
+    internal string? WorkloadProfileType { get; set; }
+
     internal JsonObject? Tags { get; set; }
 
     internal JsonObject Identity { get; set; } = new() { ["type"] = "None" };

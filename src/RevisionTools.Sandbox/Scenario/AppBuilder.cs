@@ -21,6 +21,7 @@ internal sealed class AppBuilder(SandboxTenant tenant, ScenarioApp data, DateTim
             Kind = data.Kind,
             Tags = (JsonObject?)data.Tags?.DeepClone(),
             WorkloadProfileName = data.WorkloadProfileName,
+            WorkloadProfileType = data.WorkloadProfileType,
             EnvironmentId = data.EnvironmentId ?? SandboxEnvironment.Id(tenant.SubscriptionId, EnvironmentGroup, data.Location),
             EnvironmentDomain = domain,
             Configuration = ConfigurationRules.Complete(Configuration(), data.Name, domain),

@@ -34,6 +34,9 @@ public sealed record ScenarioApp
     /// <summary>The workload profile.</summary>
     public string WorkloadProfileName { get; init; } = "Consumption";
 
+    /// <summary>The type of the workload profile, for example Consumption-GPU-NC8as-T4; the name is the type too when left out.</summary>
+    public string? WorkloadProfileType { get; init; }
+
     /// <summary>When the app was made; just before its first revision when left out.</summary>
     public ScenarioTime? CreatedAt { get; init; }
 

@@ -55,6 +55,7 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
             EnvironmentId = app.EnvironmentId,
             EnvironmentDomain = app.EnvironmentDomain == domain ? null : app.EnvironmentDomain,
             WorkloadProfileName = app.WorkloadProfileName,
+            WorkloadProfileType = app.WorkloadProfileType,
             CreatedAt = ScenarioTime.At(app.CreatedAt),
             LastModifiedAt = ScenarioTime.At(app.LastModifiedAt),
             Configuration = WithoutSecretValues(app.Configuration),

@@ -21,6 +21,20 @@ internal sealed class CallsBetween(IContainerApps inner, Func<Task> meanwhile) :
     public IAsyncEnumerable<ContainerApp> ListAppsAsync(string subscriptionId, string? resourceGroupName, CancellationToken cancellationToken) =>
         inner.ListAppsAsync(subscriptionId, resourceGroupName, cancellationToken);
 
+    public IAsyncEnumerable<ContainerApp> ListAppsEverywhereAsync(CancellationToken cancellationToken) => inner.ListAppsEverywhereAsync(cancellationToken);
+
+    public Task<IReadOnlyList<WorkloadProfile>> GetWorkloadProfilesAsync(ManagedEnvironmentId environment, CancellationToken cancellationToken) =>
+        inner.GetWorkloadProfilesAsync(environment, cancellationToken);
+
+    public IAsyncEnumerable<RevisionDocument> ListRevisionDocumentsAsync(ContainerAppId app, CancellationToken cancellationToken) =>
+        inner.ListRevisionDocumentsAsync(app, cancellationToken);
+
+    public IAsyncEnumerable<FunctionResource> ListFunctionsAsync(ContainerAppId app, string? revisionName, CancellationToken cancellationToken) =>
+        inner.ListFunctionsAsync(app, revisionName, cancellationToken);
+
+    public IAsyncEnumerable<LabelHistoryRecord> ListLabelHistoryAsync(ContainerAppId app, CancellationToken cancellationToken) =>
+        inner.ListLabelHistoryAsync(app, cancellationToken);
+
     public Task<ContainerApp> GetAppAsync(ContainerAppId id, CancellationToken cancellationToken) => inner.GetAppAsync(id, cancellationToken);
 
     public Task<AppDocument> GetAppDocumentAsync(ContainerAppId id, CancellationToken cancellationToken) => inner.GetAppDocumentAsync(id, cancellationToken);

@@ -5,5 +5,11 @@ internal sealed record Ingress
 {
     public string? Fqdn { get; init; }
 
+    public bool? External { get; init; }
+
+    public int? TargetPort { get; init; }
+
+    public string? Transport { get; init; }
+
     public List<TrafficWeight?>? Traffic { get; init; }
 }

@@ -117,12 +117,14 @@ internal static class ShopApps
         ],
     };
 
-    /// <summary>West Europe; scales by HTTP, and most of it is asleep.</summary>
+    /// <summary>West Europe, on a profile with GPUs; scales by HTTP, and most of it is asleep.</summary>
     private static ScenarioApp Images => new()
     {
         ResourceGroup = Group,
         Name = "api-images",
         Location = "West Europe",
+        WorkloadProfileName = "gpu-t4",
+        WorkloadProfileType = "Consumption-GPU-NC8as-T4",
         Configuration = ArmParts.Configuration("Multiple", ArmParts.Ingress(8080, [ArmParts.To("api-images--0000003", 100)])),
         Template = ArmParts.Template(
             "api-images",

@@ -91,6 +91,19 @@ public sealed class Section02AppActionsTests : IDisposable
     }
 
     [Fact]
+    public async Task An_environment_names_the_types_of_the_profiles_that_its_apps_run_on()
+    {
+        var app = (await _driver.GetAsync(_driver.App("rg-shop", "api-images")))["properties"]!;
+
+        var environment = await _driver.GetAsync((string)app["environmentId"]!);
+
+        Assert.Equal("gpu-t4", (string?)app["workloadProfileName"]);
+        Assert.Equal(
+            """[{"name":"Consumption","workloadProfileType":"Consumption"},{"name":"gpu-t4","workloadProfileType":"Consumption-GPU-NC8as-T4"}]""",
+            environment["properties"]!["workloadProfiles"]!.ToJsonString());
+    }
+
+    [Fact]
     public async Task An_absent_environment_is_told_by_arm() => Assert.Equal(
         (404, "ResourceNotFound", "The Resource 'Microsoft.App/managedEnvironments/none' under resource group 'rg-data' was not found. " +
             "For more details please go to https://aka.ms/ARMResourceNotFoundFix"),

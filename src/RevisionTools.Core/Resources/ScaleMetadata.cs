@@ -1,4 +1,4 @@
-namespace RevisionTools.Arm;
+namespace RevisionTools;
 
 /// <summary>
 /// Metadata of scale rules without secrets. They belong into the rule's <c>auth</c>, which is not read, but scalers accept
@@ -25,8 +25,9 @@ internal static class ScaleMetadata
         return kept;
     }
 
+    /// <summary>Whether a value of metadata, or its name, looks like a secret.</summary>
     // Names tell by their ends: connectionFromEnv holds the name of a variable, concurrentConnections a number.
-    private static bool IsSecret(string name, string value) =>
+    internal static bool IsSecret(string name, string value) =>
         s_secretNames.Any(word => name.EndsWith(word, StringComparison.OrdinalIgnoreCase))
         || s_secretValues.Any(word => value.Contains(word, StringComparison.OrdinalIgnoreCase))
         || HasUserInfo(value);

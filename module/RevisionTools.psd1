@@ -14,6 +14,8 @@
         'Disconnect-AcaAccount'
         'Get-AcaApp'
         'Get-AcaContext'
+        'Get-AcaFunction'
+        'Get-AcaLabelHistory'
         'Get-AcaReplica'
         'Get-AcaRevision'
         'Invoke-AcaRevisionPrune'

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Management.Automation;
+using System.Reflection;
 using RevisionTools.Cmdlets.Account;
 using RevisionTools.Cmdlets.Pump;
 using RevisionTools.Work;
@@ -80,12 +81,22 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
         finally
         {
             _progress.Complete(this);
+            ForgetNamesIfWriting();
         }
 
         Task TracedAsync(IWorkOutput output, CancellationToken token)
         {
             RequestTrace.Begin(output);
             return work(output, token);
+        }
+    }
+
+    /// <summary>What completion has seen may be over after a cmdlet that changes things.</summary>
+    private void ForgetNamesIfWriting()
+    {
+        if (GetType().GetCustomAttribute<CmdletAttribute>() is { SupportsShouldProcess: true })
+        {
+            AcaSession.Current?.Completion.Forget();
         }
     }
 

@@ -14,6 +14,19 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaRevision web-shop -Latest | Get-AcaReplica
 /// </code>
 /// </example>
+/// <example>
+/// <para>The replicas of every active revision of an app.</para>
+/// <code>
+/// Get-AcaReplica web-checkout
+/// </code>
+/// </example>
+/// <example>
+/// <para>The replicas of a resource id of an app or of a revision.</para>
+/// <code>
+/// $revision = Get-AcaRevision web-shop -Latest
+/// Get-AcaReplica -ResourceId $revision.ResourceId
+/// </code>
+/// </example>
 /// <seealso cref="GetAcaRevisionCommand"/>
 /// <seealso cref="RestartAcaRevisionCommand"/>
 [Cmdlet(VerbsCommon.Get, "AcaReplica", DefaultParameterSetName = ParameterSets.ByName)]

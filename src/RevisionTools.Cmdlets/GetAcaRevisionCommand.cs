@@ -8,6 +8,7 @@ namespace RevisionTools.Cmdlets;
 /// <remarks>
 /// <para>Lists active and inactive revisions, oldest first, as they come in. Each app is read together with its revisions, since labels, effective weights and event consumers follow from both.</para>
 /// <para>ConfiguredWeight is what the traffic table gives a revision; EffectiveWeight is what requests really get: a latest-revision entry does not reach a new revision before it is ready.</para>
+/// <para>Containers has each image taken apart, with registry, repository, tag and digest. With -Detailed, Template holds the whole template, which comes with the list and costs no call of its own. Values of environment variables are (hidden) unless -IncludeValue is given; names of secrets are shown, their values are in no template.</para>
 /// </remarks>
 /// <example>
 /// <para>Every revision of every app that begins with "web".</para>
@@ -25,6 +26,25 @@ namespace RevisionTools.Cmdlets;
 /// <para>One revision in full.</para>
 /// <code>
 /// Get-AcaRevision web-shop web-shop--0000012 | Format-List *
+/// </code>
+/// </example>
+/// <example>
+/// <para>Which images run, by tag and digest.</para>
+/// <code>
+/// (Get-AcaRevision -Stage Active).Containers
+/// </code>
+/// </example>
+/// <example>
+/// <para>The whole template of the newest revision as JSON.</para>
+/// <code>
+/// (Get-AcaRevision orders-worker -Latest -Detailed).Template | ConvertTo-Json -Depth 20
+/// </code>
+/// </example>
+/// <example>
+/// <para>The revision of a resource id.</para>
+/// <code>
+/// $app = Get-AcaApp web-checkout
+/// Get-AcaRevision -ResourceId "$($app.ResourceId)/revisions/web-checkout--v2-14"
 /// </code>
 /// </example>
 /// <seealso cref="SetAcaRevisionStateCommand"/>
@@ -66,12 +86,27 @@ public sealed class GetAcaRevisionCommand : ScopeCmdlet
     [Parameter]
     public SwitchParameter Latest { get; set; }
 
+    /// <summary>Fills Template with the whole template.</summary>
+    [Parameter]
+    public SwitchParameter Detailed { get; set; }
+
+    /// <summary>Shows the values of environment variables in Template, and implies -Detailed. They can be confidential, and logs keep them.</summary>
+    [Parameter]
+    public SwitchParameter IncludeValue { get; set; }
+
+    private TemplateDetail Detail => (Detailed.IsPresent, IncludeValue.IsPresent) switch
+    {
+        (_, true) => TemplateDetail.WithValues,
+        (true, _) => TemplateDetail.WithoutValues,
+        _ => TemplateDetail.None,
+    };
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var azure = Session.Azure;
         var scopes = Scopes();
-        Run((output, token) => new ScopeReader(azure, output).ForEachRevisionAsync(
+        Run((output, token) => new ScopeReader(azure, output, Detail).ForEachRevisionAsync(
             scopes,
             async (revision, _) =>
             {

@@ -10,4 +10,6 @@ internal static class ParameterSets
     public const string ByInputObject = "ByInputObject";
 
     public const string ByRevision = "ByRevision";
+
+    public const string AllSubscriptions = "AllSubscriptions";
 }

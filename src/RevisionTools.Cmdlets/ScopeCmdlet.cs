@@ -14,7 +14,7 @@ public abstract class ScopeCmdlet : AcaCmdlet
     [ArgumentCompleter(typeof(ResourceGroupNameCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string? ResourceGroupName { get; set; }
+    public virtual string? ResourceGroupName { get; set; }
 
     /// <summary>The subscription, a GUID. The connection's when left out.</summary>
     [Parameter(ParameterSetName = ParameterSets.ByName)]

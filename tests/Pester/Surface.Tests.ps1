@@ -20,6 +20,8 @@ Describe 'The module' {
             'Disconnect-AcaAccount'
             'Get-AcaApp'
             'Get-AcaContext'
+            'Get-AcaFunction'
+            'Get-AcaLabelHistory'
             'Get-AcaReplica'
             'Get-AcaRevision'
             'Invoke-AcaRevisionPrune'
@@ -75,7 +77,7 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'is run by a test of its behaviour' {
-        $behaviour = 'Look', 'State', 'Prune', 'Stop', 'Errors', 'Output' | ForEach-Object -Process { Get-Content -Path "$PSScriptRoot/$_.Tests.ps1" -Raw }
+        $behaviour = 'Look', 'Apps', 'Functions', 'State', 'Prune', 'Stop', 'Errors', 'Output' | ForEach-Object -Process { Get-Content -Path "$PSScriptRoot/$_.Tests.ps1" -Raw }
         $behaviour -match "\b$($Command.Name)\b" | Should -Not -BeNullOrEmpty
     }
 

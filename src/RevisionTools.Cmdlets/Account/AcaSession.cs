@@ -1,5 +1,6 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
+using RevisionTools.Cmdlets.Completion;
 
 namespace RevisionTools.Cmdlets.Account;
 
@@ -13,6 +14,9 @@ internal sealed class AcaSession(AcaContext context, IContainerApps azure)
     public AcaContext Context { get; } = context;
 
     public IContainerApps Azure { get; } = azure;
+
+    /// <summary>What completion may use again. It goes with the connection.</summary>
+    public CompletionCache Completion { get; } = new(TimeProvider.System);
 
     /// <summary>The session of the runspace that the calling pipeline runs in. Null on threads without one.</summary>
     public static AcaSession? Current

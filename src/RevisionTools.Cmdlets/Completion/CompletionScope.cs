@@ -12,5 +12,12 @@ internal sealed class CompletionScope(AcaSession session, IDictionary boundParam
 
     public string? ContainerAppName => Text("ContainerAppName");
 
-    private string? Text(string parameter) => boundParameters.Contains(parameter) ? boundParameters[parameter]?.ToString() : null;
+    public string? RevisionName => Text("RevisionName");
+
+    // Of several names the first has to do.
+    private string? Text(string parameter) => (boundParameters.Contains(parameter) ? boundParameters[parameter] : null) switch
+    {
+        IList { Count: > 0 } several => several[0]?.ToString(),
+        var one => one?.ToString(),
+    };
 }

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using RevisionTools.Lifecycle;
+using System.Runtime.CompilerServices;
 
 namespace RevisionTools.Cmdlets.Completion;
 
@@ -7,16 +7,12 @@ namespace RevisionTools.Cmdlets.Completion;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ContainerAppNameCompleter : NameCompleter
 {
-    private protected override async Task<IReadOnlyList<string>> NamesAsync(
-        IContainerApps azure, CompletionScope scope, CancellationToken cancellationToken)
+    private protected override async IAsyncEnumerable<string> NamesAsync(
+        CompletionReader reader, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        List<string> names = [];
-        await foreach (var app in new AppFinder(azure).FindAsync(scope.SubscriptionId!, scope.ResourceGroupName, null, cancellationToken)
-            .ConfigureAwait(false))
+        await foreach (var app in reader.AppsAsync(cancellationToken).ConfigureAwait(false))
         {
-            names.Add(app.Name);
+            yield return app.Name;
         }
-
-        return names;
     }
 }

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using RevisionTools.Lifecycle;
+using System.Runtime.CompilerServices;
 
 namespace RevisionTools.Cmdlets.Completion;
 
@@ -7,21 +7,15 @@ namespace RevisionTools.Cmdlets.Completion;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class LabelNameCompleter : NameCompleter
 {
-    private protected override async Task<IReadOnlyList<string>> NamesAsync(
-        IContainerApps azure, CompletionScope scope, CancellationToken cancellationToken)
+    private protected override async IAsyncEnumerable<string> NamesAsync(
+        CompletionReader reader, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        List<string> names = [];
-        if (scope.ContainerAppName is not { } appName)
+        await foreach (var app in reader.NamedAppsAsync(cancellationToken).ConfigureAwait(false))
         {
-            return names;
+            foreach (var label in app.Traffic.Select(entry => entry.Label).OfType<string>())
+            {
+                yield return label;
+            }
         }
-
-        await foreach (var app in new AppFinder(azure).FindAsync(scope.SubscriptionId!, scope.ResourceGroupName, appName, cancellationToken)
-            .ConfigureAwait(false))
-        {
-            names.AddRange(app.Traffic.Select(entry => entry.Label).OfType<string>());
-        }
-
-        return names;
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
 using RevisionTools.Cmdlets.Account;
 
 namespace RevisionTools.Cmdlets.Completion;
@@ -10,9 +12,12 @@ namespace RevisionTools.Cmdlets.Completion;
 /// Completes names from live data: quickly, since somebody holds the Tab key, and quietly, since an error would tear the prompt.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class NameCompleter : IArgumentCompleter
+public abstract partial class NameCompleter : IArgumentCompleter
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>Names that are offered whatever there is in Azure.</summary>
+    private protected virtual IEnumerable<string> KnownNames => [];
 
     /// <summary>The names that begin with what was typed.</summary>
     /// <param name="commandName">The command.</param>
@@ -20,40 +25,53 @@ public abstract class NameCompleter : IArgumentCompleter
     /// <param name="wordToComplete">What was typed.</param>
     /// <param name="commandAst">The command line.</param>
     /// <param name="fakeBoundParameters">The parameters given so far.</param>
-    /// <returns>One result a name, in order; nothing without a connection or when Azure does not answer in time.</returns>
+    /// <returns>One result a name, in order: what Azure has answered in less than half a second, which may be nothing.</returns>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        if (AcaSession.Current is not { } session)
-        {
-            return [];
-        }
-
         var typed = wordToComplete.Trim('\'', '"');
-        return NamesWithin(session, new CompletionScope(session, fakeBoundParameters))
+        return KnownNames.Concat(LiveNames(fakeBoundParameters))
             .Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || name.Contains($"--{typed}", StringComparison.OrdinalIgnoreCase))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.OrdinalIgnoreCase)
-            .Select(name => new CompletionResult(name));
+            .Select(name => new CompletionResult(Quoted(name), name, CompletionResultType.ParameterValue, name));
     }
 
-    private protected abstract Task<IReadOnlyList<string>> NamesAsync(IContainerApps azure, CompletionScope scope, CancellationToken cancellationToken);
+    private protected abstract IAsyncEnumerable<string> NamesAsync(CompletionReader reader, CancellationToken cancellationToken);
 
-    private IReadOnlyList<string> NamesWithin(AcaSession session, CompletionScope scope)
+    private IReadOnlyCollection<string> LiveNames(IDictionary boundParameters)
     {
-        if (scope.SubscriptionId is null)
+        if (AcaSession.Current is not { } session || new CompletionScope(session, boundParameters) is not { SubscriptionId: not null } scope)
         {
             return [];
         }
 
-        using var patience = new CancellationTokenSource(s_patience);
+        ConcurrentQueue<string> names = [];
+        using var stop = new CancellationTokenSource();
+        var reader = new CompletionReader(session.Azure, session.Completion, scope);
+        Task.Run(() => CollectAsync(reader, names, stop.Token)).Wait(s_patience);
+        stop.Cancel();
+        return [.. names];
+    }
+
+    private async Task CollectAsync(CompletionReader reader, ConcurrentQueue<string> names, CancellationToken cancellationToken)
+    {
         try
         {
-            return Task.Run(() => NamesAsync(session.Azure, scope, patience.Token), patience.Token).GetAwaiter().GetResult();
+            await foreach (var name in NamesAsync(reader, cancellationToken).ConfigureAwait(false))
+            {
+                names.Enqueue(name);
+            }
         }
         catch (Exception failure) when (failure is RevisionToolsException or OperationCanceledException)
         {
-            return [];
+            // What came in before is worth having, and nobody is there to be told.
         }
     }
+
+    private static string Quoted(string name) => PlainWord().IsMatch(name) ? name : $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
+
+    // Names of groups may have parentheses in them.
+    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9_.-]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex PlainWord();
 }

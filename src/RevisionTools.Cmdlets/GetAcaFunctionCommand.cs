@@ -1,0 +1,100 @@
+using System.Management.Automation;
+using RevisionTools.Cmdlets.Completion;
+using RevisionTools.Lifecycle;
+
+namespace RevisionTools.Cmdlets;
+
+/// <summary>Gets the functions of function apps: what starts each, whether it is enabled, and what the platform scales on for it.</summary>
+/// <remarks>
+/// <para>The functions of an app are those of its latest revision, ready or not, in Multiple mode too; RevisionName says which that is. Those of another revision are read with -RevisionName, or by piping the revision.</para>
+/// <para>Every active revision of a function app takes part in the work of triggers other than HTTP (ConsumesEvents), whatever its traffic weight. The scale rules that the platform makes of triggers are shown nowhere in Azure; ScaleSource says what they look at, and unknown for a trigger that nobody has heard of.</para>
+/// <para>An app that is no function app is refused with RequestRefused; wildcards pass over it.</para>
+/// </remarks>
+/// <example>
+/// <para>The functions of an app's latest revision.</para>
+/// <code>
+/// Get-AcaFunction func-invoices
+/// </code>
+/// </example>
+/// <example>
+/// <para>The functions of an older revision that go on taking work as long as it is active.</para>
+/// <code>
+/// Get-AcaFunction func-invoices -RevisionName '0000002' | Where-Object ConsumesEvents
+/// </code>
+/// </example>
+/// <example>
+/// <para>The functions of every function app.</para>
+/// <code>
+/// Get-AcaApp -Kind FunctionApp | Get-AcaFunction
+/// </code>
+/// </example>
+/// <example>
+/// <para>Timers in all active revisions of an app: each fires on its own.</para>
+/// <code>
+/// Get-AcaRevision func-invoices -Active | Get-AcaFunction -Name *Reminders
+/// </code>
+/// </example>
+/// <example>
+/// <para>The functions of a resource id of an app or of a revision.</para>
+/// <code>
+/// $revision = Get-AcaRevision func-invoices -Latest
+/// Get-AcaFunction -ResourceId $revision.ResourceId
+/// </code>
+/// </example>
+/// <seealso cref="GetAcaAppCommand"/>
+/// <seealso cref="GetAcaRevisionCommand"/>
+[Cmdlet(VerbsCommon.Get, "AcaFunction", DefaultParameterSetName = ParameterSets.ByName)]
+[OutputType(typeof(ContainerAppFunction))]
+public sealed class GetAcaFunctionCommand : ScopeCmdlet
+{
+    /// <summary>The app; PowerShell's wildcards may be used, and pass over apps that are no function apps.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ByName)]
+    [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string ContainerAppName { get; set; } = "";
+
+    /// <summary>Names of functions; PowerShell's wildcards may be used. All functions when left out.</summary>
+    [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName)]
+    [Parameter(ParameterSetName = ParameterSets.ByResourceId)]
+    [Parameter(ParameterSetName = ParameterSets.ByInputObject)]
+    [Parameter(ParameterSetName = ParameterSets.ByRevision)]
+    [Alias("FunctionName")]
+    [ArgumentCompleter(typeof(FunctionNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary>The revision, in full (app--suffix) or the suffix alone, in quotes where it is all digits; with PowerShell's wildcards the active ones that match. The app's latest when left out.</summary>
+    [Parameter(ParameterSetName = ParameterSets.ByName)]
+    [ArgumentCompleter(typeof(RevisionNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string? RevisionName { get; set; }
+
+    /// <summary>The apps, as Get-AcaApp gives them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
+    [ValidateNotNull]
+    public ContainerApp[] InputObject { get; set; } = [];
+
+    /// <summary>The revisions, as Get-AcaRevision gives them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByRevision)]
+    [ValidateNotNull]
+    public Revision[] Revision { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var azure = Session.Azure;
+        var scopes = Scopes();
+        Run((output, token) => new FunctionReader(azure, output).ReadAsync(scopes, Name, token));
+    }
+
+    private IReadOnlyList<AppScope> Scopes() => ParameterSetName switch
+    {
+        ParameterSets.ByResourceId => ScopesOfResourceIds(),
+        ParameterSets.ByInputObject => ScopesOf(InputObject, AppScope.OfApp),
+        ParameterSets.ByRevision => ScopesOf(Revision, AppScope.OfRevision),
+        _ => [ScopeOf(ContainerAppName, RevisionName)],
+    };
+}

@@ -1,0 +1,71 @@
+using System.Management.Automation;
+using RevisionTools.Cmdlets.Completion;
+using RevisionTools.Lifecycle;
+
+namespace RevisionTools.Cmdlets;
+
+/// <summary>Gets which revision each label of an app was on, and from when to when.</summary>
+/// <remarks>
+/// <para>One record for each time that a label was on a revision, newest first; Stop is empty while it is there. The revision may have been purged since. Labels that are gone keep their history.</para>
+/// </remarks>
+/// <example>
+/// <para>Where the labels of an app have been.</para>
+/// <code>
+/// Get-AcaLabelHistory web-checkout
+/// </code>
+/// </example>
+/// <example>
+/// <para>What was last called stable, over the apps of a group.</para>
+/// <code>
+/// Get-AcaApp -ResourceGroupName rg-shop | Get-AcaLabelHistory -Label stab* | Select-Object -First 1
+/// </code>
+/// </example>
+/// <example>
+/// <para>The history of a resource id of an app.</para>
+/// <code>
+/// $app = Get-AcaApp web-checkout
+/// Get-AcaLabelHistory -ResourceId $app.ResourceId
+/// </code>
+/// </example>
+/// <seealso cref="GetAcaAppCommand"/>
+/// <seealso cref="GetAcaRevisionCommand"/>
+[Cmdlet(VerbsCommon.Get, "AcaLabelHistory", DefaultParameterSetName = ParameterSets.ByName)]
+[OutputType(typeof(LabelHistoryRecord))]
+public sealed class GetAcaLabelHistoryCommand : ScopeCmdlet
+{
+    /// <summary>The app; PowerShell's wildcards may be used.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ByName)]
+    [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string ContainerAppName { get; set; } = "";
+
+    /// <summary>The labels; PowerShell's wildcards may be used. All labels when left out.</summary>
+    [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName)]
+    [Parameter(ParameterSetName = ParameterSets.ByResourceId)]
+    [Parameter(ParameterSetName = ParameterSets.ByInputObject)]
+    [ArgumentCompleter(typeof(LabelNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Label { get; set; } = ["*"];
+
+    /// <summary>The apps, as Get-AcaApp gives them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
+    [ValidateNotNull]
+    public ContainerApp[] InputObject { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var azure = Session.Azure;
+        var scopes = Scopes();
+        Run((output, token) => new LabelHistoryReader(azure, output).ReadAsync(scopes, Label, token));
+    }
+
+    private IReadOnlyList<AppScope> Scopes() => ParameterSetName switch
+    {
+        ParameterSets.ByResourceId => ScopesOfResourceIds(),
+        ParameterSets.ByInputObject => ScopesOf(InputObject, AppScope.OfApp),
+        _ => [ScopeOf(ContainerAppName)],
+    };
+}

@@ -129,6 +129,8 @@ Describe 'Without a connection' {
         Import-Module -Name (Get-ModuleManifestPath) -Force
         $calls = @{
             'Get-AcaApp' = 'Get-AcaApp'
+            'Get-AcaFunction' = 'Get-AcaFunction -ContainerAppName x'
+            'Get-AcaLabelHistory' = 'Get-AcaLabelHistory -ContainerAppName x'
             'Get-AcaReplica' = 'Get-AcaReplica -ContainerAppName x'
             'Get-AcaRevision' = 'Get-AcaRevision'
             'Invoke-AcaRevisionPrune' = 'Invoke-AcaRevisionPrune -ContainerAppName x -KeepLast 1'

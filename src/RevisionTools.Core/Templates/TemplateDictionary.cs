@@ -88,6 +88,6 @@ internal static class TemplateDictionary
             return small;
         }
 
-        return number.TryGetInt64(out var whole) ? whole : number.GetDouble();
+        return number.TryGetInt64(out var whole) ? (object)whole : number.GetDouble();
     }
 }

@@ -2,7 +2,7 @@ namespace RevisionTools.Lifecycle;
 
 /// <summary>What the triggers of functions scale on, and whether they take work past the traffic weights.</summary>
 /// <remarks>ARM-FACTS sections 5.3 and 8: the platform makes scale rules of the triggers, and Azure shows them nowhere.</remarks>
-internal static class FunctionTriggers
+internal static class FunctionScaling
 {
     public const string UnknownSource = "unknown";
 

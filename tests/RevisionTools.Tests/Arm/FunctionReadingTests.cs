@@ -1,0 +1,42 @@
+using RevisionTools.Tests.Support;
+
+namespace RevisionTools.Tests.Arm;
+
+public sealed class FunctionReadingTests
+{
+    private const string Id = "/subscriptions/s/resourceGroups/g/providers/Microsoft.App/containerApps/web/functions/Send";
+
+    [Theory]
+    [InlineData("""{"id":"ID","name":"web/web--1/Send","properties":{"name":"Send","state":"Disabled","isDisabled":false}}""", "Disabled")]
+    [InlineData("""{"id":"ID","name":"web/Send","properties":{"state":"Dozing"}}""", "Dozing")]
+    [InlineData("""{"id":"ID","location":"West Europe","properties":{"name":"Send","isDisabled":true}}""", "Disabled")]
+    [InlineData("""{"id":"ID","properties":{"isDisabled":"False"}}""", "Enabled")]
+    [InlineData("""{"id":"ID"}""", null)]
+    public async Task Name_and_state_are_read_wherever_they_stand(string body, string? state)
+    {
+        var handler = new ScriptedHandler().Then(200, $$"""{"value":[{{body.Replace("ID", Id, StringComparison.Ordinal)}}]}""");
+
+        var function = Assert.Single(await ArmTestClient.Create(handler).ListFunctionsAsync(ArmTestClient.App, null, default).ToListAsync());
+
+        Assert.Equal(("Send", state, Id), (function.Name, function.State, function.ResourceId));
+        Assert.EndsWith("/containerApps/web/functions?api-version=2026-07-01", handler.Requests[0].Uri.PathAndQuery, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_label_history_is_read_label_by_label_with_odd_dates()
+    {
+        var handler = new ScriptedHandler().Then(200, """
+            {"value":[{"name":"blue","properties":{"records":[{"revision":"web--2","start":"2026-01-02T00:00:00.1234567","status":"Starting"},
+               {"revision":"web--1","start":"2026-01-01T00:00:00+00:00","stop":"2026-01-02T00:00:00Z","status":"Succeeded"}]}},
+              {"id":"/x/labelHistory/green","properties":{"records":[{"start":"0001-01-01T00:00:00"}]}},{"name":"empty"}]}
+            """);
+
+        var records = await ArmTestClient.Create(handler).ListLabelHistoryAsync(ArmTestClient.App, default).ToListAsync();
+
+        Assert.Equal(["blue=web--2", "blue=web--1", "green="], records.Select(record => record.ToString()));
+        Assert.Null(records[0].Stop);
+        Assert.Equal(1234567, records[0].Start!.Value.Ticks % TimeSpan.TicksPerSecond);
+        Assert.Null(records[2].Start);
+        Assert.EndsWith("/containerApps/web/labelHistory?api-version=2026-07-01", handler.Requests[0].Uri.PathAndQuery, StringComparison.Ordinal);
+    }
+}

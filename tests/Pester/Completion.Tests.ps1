@@ -67,6 +67,15 @@ Describe 'Completion' {
         Get-Completion -Line 'Get-AcaApp web-' | Should -BeNullOrEmpty
     }
 
+    It 'puts quotes around what is no plain word' {
+        $file = Join-Path -Path $TestDrive -ChildPath 'odd.json'
+        '{ "apps": [{ "resourceGroup": "rg(1)", "name": "web" }] }' | Set-Content -Path $file
+        $null = Connect-AcaAccount -Sandbox -Scenario $file
+        Get-Completion -Line 'Get-AcaApp -ResourceGroupName r' | Should -Be "'rg(1)'"
+        Get-Completion -Line "Get-AcaApp -ResourceGroupName 'r" | Should -Be "'rg(1)'"
+        Invoke-Expression -Command "Get-AcaApp -ResourceGroupName $(Get-Completion -Line 'Get-AcaApp -ResourceGroupName r')" | Should -HaveCount 1
+    }
+
     It 'gives up in less than half a second, and uses what has come in by then' {
         $sandbox.PageSize = 3
         Add-SandboxFault -Sandbox $sandbox -Fault @{ Kind = 'Hold'; Method = 'GET'; Path = '*/containerApps'; Skip = 1 }

@@ -25,9 +25,9 @@ internal static class ScaleMetadata
         return kept;
     }
 
-    /// <summary>Whether a value of metadata, or its name, looks like a secret.</summary>
+    /// <summary>Whether the entry may hold a secret.</summary>
     // Names tell by their ends: connectionFromEnv holds the name of a variable, concurrentConnections a number.
-    internal static bool IsSecret(string name, string value) =>
+    public static bool IsSecret(string name, string value) =>
         s_secretNames.Any(word => name.EndsWith(word, StringComparison.OrdinalIgnoreCase))
         || s_secretValues.Any(word => value.Contains(word, StringComparison.OrdinalIgnoreCase))
         || HasUserInfo(value);

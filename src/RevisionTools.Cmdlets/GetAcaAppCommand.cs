@@ -33,7 +33,7 @@ namespace RevisionTools.Cmdlets;
 /// <example>
 /// <para>What runs on GPUs.</para>
 /// <code>
-/// Get-AcaApp | Where-Object IsGpu | Select-Object Name, WorkloadProfileName, WorkloadProfileType
+/// Get-AcaApp | Where-Object IsGpu
 /// </code>
 /// </example>
 /// <example>

@@ -91,15 +91,6 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
         }
     }
 
-    /// <summary>What completion has seen may be over after a cmdlet that changes things.</summary>
-    private void ForgetNamesIfWriting()
-    {
-        if (GetType().GetCustomAttribute<CmdletAttribute>() is { SupportsShouldProcess: true })
-        {
-            AcaSession.Current?.Completion.Forget();
-        }
-    }
-
     void IPipelineWriter.Write(PipelineMessage message)
     {
         switch (message)
@@ -119,6 +110,15 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
             case PipelineMessage.Progress progress:
                 _progress.Write(this, progress.Value);
                 break;
+        }
+    }
+
+    /// <summary>What completion has seen may be over after a cmdlet that changes things.</summary>
+    private void ForgetNamesIfWriting()
+    {
+        if (GetType().GetCustomAttribute<CmdletAttribute>() is { SupportsShouldProcess: true })
+        {
+            AcaSession.Current?.Completion.Forget();
         }
     }
 }

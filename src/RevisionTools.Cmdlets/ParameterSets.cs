@@ -3,6 +3,8 @@ namespace RevisionTools.Cmdlets;
 /// <summary>The names of the parameter sets that the cmdlets share.</summary>
 internal static class ParameterSets
 {
+    public const string AllSubscriptions = "AllSubscriptions";
+
     public const string ByName = "ByName";
 
     public const string ByResourceId = "ByResourceId";
@@ -10,6 +12,4 @@ internal static class ParameterSets
     public const string ByInputObject = "ByInputObject";
 
     public const string ByRevision = "ByRevision";
-
-    public const string AllSubscriptions = "AllSubscriptions";
 }

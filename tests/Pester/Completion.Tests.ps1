@@ -9,6 +9,12 @@ BeforeAll {
         param ([string] $Line)
         (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches | ForEach-Object -Process { $_.CompletionText }
     }
+
+    # What runs for the first time is compiled first, and the patience of completion is short.
+    $null = Connect-FreshSandbox
+    $null = Get-AcaRevision -ContainerAppName web-search
+    $null = Get-AcaFunction -ContainerAppName func-invoices
+    $null = Get-Completion -Line 'Get-AcaFunction func-invoices '
 }
 
 AfterAll {

@@ -11,12 +11,12 @@ internal sealed class AcaSession(AcaContext context, IContainerApps azure)
 {
     private static readonly ConditionalWeakTable<Runspace, AcaSession> s_sessions = [];
 
+    /// <summary>What completion may use again. It goes with the connection.</summary>
+    public CompletionCache Completion { get; } = new(TimeProvider.System);
+
     public AcaContext Context { get; } = context;
 
     public IContainerApps Azure { get; } = azure;
-
-    /// <summary>What completion may use again. It goes with the connection.</summary>
-    public CompletionCache Completion { get; } = new(TimeProvider.System);
 
     /// <summary>The session of the runspace that the calling pipeline runs in. Null on threads without one.</summary>
     public static AcaSession? Current

@@ -20,6 +20,8 @@
         'Get-AcaRevision'
         'Invoke-AcaRevisionPrune'
         'Restart-AcaRevision'
+        'Set-AcaRevisionMode'
+        'Set-AcaRevisionRetention'
         'Set-AcaRevisionState'
     )
     FunctionsToExport    = @()

@@ -19,7 +19,7 @@ public abstract class AppTargetCmdlet : ScopeCmdlet
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ByName)]
     [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
     [ValidateNotNullOrEmpty]
-    public string ContainerAppName { get; set; } = "";
+    public virtual string ContainerAppName { get; set; } = "";
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => _scopes.AddRange(Scopes());

@@ -26,6 +26,8 @@ Describe 'The module' {
             'Get-AcaRevision'
             'Invoke-AcaRevisionPrune'
             'Restart-AcaRevision'
+            'Set-AcaRevisionMode'
+            'Set-AcaRevisionRetention'
             'Set-AcaRevisionState'
         )
         (Get-Command -Module 'RevisionTools').Name | Sort-Object | Should -Be $expected
@@ -77,7 +79,7 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'is run by a test of its behaviour' {
-        $behaviour = 'Look', 'Apps', 'Functions', 'State', 'Prune', 'Stop', 'Errors', 'Output' | ForEach-Object -Process { Get-Content -Path "$PSScriptRoot/$_.Tests.ps1" -Raw }
+        $behaviour = 'Look', 'Apps', 'Functions', 'Mode', 'State', 'Prune', 'Stop', 'Errors', 'Output' | ForEach-Object -Process { Get-Content -Path "$PSScriptRoot/$_.Tests.ps1" -Raw }
         $behaviour -match "\b$($Command.Name)\b" | Should -Not -BeNullOrEmpty
     }
 

@@ -20,6 +20,15 @@ BeforeDiscovery {
         'Restart-AcaRevision' = @(
             'Get-AcaRevision -Active | Restart-AcaRevision'
         )
+        'Set-AcaRevisionMode' = @(
+            'Set-AcaRevisionMode Single web-shop'
+            'Get-AcaApp -ResourceGroupName rg-data | Set-AcaRevisionMode Multiple -Wait'
+            'Set-AcaRevisionMode Single web-checkout -Force -Confirm:$false'
+        )
+        'Set-AcaRevisionRetention' = @(
+            'Set-AcaRevisionRetention web-shop -MaxInactive 10'
+            'Get-AcaApp api* | Set-AcaRevisionRetention -MaxInactive 3 -KeepSince 1d -Confirm:$false'
+        )
         'Set-AcaRevisionState' = @(
             'Get-AcaRevision -Stage Ready | Set-AcaRevisionState Inactive -Wait'
             'Get-AcaRevision -ContainerAppName api-catalog -Stage Inactive | Set-AcaRevisionState Active -PassThru'

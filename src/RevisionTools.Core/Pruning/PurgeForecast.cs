@@ -6,9 +6,12 @@ internal static class PurgeForecast
 {
     private const int DefaultMaxInactive = 100;
 
+    /// <summary>The limit that holds for an app, whether it has one of its own or not.</summary>
+    public static int LimitOf(ContainerApp app) => app.MaxInactiveRevisions ?? DefaultMaxInactive;
+
     public static IReadOnlyList<PrunePlanEntry> Mark(IReadOnlyList<PrunePlanEntry> oldestFirst, ContainerApp app)
     {
-        var limit = app.MaxInactiveRevisions ?? DefaultMaxInactive;
+        var limit = LimitOf(app);
         var surplus = oldestFirst.Count(WillBeInactive) - limit;
         return surplus <= 0 ? oldestFirst : [.. oldestFirst.Select(Marked)];
 

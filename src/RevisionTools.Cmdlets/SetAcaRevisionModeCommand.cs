@@ -1,0 +1,107 @@
+using System.Management.Automation;
+using RevisionTools.Changes;
+using RevisionTools.Cmdlets.Completion;
+using RevisionTools.Lifecycle;
+
+namespace RevisionTools.Cmdlets;
+
+/// <summary>Sets the revision mode of apps, after saying which revisions that takes down.</summary>
+/// <remarks>
+/// <para>In Single mode the platform keeps the latest revision and takes all others down. -WhatIf and the question of -Confirm name them; labels that go dead and revisions that consume events are named in a warning. In Multiple mode nothing is taken down; Azure has been seen to activate revisions again that a switch to Single had taken down, and what comes up is named in a warning afterwards.</para>
+/// <para>Single is refused with RevisionProtected while traffic goes to a revision that is not the latest (CarriesTraffic), and while the latest is not ready (LastActive). -Force makes a warning of that. An app that is in the mode already is a success without a write.</para>
+/// <para>The app is read afresh before the write, and again after it until the other revisions are seen to go down; -Wait lasts until they are inactive, 15 to 70 seconds later. The app as it is then is returned.</para>
+/// <para>Labels mode is in preview and cannot be set here; an app that is in it can be set to Single or Multiple.</para>
+/// </remarks>
+/// <example>
+/// <para>See what Single mode would take down.</para>
+/// <code>
+/// Set-AcaRevisionMode Single web-shop -WhatIf
+/// </code>
+/// </example>
+/// <example>
+/// <para>Keep one consumer of a queue: the old revisions take messages, too, as long as they are active.</para>
+/// <code>
+/// Get-AcaApp orders-worker | Set-AcaRevisionMode Single -Wait
+/// </code>
+/// </example>
+/// <example>
+/// <para>Let several revisions of an app run side by side, by the id of the app.</para>
+/// <code>
+/// $app = Get-AcaApp web-landing
+/// Set-AcaRevisionMode Multiple -ResourceId $app.ResourceId
+/// </code>
+/// </example>
+/// <seealso cref="GetAcaAppCommand"/>
+/// <seealso cref="SetAcaRevisionStateCommand"/>
+/// <seealso cref="SetAcaRevisionRetentionCommand"/>
+[Cmdlet(VerbsCommon.Set, "AcaRevisionMode", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(ContainerApp))]
+public sealed class SetAcaRevisionModeCommand : AppSettingCmdlet
+{
+    /// <summary>The wanted mode.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [RevisionModeTransformation]
+    public RevisionMode Mode { get; set; }
+
+    /// <summary>The app. Without -ResourceGroupName it is looked for in the whole subscription, and must be the only one of its name. No wildcards: pipe from Get-AcaApp for these.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName)]
+    [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public override string ContainerAppName { get; set; } = "";
+
+    /// <summary>Waits until the revisions that go down are really inactive.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>How long to wait for another operation on the app to end, and with -Wait for the revisions to be inactive, in seconds; 300 when left out.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSec { get; set; } = 300;
+
+    /// <summary>Switches to Single although traffic goes to another revision than the latest, or the latest is not ready: requests may fail.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var approved = ReadApps().Select(item => ModePlan.Of(item.State.Snapshot, Mode)).Where(IsToBeDone).ToList();
+        var azure = Session.Azure;
+        var timeout = TimeSpan.FromSeconds(TimeoutSec);
+        var options = new ModeChangeOptions { Patience = timeout, WaitTimeout = Wait ? timeout : null };
+        CarryOut(approved, plan => plan.App.ResourceId, (plan, output, token) => new ModeChanger(azure, options, output).ChangeAsync(plan, token));
+    }
+
+    private bool IsToBeDone(ModePlan plan)
+    {
+        if (!plan.IsThere)
+        {
+            return IsAllowed(plan) && ShouldProcess(Target(plan.App), plan.Describe());
+        }
+
+        WriteVerbose($"The app '{plan.App.Name}' is in mode {plan.App.RevisionMode} already.");
+        if (Wait && plan.Others.Count > 0)
+        {
+            return true;
+        }
+
+        WriteObject(plan.App);
+        return false;
+    }
+
+    private bool IsAllowed(ModePlan plan)
+    {
+        if (!Force && plan.Refusal([]) is { } refusal)
+        {
+            WriteError(ErrorRecords.From(refusal, plan.App));
+            return false;
+        }
+
+        foreach (var said in plan.Obstacles.Select(obstacle => obstacle.ToString()).Concat(plan.Losses()))
+        {
+            WriteWarning($"App '{plan.App.Name}': {said}.");
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using RevisionTools.Pruning;
+using RevisionTools.Work;
+
+namespace RevisionTools.Changes;
+
+/// <summary>Sets how many inactive revisions of an app the platform keeps.</summary>
+/// <param name="azure">Azure.</param>
+/// <param name="keepSince">Inactive revisions that were made or active within this span must fit into the limit; null for no such rule.</param>
+/// <param name="patience">How long to wait for somebody else's operation to end and for passing trouble.</param>
+/// <param name="output">Where warnings go.</param>
+internal sealed class RetentionChanger(IContainerApps azure, TimeSpan? keepSince, TimeSpan patience, IWorkOutput output)
+{
+    /// <summary>Carries out a change that was agreed to.</summary>
+    /// <exception cref="RevisionToolsException">
+    /// As for <see cref="AppUpdater.ApplyAsync"/>; <see cref="FailureKind.RetentionTooLow"/> and <see cref="FailureKind.RevisionChanged"/>
+    /// when the app has moved since the change was planned.
+    /// </exception>
+    public async Task<RetentionChange> ChangeAsync(RetentionForecast approved, CancellationToken cancellationToken)
+    {
+        var updater = new AppUpdater(azure, new AppUpdateOptions { Activity = "Setting the limit of inactive revisions", Patience = patience }, output);
+        var update = await updater.ApplyAsync(approved.App.Id, state => Patch(approved, state), cancellationToken).ConfigureAwait(false);
+        if (update.SideEffects.Count > 0)
+        {
+            await output.WarnAsync($"The app '{approved.App.Name}' has changed beyond its limit: {string.Join("; ", update.SideEffects)}.").ConfigureAwait(false);
+        }
+
+        return Record(PurgeForecast.LimitOf(update.Before.App), RetentionForecast.Of(update.After.Snapshot, approved.After));
+    }
+
+    private JsonObject? Patch(RetentionForecast approved, AppState fresh)
+    {
+        var forecast = RetentionForecast.Of(fresh.Snapshot, approved.After);
+        if (forecast.Before == forecast.After)
+        {
+            return null;
+        }
+
+        if (keepSince is { } span)
+        {
+            forecast.RequireKept(span, azure.Time.GetUtcNow());
+        }
+
+        forecast.RequireWithin(approved);
+        return new JsonObject
+        {
+            ["properties"] = new JsonObject { ["configuration"] = new JsonObject { ["maxInactiveRevisions"] = approved.After } },
+        };
+    }
+
+    private static RetentionChange Record(int before, RetentionForecast forecast) => new()
+    {
+        ContainerAppName = forecast.App.Name,
+        ResourceGroupName = forecast.App.ResourceGroupName,
+        SubscriptionId = forecast.App.SubscriptionId,
+        ResourceId = forecast.App.ResourceId,
+        Before = before,
+        After = forecast.After,
+        InactiveCount = forecast.Inactive.Count,
+        MayBePurged = forecast.MayBePurged,
+        Message = Words(before, forecast),
+    };
+
+    private static string Words(int before, RetentionForecast forecast)
+    {
+        var change = forecast.After.CompareTo(before) switch
+        {
+            0 => $"The limit was {before} already. ",
+            > 0 => "A higher limit purges nothing. ",
+            _ => "",
+        };
+        return change + forecast.MayBePurged.Count switch
+        {
+            0 => "No inactive revision is beyond the limit.",
+            1 => $"{forecast.MayBePurged[0].Name} is beyond the limit: Azure may purge it, late and without a date.",
+            var count => $"The {count} oldest inactive revisions are beyond the limit: Azure may purge them, late and without a date.",
+        };
+    }
+}

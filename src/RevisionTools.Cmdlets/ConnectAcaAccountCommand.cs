@@ -22,8 +22,9 @@ namespace RevisionTools.Cmdlets;
 /// </code>
 /// </example>
 /// <example>
-/// <para>Rehearse on a fleet of your own: a scenario file.</para>
+/// <para>Keep a sandbox as a scenario file, and begin there again.</para>
 /// <code>
+/// (Get-AcaContext).Sandbox.Export().ToJson() | Set-Content ./fleet.json
 /// Connect-AcaAccount -Sandbox -Scenario ./fleet.json
 /// </code>
 /// </example>

@@ -22,9 +22,10 @@ namespace RevisionTools.Cmdlets;
 /// </code>
 /// </example>
 /// <example>
-/// <para>See what a missing permission looks like: the next two deactivations are answered with 403.</para>
+/// <para>See how trouble is dealt with: the next read of an app is answered with 503, and is tried again.</para>
 /// <code>
-/// (Get-AcaContext).Sandbox.Inject('Status', 'POST', '*/deactivate', 2, 403)
+/// (Get-AcaContext).Sandbox.Inject('Status', 'GET', '*/containerApps', 1, 503)
+/// Get-AcaApp web-shop
 /// </code>
 /// </example>
 /// <seealso cref="ConnectAcaAccountCommand"/>

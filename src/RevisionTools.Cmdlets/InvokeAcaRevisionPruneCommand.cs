@@ -30,6 +30,13 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaRevision web-shop -Stage Ready | Invoke-AcaRevisionPrune -KeepLast 5 -WhatIf
 /// </code>
 /// </example>
+/// <example>
+/// <para>See what would be pruned of an app that is known by its resource id.</para>
+/// <code>
+/// $app = Get-AcaApp api-images
+/// Invoke-AcaRevisionPrune -ResourceId $app.ResourceId -KeepSinceActive 30d -PlanOnly
+/// </code>
+/// </example>
 /// <seealso cref="GetAcaRevisionCommand"/>
 /// <seealso cref="SetAcaRevisionStateCommand"/>
 [Cmdlet(VerbsLifecycle.Invoke, "AcaRevisionPrune", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]

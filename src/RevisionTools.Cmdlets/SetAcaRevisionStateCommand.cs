@@ -20,7 +20,14 @@ namespace RevisionTools.Cmdlets;
 /// <example>
 /// <para>Activate an old revision and look at it.</para>
 /// <code>
-/// Set-AcaRevisionState Active -ContainerAppName web-shop -Name web-shop--0000012 -Wait -PassThru
+/// Set-AcaRevisionState Active -ContainerAppName web-search -Name web-search--0000001 -Wait -PassThru
+/// </code>
+/// </example>
+/// <example>
+/// <para>Deactivate a revision that is known by its resource id.</para>
+/// <code>
+/// $app = Get-AcaApp web-checkout
+/// Set-AcaRevisionState Inactive -ResourceId "$($app.ResourceId)/revisions/web-checkout--v2-10"
 /// </code>
 /// </example>
 /// <seealso cref="GetAcaRevisionCommand"/>

@@ -32,10 +32,11 @@ function connect(version, world, { token = world.token, onAsked, ...options } = 
   return constructors[version](credentialOf(token, onAsked), Sandbox.subscriptionId, { endpoint: world.endpoint, retryOptions, ...options });
 }
 
-// The shared table: every suite runs once for each client, and gets the worlds fast, still and paged of run.js. Each has
+// The shared table: every suite runs once for each client, and gets the worlds of run.js (fast, still, paged, outages). Each has
 //   client            the client of that world
 //   connect(options)  another one: with a token of its own, or an onAsked that hears what tokens are asked for
 //   sandbox           its control calls
+//   world             its endpoint, token and certificate
 // A suite about what an older client does not have names the first version that does.
 export function forEachClient(suite, define, { from = versions[0] } = {}) {
   for (const version of versions.slice(versions.indexOf(from))) {
@@ -43,6 +44,7 @@ export function forEachClient(suite, define, { from = versions[0] } = {}) {
       client: connect(version, world),
       connect: options => connect(version, world, options),
       sandbox: new Sandbox(world),
+      world,
     }]);
     describe(`${suite} (arm-appcontainers ${version})`, () => define({ version, ...Object.fromEntries(own) }));
   }

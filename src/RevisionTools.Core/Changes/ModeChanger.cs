@@ -14,7 +14,7 @@ internal sealed class ModeChanger(IContainerApps azure, ModeChangeOptions option
 
     /// <summary>Carries out a plan that was agreed to, and gives the app as it is afterwards. What was not meant is warned of.</summary>
     /// <exception cref="RevisionToolsException">
-    /// As for <see cref="AppUpdater.ApplyAsync"/>; <see cref="FailureKind.RevisionProtected"/> and <see cref="FailureKind.RevisionChanged"/>
+    /// As for <see cref="AppUpdater"/>; <see cref="FailureKind.RevisionProtected"/> and <see cref="FailureKind.RevisionChanged"/>
     /// when the app has moved since the plan was made; <see cref="FailureKind.RevisionWaitTimeout"/>.
     /// </exception>
     public async Task<ContainerApp> ChangeAsync(ModePlan approved, CancellationToken cancellationToken)

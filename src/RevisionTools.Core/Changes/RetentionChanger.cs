@@ -13,7 +13,7 @@ internal sealed class RetentionChanger(IContainerApps azure, TimeSpan? keepSince
 {
     /// <summary>Carries out a change that was agreed to.</summary>
     /// <exception cref="RevisionToolsException">
-    /// As for <see cref="AppUpdater.ApplyAsync"/>; <see cref="FailureKind.RetentionTooLow"/> and <see cref="FailureKind.RevisionChanged"/>
+    /// As for <see cref="AppUpdater"/>; <see cref="FailureKind.RetentionTooLow"/> and <see cref="FailureKind.RevisionChanged"/>
     /// when the app has moved since the change was planned.
     /// </exception>
     public async Task<RetentionChange> ChangeAsync(RetentionForecast approved, CancellationToken cancellationToken)

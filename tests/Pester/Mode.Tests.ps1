@@ -86,6 +86,11 @@ Describe 'Set-AcaRevisionMode' {
         $sandbox.WriteCount | Should -Be 0
     }
 
+    It 'completes the mode, and the app after it' {
+        (TabExpansion2 -inputScript 'Set-AcaRevisionMode ' -cursorColumn 20).CompletionMatches.CompletionText | Should -Be @('Multiple', 'Single')
+        (TabExpansion2 -inputScript 'Set-AcaRevisionMode Single web-l' -cursorColumn 32).CompletionMatches.CompletionText | Should -Be 'web-landing'
+    }
+
     It 'takes apps by pipeline, by id and by the objects of others, each once' {
         $app = Get-AcaApp -Name api-images
         (Set-AcaRevisionMode Single -ResourceId $app.ResourceId).Name | Should -Be 'api-images'
@@ -239,8 +244,12 @@ Describe 'The question of Set-AcaRevisionRetention' {
 
     It 'becomes an error where nobody can be asked' {
         $start = [System.Diagnostics.ProcessStartInfo]::new([System.Environment]::ProcessPath)
-        $script = "Import-Module '$(Get-ModuleManifestPath)'; `$sandbox = (Connect-AcaAccount -Sandbox).Sandbox; " +
-            'Set-AcaRevisionRetention web-landing 3 -ErrorVariable failures -ErrorAction SilentlyContinue; "$($failures[0].FullyQualifiedErrorId) $($sandbox.WriteCount)"'
+        $script = @"
+            Import-Module -Name '$(Get-ModuleManifestPath)'
+            `$sandbox = (Connect-AcaAccount -Sandbox).Sandbox
+            Set-AcaRevisionRetention web-landing 3 -ErrorVariable failures -ErrorAction SilentlyContinue
+            "`$(`$failures[0].FullyQualifiedErrorId) `$(`$sandbox.WriteCount)"
+"@
         foreach ($argument in '-NoProfile', '-NonInteractive', '-Command', $script) {
             $start.ArgumentList.Add($argument)
         }

@@ -15,24 +15,12 @@ async function until(condition) {
   }
 }
 
-// How az spreads what the named revisions leave: all others are scaled by one factor, and halves are rounded up and down in turn.
+// How az spreads what the named revisions leave: the weights of all others are multiplied by one factor.
 function rescaled(table, named) {
   const sum = entries => entries.reduce((total, { weight }) => total + weight, 0);
-  const others = table.filter(({ revisionName }) => !(revisionName in named));
   const wanted = Object.values(named).reduce((total, weight) => total + weight, 0);
-  const factor = (sum(table) - wanted) / sum(others);
-  let up = true;
-  return table.map(entry => {
-    if (entry.revisionName in named) {
-      return { ...entry, weight: named[entry.revisionName] };
-    }
-
-    const exact = entry.weight * factor;
-    const isWhole = Number.isInteger(exact);
-    const weight = isWhole ? exact : up ? Math.ceil(exact) : Math.floor(exact);
-    up = isWhole ? up : !up;
-    return { ...entry, weight };
-  });
+  const factor = (sum(table) - wanted) / sum(table.filter(({ revisionName }) => !(revisionName in named)));
+  return table.map(entry => ({ ...entry, weight: named[entry.revisionName] ?? Math.round(entry.weight * factor) }));
 }
 
 forEachClient('outages', ({ outages: { client, sandbox, world } }) => {

@@ -23,6 +23,8 @@
         'Set-AcaRevisionMode'
         'Set-AcaRevisionRetention'
         'Set-AcaRevisionState'
+        'Wait-AcaRevision'
+        'Watch-AcaRevision'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -128,7 +128,7 @@ public sealed class ConnectAcaAccountCommand : AcaCmdlet
             ConnectedTime = connection.Client.Time.GetUtcNow(),
             Sandbox = sandbox,
         };
-        AcaSession.Current = new AcaSession(context, connection.Client);
+        AcaSession.Current = new AcaSession(context, connection.Client, connection.Probe);
         if (context.SubscriptionId is null)
         {
             WriteWarning(connection.EnabledSubscriptions > 1

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using RevisionTools.Lifecycle;
 
 namespace RevisionTools.Cmdlets;
 
@@ -22,6 +23,7 @@ internal static class ErrorRecords
         [FailureKind.RevisionChanged] = (ErrorCategory.ResourceBusy, "Somebody else is changing the app; try again when that is done."),
         [FailureKind.RevisionConflict] = (ErrorCategory.ResourceBusy, "Try again when the other operation has ended, or give a longer -TimeoutSec."),
         [FailureKind.RevisionFailed] = (ErrorCategory.InvalidResult, "Mend what the message names and make a new revision; Get-AcaReplica and the system logs tell more."),
+        [FailureKind.InvalidWaitCondition] = (ErrorCategory.InvalidArgument, "Ask for something that can come about: the message says what cannot."),
         [FailureKind.InvalidTrafficWeight] = (ErrorCategory.InvalidArgument, "Give whole percents from 0 to 100."),
         [FailureKind.InvalidTrafficSum] = (ErrorCategory.InvalidArgument, "Make the weights add up to 100, or let -Remainder say who gets the rest."),
         [FailureKind.InvalidTrafficTable] = (ErrorCategory.InvalidArgument, "Give a table as Get-AcaTraffic gives it, of the same app, with every target once."),
@@ -51,14 +53,19 @@ internal static class ErrorRecords
     /// <summary>A call that got lost must not simply be made again, whatever it was that went wrong.</summary>
     private const string LookFirst = "It may have taken effect all the same: look with Get-AcaRevision or Get-AcaReplica before you try again.";
 
+    /// <summary>What Azure says when a revision cannot be activated any more, with the reason in its words (ARM-FACTS 6).</summary>
+    private const string RevisionOperationError = "RevisionOperationError";
+
     public static ErrorRecord From(RevisionToolsException failure, object? target)
     {
-        var (category, advice) = s_table[failure.Kind];
-        if (failure is ServiceRequestException { OutcomeUnknown: true })
+        var (category, usual) = s_table[failure.Kind];
+        var advice = failure switch
         {
-            advice = LookFirst;
-        }
-
+            ServiceRequestException { OutcomeUnknown: true } => LookFirst,
+            ServiceRequestException { ErrorCode: RevisionOperationError } refusal => FailureDiagnosis.Of(refusal.Message)?.Advice ?? usual,
+            RevisionFailedException { Advice: { } special } => special,
+            _ => usual,
+        };
         var correlation = failure is ServiceRequestException { CorrelationId: { Length: > 0 } id } ? $" Correlation id: {id}." : "";
         return new ErrorRecord(failure, failure.Kind.ToString(), category, target ?? failure.ResourceId)
         {

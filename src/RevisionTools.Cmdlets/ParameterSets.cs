@@ -12,4 +12,6 @@ internal static class ParameterSets
     public const string ByInputObject = "ByInputObject";
 
     public const string ByRevision = "ByRevision";
+
+    public const string AllActive = "AllActive";
 }

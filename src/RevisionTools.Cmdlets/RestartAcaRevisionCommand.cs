@@ -1,29 +1,102 @@
 using System.Management.Automation;
+using RevisionTools.Changes;
+using RevisionTools.Cmdlets.Completion;
 using RevisionTools.Lifecycle;
 
 namespace RevisionTools.Cmdlets;
 
 /// <summary>Restarts the replicas of revisions.</summary>
 /// <remarks>
-/// <para>Running replicas take in changed secrets only by a restart. The service starts new replicas and takes the old ones down; nothing of the revision itself changes.</para>
-/// <para>An inactive revision has nothing to restart and is refused.</para>
+/// <para>The service starts new replicas and takes the old ones down; nothing of the revision itself changes. -Wait lasts until that is proved: the hash in the names of replicas is another, all of the old ones have gone, and as many as are wanted are ready. A revision without replicas has nothing to prove, and a warning says so.</para>
+/// <para>A restart takes in values of secrets that have changed, those that a reference to a key vault leads to as well. It never takes in a changed image, environment variable, scale or anything else of the template: that takes a new revision, which starts with the secrets of the day anyway.</para>
+/// <para>-AllActive restarts every active revision of the apps, one at a time: those with the least traffic first, the next only when the last is ready. The first failure ends it, and a warning names those that were not attempted.</para>
+/// <para>An inactive revision has nothing to restart and is refused. While another operation on the app is going on, it is waited for up to -TimeoutSec; then the restart fails with RevisionConflict. A restart whose answer was lost is not sent again; with -Wait the replicas show whether it happened.</para>
 /// </remarks>
 /// <example>
-/// <para>Restart what serves now, after a secret was changed.</para>
+/// <para>Restart what serves now, after a secret was changed, and make sure of it.</para>
 /// <code>
-/// Get-AcaRevision web-shop -Stage Active | Restart-AcaRevision
+/// Get-AcaRevision web-shop -Stage Active | Restart-AcaRevision -Wait -PassThru
+/// </code>
+/// </example>
+/// <example>
+/// <para>Restart one revision by its name.</para>
+/// <code>
+/// Restart-AcaRevision web-checkout v2-14
+/// </code>
+/// </example>
+/// <example>
+/// <para>Restart all that is active of an app, one after the other.</para>
+/// <code>
+/// Restart-AcaRevision web-checkout -AllActive
+/// </code>
+/// </example>
+/// <example>
+/// <para>The same for apps that come by the pipeline.</para>
+/// <code>
+/// Get-AcaApp notifications | Restart-AcaRevision -AllActive -PassThru
 /// </code>
 /// </example>
 /// <seealso cref="GetAcaReplicaCommand"/>
+/// <seealso cref="WaitAcaRevisionCommand"/>
 [Cmdlet(VerbsLifecycle.Restart, "AcaRevision", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(Revision))]
 public sealed class RestartAcaRevisionCommand : RevisionTargetCmdlet
 {
+    private readonly List<AppScope> _apps = [];
+
+    /// <inheritdoc cref="NamedRevisionCmdlet.ContainerAppName"/>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.AllActive)]
+    [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public override string ContainerAppName { get; set; } = "";
+
+    /// <inheritdoc cref="ScopeCmdlet.ResourceGroupName"/>
+    [Parameter(ParameterSetName = ParameterSets.ByName)]
+    [Parameter(ParameterSetName = ParameterSets.AllActive)]
+    [ArgumentCompleter(typeof(ResourceGroupNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public override string? ResourceGroupName { get; set; }
+
+    /// <inheritdoc cref="ScopeCmdlet.SubscriptionId"/>
+    [Parameter(ParameterSetName = ParameterSets.ByName)]
+    [Parameter(ParameterSetName = ParameterSets.AllActive)]
+    [ValidateNotNullOrEmpty]
+    public override string? SubscriptionId { get; set; }
+
+    /// <summary>Restarts every active revision of the app, one at a time, each only when the one before is ready. Takes the app by name or by resource id, so that apps can be piped. Waits as -Wait does.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.AllActive)]
+    [Parameter(ParameterSetName = ParameterSets.ByResourceId)]
+    public SwitchParameter AllActive { get; set; }
+
+    /// <summary>Waits until other replicas have taken the place of those before, and are ready.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>How long to bear with an app on which another operation is going on, and after that how long to wait for each revision, in seconds; 300 when left out.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSec { get; set; } = 300;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (AllActive)
+        {
+            _apps.AddRange(ParameterSetName == ParameterSets.ByResourceId ? ScopesOfResourceIds().Where(IsApp) : [ScopeOf(ContainerAppName)]);
+        }
+        else
+        {
+            base.ProcessRecord();
+        }
+    }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         List<RevisionId> approved = [];
-        foreach (var (revision, _) in ReadTargets())
+        foreach (var revision in AllActive ? ReadActive() : ReadTargets().Select(target => target.Revision))
         {
             if (!revision.IsStanding)
             {
@@ -39,9 +112,42 @@ public sealed class RestartAcaRevisionCommand : RevisionTargetCmdlet
 
         if (approved.Count > 0)
         {
-            var azure = Session.Azure;
-            Run((output, token) => new RestartRunner(azure, Random.Shared, output).RunAsync(
-                approved, ThrottleLimit, revision => PassThru ? output.EmitAsync(revision) : ValueTask.CompletedTask, token));
+            Restart(approved);
         }
+    }
+
+    private void Restart(List<RevisionId> approved)
+    {
+        var azure = Session.Azure;
+        var options = new RestartOptions
+        {
+            ThrottleLimit = ThrottleLimit,
+            Wait = Wait,
+            IsRolling = AllActive,
+            Timeout = TimeSpan.FromSeconds(TimeoutSec),
+        };
+        Run((output, token) => new RestartRunner(azure, options, output).RunAsync(
+            approved, revision => PassThru ? output.EmitAsync(revision) : ValueTask.CompletedTask, token));
+    }
+
+    private IEnumerable<Revision> ReadActive()
+    {
+        var azure = Session.Azure;
+        IReadOnlyList<(AppScope Scope, AppState State)> apps = [];
+        Run(async (output, token) => apps = await new AppStatesReader(azure, output).ReadAsync(_apps, token).ConfigureAwait(false));
+        return apps.SelectMany(app => RollingOrder.Of(app.State.Snapshot));
+    }
+
+    private bool IsApp(AppScope scope)
+    {
+        if (scope.RevisionName is null)
+        {
+            return true;
+        }
+
+        var failure = new RevisionToolsException(
+            FailureKind.InvalidResourceId, $"The resource id names the revision '{scope.RevisionName}'; -AllActive is about whole apps. Leave it out, or give the app.");
+        WriteError(ErrorRecords.From(failure, scope.RevisionName));
+        return false;
     }
 }

@@ -1,37 +1,15 @@
 using System.ComponentModel;
 using System.Management.Automation;
-using RevisionTools.Cmdlets.Completion;
-using RevisionTools.Lifecycle;
 
 namespace RevisionTools.Cmdlets;
 
 /// <summary>
-/// What the cmdlets that change named revisions have in common: how revisions are named, and that all of a pipeline are planned
-/// together before the first is asked about, so that the last one standing of an app is noticed.
+/// What the cmdlets that change named revisions have in common. All of a pipeline are planned together before the first is asked about, so
+/// that the last one standing of an app is noticed.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class RevisionTargetCmdlet : ScopeCmdlet
+public abstract class RevisionTargetCmdlet : NamedRevisionCmdlet
 {
-    private readonly List<AppScope> _scopes = [];
-
-    /// <summary>Names of revisions, in full (app--suffix) or the suffix alone, in quotes where it is all digits. No wildcards: pipe from Get-AcaRevision for these.</summary>
-    [Parameter(Mandatory = true, Position = 2, ParameterSetName = ParameterSets.ByName)]
-    [Alias("RevisionName")]
-    [ArgumentCompleter(typeof(RevisionNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[] Name { get; set; } = [];
-
-    /// <summary>The app that the revisions belong to. Without -ResourceGroupName it is looked for in the whole subscription, and must be the only one of its name.</summary>
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName)]
-    [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string ContainerAppName { get; set; } = "";
-
-    /// <summary>The revisions, as Get-AcaRevision gives them.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
-    [ValidateNotNull]
-    public Revision[] InputObject { get; set; } = [];
-
     /// <summary>How many revisions are worked on at once; 4 when left out.</summary>
     [Parameter]
     [ValidateRange(1, 32)]
@@ -41,38 +19,5 @@ public abstract class RevisionTargetCmdlet : ScopeCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <inheritdoc/>
-    protected override void ProcessRecord() => _scopes.AddRange(ParameterSetName switch
-    {
-        ParameterSets.ByResourceId => ScopesOfResourceIds().Where(IsRevision),
-        ParameterSets.ByInputObject => ScopesOf(InputObject, AppScope.OfRevision),
-        _ => Name.Select(name => ScopeOf(ContainerAppName, name)),
-    });
-
-    /// <summary>Reads every app that was named, once, and finds the revisions in it. What is not there is reported.</summary>
-    private protected IReadOnlyList<(Revision Revision, AppSnapshot Snapshot)> ReadTargets()
-    {
-        var azure = Session.Azure;
-        List<(Revision, AppSnapshot)> targets = [];
-        if (_scopes.Count > 0)
-        {
-            Run(async (output, token) => targets.AddRange(
-                await new TargetReader(azure, output).ReadAsync(_scopes, ThrottleLimit, token).ConfigureAwait(false)));
-        }
-
-        return targets;
-    }
-
-    private bool IsRevision(AppScope scope)
-    {
-        if (scope.RevisionName is not null)
-        {
-            return true;
-        }
-
-        var failure = new RevisionToolsException(
-            FailureKind.InvalidResourceId, $"The resource id names the app '{scope.AppName}', not a revision of it; pipe it to Get-AcaRevision first.");
-        WriteError(ErrorRecords.From(failure, new ContainerAppId(scope.SubscriptionId, scope.ResourceGroupName!, scope.AppName!).Path));
-        return false;
-    }
+    private protected override int ReadsAtOnce => ThrottleLimit;
 }

@@ -19,7 +19,7 @@ public abstract class ScopeCmdlet : AcaCmdlet
     /// <summary>The subscription, a GUID. The connection's when left out.</summary>
     [Parameter(ParameterSetName = ParameterSets.ByName)]
     [ValidateNotNullOrEmpty]
-    public string? SubscriptionId { get; set; }
+    public virtual string? SubscriptionId { get; set; }
 
     /// <summary>Resource ids of apps, of revisions, or of anything below one. Objects of other modules bind by their Id.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.ByResourceId)]

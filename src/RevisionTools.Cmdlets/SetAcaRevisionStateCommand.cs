@@ -47,7 +47,7 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>How long to wait for each revision, in seconds; 300 when left out.</summary>
+    /// <summary>How long to wait for each revision with -Wait, and before that how long to bear with an app on which another operation is going on, in seconds; 300 when left out.</summary>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 300;
@@ -71,6 +71,7 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
             Target = State,
             Activity = $"Making revisions {State}",
             ThrottleLimit = ThrottleLimit,
+            Patience = TimeSpan.FromSeconds(TimeoutSec),
             WaitTimeout = Wait ? TimeSpan.FromSeconds(TimeoutSec) : null,
         };
         Run(async (output, token) =>

@@ -8,6 +8,8 @@ namespace RevisionTools.Sandbox;
 /// <para>It answers as ARM-FACTS says, without interlocks: like the service it takes down a revision that serves all
 /// traffic. Any bearer token will do; none gets 401. All members are safe to call from many threads, and two sandboxes
 /// with equal clock, seed and requests answer byte for byte alike.</para>
+/// <para>Host names of apps, revisions and labels answer too, without a token: 200 where a request would reach a revision that is
+/// ready, else 404 or 503.</para>
 /// <para>A template whose image tag ends in <c>-missing</c> (cannot be pulled), <c>-crash</c> (crashes), <c>-stuck</c>
 /// (stays Activating) or <c>-degraded</c> (is given up after ten minutes) makes a revision that is never ready.</para>
 /// </remarks>

@@ -81,7 +81,7 @@ Describe 'Set-AcaRevisionState Inactive' {
     }
 
     It 'refuses <Name> for <Interlock>' -ForEach @(
-        @{ Name = 'web-shop--0000030'; Interlock = 'CarriesTraffic'; All = @('CarriesTraffic'); Why = '*100 %*az containerapp ingress traffic set*' }
+        @{ Name = 'web-shop--0000030'; Interlock = 'CarriesTraffic'; All = @('CarriesTraffic'); Why = '*100 %*Set-AcaTraffic web-shop -ResourceGroupName rg-shop -To*' }
         @{ Name = 'web-search--0000003'; Interlock = 'CarriesTraffic'; All = @('CarriesTraffic'); Why = '*100 %*' }
         @{ Name = 'web-search--0000004'; Interlock = 'CarriesTraffic'; All = @('CarriesTraffic'); Why = '*100 %*' }
         @{ Name = 'web-checkout--v2-12'; Interlock = 'Labelled'; All = @('Labelled'); Why = '*label previous*' }

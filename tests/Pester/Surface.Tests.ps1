@@ -29,6 +29,8 @@ Describe 'The module' {
             'Set-AcaRevisionMode'
             'Set-AcaRevisionRetention'
             'Set-AcaRevisionState'
+            'Wait-AcaRevision'
+            'Watch-AcaRevision'
         )
         (Get-Command -Module 'RevisionTools').Name | Sort-Object | Should -Be $expected
         $manifest.CmdletsToExport | Sort-Object | Should -Be $expected
@@ -57,6 +59,8 @@ Describe 'The module' {
         'RevisionTools.RevisionStage'
         'RevisionTools.PrunePlan'
         'RevisionTools.RevisionToolsException'
+        'RevisionTools.RevisionFailedException'
+        'RevisionTools.FailureCause'
     ) {
         $_ -as [type] | Should -Not -BeNullOrEmpty
     }
@@ -73,13 +77,13 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'supports ShouldProcess when it changes anything' {
-        $changes = $Command.Verb -notin 'Get', 'Connect', 'Disconnect'
+        $changes = $Command.Verb -notin 'Get', 'Connect', 'Disconnect', 'Wait', 'Watch'
         $Command.Parameters.ContainsKey('WhatIf') | Should -Be $changes
         $Command.Parameters.ContainsKey('Confirm') | Should -Be $changes
     }
 
     It 'is run by a test of its behaviour' {
-        $behaviour = 'Look', 'Apps', 'Functions', 'Mode', 'State', 'Prune', 'Stop', 'Errors', 'Output' | ForEach-Object -Process { Get-Content -Path "$PSScriptRoot/$_.Tests.ps1" -Raw }
+        $behaviour = 'Look', 'Apps', 'Functions', 'Mode', 'State', 'Prune', 'Stop', 'Errors', 'Output', 'Wait', 'Restart' | ForEach-Object -Process { Get-Content -Path "$PSScriptRoot/$_.Tests.ps1" -Raw }
         $behaviour -match "\b$($Command.Name)\b" | Should -Not -BeNullOrEmpty
     }
 

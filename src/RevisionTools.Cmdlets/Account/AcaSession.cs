@@ -1,13 +1,14 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using RevisionTools.Cmdlets.Completion;
+using RevisionTools.Lifecycle;
 
 namespace RevisionTools.Cmdlets.Account;
 
 /// <summary>
 /// The connection of one runspace. Nothing outlives the runspace: Azure Automation runs jobs of several people in one process.
 /// </summary>
-internal sealed class AcaSession(AcaContext context, IContainerApps azure)
+internal sealed class AcaSession(AcaContext context, IContainerApps azure, IRevisionProbe probe)
 {
     private static readonly ConditionalWeakTable<Runspace, AcaSession> s_sessions = [];
 
@@ -17,6 +18,8 @@ internal sealed class AcaSession(AcaContext context, IContainerApps azure)
     public AcaContext Context { get; } = context;
 
     public IContainerApps Azure { get; } = azure;
+
+    public IRevisionProbe Probe { get; } = probe;
 
     /// <summary>The session of the runspace that the calling pipeline runs in. Null on threads without one.</summary>
     public static AcaSession? Current

@@ -1,5 +1,7 @@
 using Azure.Core;
 using RevisionTools.Arm;
+using RevisionTools.Lifecycle;
+using RevisionTools.Probing;
 
 namespace RevisionTools.Accounts;
 
@@ -14,6 +16,9 @@ internal sealed record Connection
     public required TokenCredential Credential { get; init; }
 
     public required ContainerAppsClient Client { get; init; }
+
+    /// <summary>Asks revisions themselves, by the same network or what stands in for it, and without the credential.</summary>
+    public required IRevisionProbe Probe { get; init; }
 
     /// <summary>Null when none was named and several could be meant; commands then have to name one.</summary>
     public Subscription? Subscription { get; init; }
@@ -47,6 +52,7 @@ internal sealed record Connection
             Endpoint = arm.Endpoint,
             Credential = arm.Credential,
             Client = client,
+            Probe = new HttpRevisionProbe(arm.Transport),
             Subscription = subscription,
             VisibleSubscriptions = visible.Count,
             EnabledSubscriptions = visible.Count(SubscriptionChoice.IsEnabled),

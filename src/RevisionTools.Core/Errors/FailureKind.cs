@@ -48,6 +48,9 @@ public enum FailureKind
     /// <summary>A revision that was waited for has failed, and waiting longer would not help.</summary>
     RevisionFailed,
 
+    /// <summary>What was to be waited for can never hold.</summary>
+    InvalidWaitCondition,
+
     /// <summary>A traffic weight is negative, above 100 or not whole.</summary>
     InvalidTrafficWeight,
 

@@ -64,7 +64,7 @@ internal static class Interlocks
     public static string Describe(Interlock interlock, Revision revision) => interlock switch
     {
         Interlock.CarriesTraffic =>
-            $"it gets {TrafficOf(revision)}; move that first: az containerapp ingress traffic set -n {revision.ContainerAppName} -g {revision.ResourceGroupName} --revision-weight <other revision>=100",
+            $"it gets {TrafficOf(revision)}; move that first: Set-AcaTraffic {revision.ContainerAppName} -ResourceGroupName {revision.ResourceGroupName} -To <other revision>",
         Interlock.LastActive => "no other revision would be up",
         Interlock.SingleMode => "the app is in single-revision mode, where the platform chooses the active revision",
         Interlock.Labelled => $"the host of label {string.Join(", ", revision.Labels)} would go dead",

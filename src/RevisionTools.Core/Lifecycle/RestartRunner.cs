@@ -1,80 +1,82 @@
+using System.Collections.Concurrent;
 using RevisionTools.Work;
 
 namespace RevisionTools.Lifecycle;
 
-/// <summary>
-/// Restarts revisions with bounded concurrency. Each is looked at right before every try: what went down meanwhile is not restarted. A
-/// restart whose answer was lost is not sent again, since it may have happened.
-/// </summary>
-internal sealed class RestartRunner(IContainerApps azure, Random random, IWorkOutput output)
+/// <summary>Restarts revisions: several at once, or one after the other with an end at the first failure.</summary>
+internal sealed class RestartRunner(IContainerApps azure, RestartOptions options, IWorkOutput output)
 {
-    private readonly CallPatience _patience = new(random);
+    private readonly RevisionRestarter _restarter = new(azure, options, output);
+    private readonly ConcurrentQueue<string> _asleep = new();
 
-    public Task RunAsync(
-        IReadOnlyList<RevisionId> revisions, int throttleLimit, Func<Revision, ValueTask> onDone, CancellationToken cancellationToken)
+    public async Task RunAsync(IReadOnlyList<RevisionId> revisions, Func<Revision, ValueTask> onDone, CancellationToken cancellationToken)
     {
-        var parallelism = new ParallelOptions { MaxDegreeOfParallelism = throttleLimit, CancellationToken = cancellationToken };
-        return Parallel.ForEachAsync(revisions, parallelism, async (id, token) =>
+        if (options.IsRolling)
         {
-            try
-            {
-                await RestartAsync(id, token).ConfigureAwait(false);
-                await ReportAsync(id, onDone, token).ConfigureAwait(false);
-            }
-            catch (RevisionToolsException failure) when (failure.Kind is not FailureKind.AuthenticationFailed)
-            {
-                await output.FailAsync(failure, id.Path).ConfigureAwait(false);
-            }
-        });
+            await RollAsync(revisions, onDone, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            var parallelism = new ParallelOptions { MaxDegreeOfParallelism = options.ThrottleLimit, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(revisions, parallelism, async (id, token) => await TryOneAsync(id, onDone, token).ConfigureAwait(false))
+                .ConfigureAwait(false);
+        }
+
+        if (!_asleep.IsEmpty)
+        {
+            await output.WarnAsync(
+                $"No replica was running of {string.Join(", ", _asleep.Order(StringComparer.OrdinalIgnoreCase))}: there was nothing to replace, so nothing proves the restart.")
+                .ConfigureAwait(false);
+        }
     }
 
-    private async Task RestartAsync(RevisionId id, CancellationToken cancellationToken)
+    private async Task RollAsync(IReadOnlyList<RevisionId> revisions, Func<Revision, ValueTask> onDone, CancellationToken cancellationToken)
     {
-        var started = azure.Time.GetTimestamp();
-        for (var attempt = 1; ; attempt++)
+        for (var index = 0; index < revisions.Count; index++)
         {
-            var revision = await ReadAsync(id, cancellationToken).ConfigureAwait(false);
-            if (!revision.IsStanding)
-            {
-                throw new RevisionToolsException(
-                    FailureKind.RevisionChanged, $"Revision '{id.Name}' went down before it could be restarted: {revision.StageReason}.")
-                {
-                    ResourceId = id.Path,
-                };
-            }
-
+            var isDone = false;
             try
             {
-                await azure.RestartRevisionAsync(id, cancellationToken).ConfigureAwait(false);
+                isDone = await TryOneAsync(revisions[index], onDone, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                if (!isDone && index + 1 < revisions.Count && !cancellationToken.IsCancellationRequested)
+                {
+                    await output.WarnAsync(
+                        $"After '{revisions[index].Name}' the restart stopped. Not attempted: {string.Join(", ", revisions.Skip(index + 1).Select(id => id.Name))}.")
+                        .ConfigureAwait(false);
+                }
+            }
+
+            if (!isDone)
+            {
                 return;
             }
-            catch (ServiceRequestException failure) when (!failure.OutcomeUnknown
-                && _patience.PauseAfter(failure, attempt, azure.Time.GetElapsedTime(started)) is { } pause)
-            {
-                await Task.Delay(pause, azure.Time, cancellationToken).ConfigureAwait(false);
-            }
         }
     }
 
-    private async Task ReportAsync(RevisionId id, Func<Revision, ValueTask> onDone, CancellationToken cancellationToken)
+    private async Task<bool> TryOneAsync(RevisionId id, Func<Revision, ValueTask> onDone, CancellationToken cancellationToken)
     {
-        Revision revision;
         try
         {
-            revision = await ReadAsync(id, cancellationToken).ConfigureAwait(false);
+            var end = await _restarter.RestartAsync(id, cancellationToken).ConfigureAwait(false);
+            if (end.HadNoReplica)
+            {
+                _asleep.Enqueue(id.Name);
+            }
+
+            if (end.Revision is { } revision)
+            {
+                await onDone(revision).ConfigureAwait(false);
+            }
+
+            return true;
         }
-        catch (RevisionToolsException failure)
+        catch (RevisionToolsException failure) when (failure.Kind is not FailureKind.AuthenticationFailed)
         {
-            await output.WarnAsync($"Revision '{id.Name}' was restarted, and could not be read back: {failure.Message}").ConfigureAwait(false);
-            return;
+            await output.FailAsync(failure, id.Path).ConfigureAwait(false);
+            return false;
         }
-
-        await onDone(revision).ConfigureAwait(false);
-    }
-
-    private async Task<Revision> ReadAsync(RevisionId id, CancellationToken cancellationToken)
-    {
-        var app = await azure.GetAppAsync(id.App, cancellationToken).ConfigureAwait(false);
-        return RevisionJoin.Join(app, await azure.GetRevisionAsync(id, cancellationToken).ConfigureAwait(false));
     }
 }

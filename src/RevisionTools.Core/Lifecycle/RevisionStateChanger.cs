@@ -4,13 +4,16 @@ namespace RevisionTools.Lifecycle;
 /// Activates or deactivates one revision the careful way: read afresh, ask the interlocks again, call, read back. Where the call has to be
 /// tried again, all of it is done again: whatever made Azure refuse may have changed what the call would do.
 /// </summary>
-internal sealed class RevisionStateChanger(IContainerApps azure, Random random)
+/// <param name="azure">The way to Azure.</param>
+/// <param name="random">Spreads waits.</param>
+/// <param name="patience">How long to bear with a busy app; as long as <see cref="CallPatience"/> does when left out.</param>
+internal sealed class RevisionStateChanger(IContainerApps azure, Random random, TimeSpan? patience = null)
 {
     /// <summary>Pauses between looks for the effect of a call, a minute together: reads may lag behind writes.</summary>
     private static readonly double[] s_secondsBetweenLooks = [2.5, 2.5, 5, 5, 10, 15, 20];
 
     private readonly SnapshotReader _reader = new(azure);
-    private readonly CallPatience _patience = new(random);
+    private readonly CallPatience _patience = new(random, patience);
 
     /// <param name="change">What was approved.</param>
     /// <param name="target">The wanted state.</param>

@@ -15,6 +15,9 @@ internal sealed record StateChangeOptions
     /// <summary>How long to wait until each is really there; null for not at all.</summary>
     public TimeSpan? WaitTimeout { get; init; }
 
+    /// <summary>How long to bear with an app on which another operation is going on; three minutes when left out.</summary>
+    public TimeSpan? Patience { get; init; }
+
     /// <summary>Spreads waits. Shared between threads, so it must be safe for that.</summary>
     public Random Random { get; init; } = Random.Shared;
 }

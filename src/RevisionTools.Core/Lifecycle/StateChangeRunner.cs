@@ -9,7 +9,7 @@ namespace RevisionTools.Lifecycle;
 internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions options, IWorkOutput output) : IDisposable
 {
     private readonly SnapshotReader _reader = new(azure);
-    private readonly RevisionStateChanger _changer = new(azure, options.Random);
+    private readonly RevisionStateChanger _changer = new(azure, options.Random, options.Patience);
     private readonly RevisionWaiter _waiter = new(azure, options.Random);
     private readonly SemaphoreSlim _slots = new(options.ThrottleLimit);
     private RevisionToolsException? _halt;

@@ -16,7 +16,7 @@ public sealed class NamedStateChangeTests
 
         Assert.Equal(InterlockVerdict.Refuse, change.Verdict);
         Assert.Equal([Interlock.CarriesTraffic], change.Interlocks);
-        Assert.Contains("az containerapp ingress traffic set", change.Message, StringComparison.Ordinal);
+        Assert.Contains("Set-AcaTraffic", change.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -197,7 +197,7 @@ public sealed class StateChangeTests : SandboxTest
         await Azure.DeactivateRevisionAsync(id, CancellationToken.None);
         Sandbox.ClearRequests();
 
-        await new RestartRunner(Azure, new Random(1), Output).RunAsync([id], 1, _ => ValueTask.CompletedTask, CancellationToken.None);
+        await new RestartRunner(Azure, new RestartOptions { Random = new Random(1) }, Output).RunAsync([id], _ => ValueTask.CompletedTask, CancellationToken.None);
 
         Assert.Equal(FailureKind.RevisionChanged, Assert.Single(Output.Failures).Kind);
         Assert.Equal(0, Sandbox.WriteCount);
@@ -266,10 +266,10 @@ public sealed class StateChangeTests : SandboxTest
         var id = new RevisionId(Shop("web-search"), "web-search--0000004");
         var started = Sandbox.Clock.GetUtcNow();
 
-        var failure = await Assert.ThrowsAsync<RevisionToolsException>(() => new RevisionWaiter(Azure, new Random(1)).WaitAsync(
+        var failure = await Assert.ThrowsAsync<RevisionFailedException>(() => new RevisionWaiter(Azure, new Random(1)).WaitAsync(
             id, RevisionState.Active, TimeSpan.FromHours(1), (_, _) => ValueTask.CompletedTask, CancellationToken.None));
 
-        Assert.Equal(FailureKind.OperationFailed, failure.Kind);
+        Assert.Equal(FailureKind.RevisionFailed, failure.Kind);
         Assert.Contains("ImagePullBackOff", failure.Message, StringComparison.Ordinal);
         Assert.InRange(Sandbox.Clock.GetUtcNow() - started, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(10));
     }
@@ -279,8 +279,8 @@ public sealed class StateChangeTests : SandboxTest
     {
         Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.ConnectionResetAfterWrite, Method = "POST", Times = int.MaxValue });
 
-        await new RestartRunner(Azure, new Random(1), Output)
-            .RunAsync([new RevisionId(Shop("web-shop"), "web-shop--0000030")], 1, _ => ValueTask.CompletedTask, CancellationToken.None);
+        await new RestartRunner(Azure, new RestartOptions { Random = new Random(1) }, Output)
+            .RunAsync([new RevisionId(Shop("web-shop"), "web-shop--0000030")], _ => ValueTask.CompletedTask, CancellationToken.None);
 
         Assert.Equal(1, Sandbox.WriteCount);
         Assert.Equal(FailureKind.ConnectionFailed, Assert.Single(Output.Failures).Kind);
@@ -291,8 +291,8 @@ public sealed class StateChangeTests : SandboxTest
     {
         Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 403, Method = "GET", Path = "*/revisions/web-shop--0000030", Skip = 1, Times = int.MaxValue });
 
-        await new RestartRunner(Azure, new Random(1), Output)
-            .RunAsync([new RevisionId(Shop("web-shop"), "web-shop--0000030")], 1, _ => ValueTask.CompletedTask, CancellationToken.None);
+        await new RestartRunner(Azure, new RestartOptions { Random = new Random(1) }, Output)
+            .RunAsync([new RevisionId(Shop("web-shop"), "web-shop--0000030")], _ => ValueTask.CompletedTask, CancellationToken.None);
 
         Assert.Empty(Output.Failures);
         Assert.Contains("was restarted", Assert.Single(Output.Warnings), StringComparison.Ordinal);

@@ -1,0 +1,54 @@
+using RevisionTools.Arm;
+using RevisionTools.Lifecycle;
+
+namespace RevisionTools.Probing;
+
+/// <summary>
+/// Asks a revision over HTTPS. The client is apart from the one that talks to Azure: no token, no header of Azure's, no cookie, no
+/// redirect to somewhere else, and a short time-out.
+/// </summary>
+/// <param name="transport">Where requests go instead of the network; the owner disposes of it.</param>
+internal sealed class HttpRevisionProbe(HttpMessageHandler? transport) : IRevisionProbe
+{
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
+    private static readonly HttpMessageHandler s_network = new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        ConnectTimeout = s_timeout,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+    };
+
+    public async Task<ProbeAnswer> AskAsync(string host, string path, CancellationToken cancellationToken)
+    {
+        if (Address(host, path) is not { } address)
+        {
+            return new ProbeAnswer(null, $"'{SafeText.Clean(host + path)}' is no address");
+        }
+
+        try
+        {
+            using var client = new HttpClient(transport ?? s_network, disposeHandler: false) { Timeout = s_timeout };
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            request.Headers.UserAgent.ParseAdd("RevisionTools");
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            return new ProbeAnswer((int)answer.StatusCode);
+        }
+        catch (HttpRequestException exception)
+        {
+            return new ProbeAnswer(null, ConnectionFailures.Describe(exception));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ProbeAnswer(null, $"none within {s_timeout.TotalSeconds:0} seconds");
+        }
+    }
+
+    /// <summary>The address, made sure to lead to that host and no other.</summary>
+    private static Uri? Address(string host, string path) =>
+        Uri.CheckHostName(host) == UriHostNameType.Dns && path.StartsWith('/')
+        && Uri.TryCreate($"https://{host}{path}", UriKind.Absolute, out var address)
+        && address.UserInfo.Length == 0 && string.Equals(address.IdnHost, host, StringComparison.OrdinalIgnoreCase)
+            ? address
+            : null;
+}

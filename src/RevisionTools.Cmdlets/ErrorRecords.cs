@@ -34,7 +34,7 @@ internal static class ErrorRecords
         [FailureKind.InvalidLabel] = (ErrorCategory.InvalidArgument, "A label has lower-case letters, digits and '-', begins with a letter, and is 64 characters long at most."),
         [FailureKind.DuplicateLabel] = (ErrorCategory.ResourceExists, "Take the label off the other revision with Remove-AcaRevisionLabel, or move it with Set-AcaRevisionLabel -Force."),
         [FailureKind.LabelNotFound] = (ErrorCategory.ObjectNotFound, "Get-AcaTraffic lists the app's labels."),
-        [FailureKind.IngressRequired] = (ErrorCategory.InvalidOperation, "Traffic and labels need ingress; without it every active revision does its work, so use Set-AcaRevisionState."),
+        [FailureKind.IngressRequired] = (ErrorCategory.InvalidOperation, "Traffic, labels and requests to a revision need ingress; without it every active revision does its work, so use Set-AcaRevisionState."),
         [FailureKind.MultipleModeRequired] = (ErrorCategory.InvalidOperation, "Set-AcaRevisionMode Multiple changes the mode; look first at what that would activate with -WhatIf."),
         [FailureKind.InvalidRevisionSuffix] = (ErrorCategory.InvalidArgument, "Use the suffix that the message proposes, or let -SuffixFrom make one."),
         [FailureKind.RevisionSuffixInUse] = (ErrorCategory.ResourceExists, "Choose another suffix. -ReuseIfSame takes the revision that has it where that is the same."),

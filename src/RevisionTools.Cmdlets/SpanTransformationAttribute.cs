@@ -4,7 +4,7 @@ using RevisionTools.Pruning;
 
 namespace RevisionTools.Cmdlets;
 
-/// <summary>Reads the spans of keep rules: texts with units or as a clock; a bare number is refused, since PowerShell would take it for ticks.</summary>
+/// <summary>Reads spans of time: texts with units or as a clock; a bare number is refused, since PowerShell would take it for ticks.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class SpanTransformationAttribute : ArgumentTransformationAttribute
@@ -25,6 +25,9 @@ public sealed class SpanTransformationAttribute : ArgumentTransformationAttribut
 
             // Unquoted, 7d is a decimal number for PowerShell, and nothing else that one would type is.
             decimal days when Math.Abs(days) <= 100_000 => TimeSpan.FromDays((double)days),
+
+            // And 30s is a short one.
+            short seconds => TimeSpan.FromSeconds(seconds),
             _ => throw new ArgumentTransformationMetadataException(
                 $"'{value}' is no span of time that can be understood without guessing. Give one with its unit, {SpanText.Forms}."),
         };

@@ -364,6 +364,45 @@ Describe 'Set-AcaRevisionState Active' {
         $sandbox.WriteCount | Should -Be 6
     }
 
+    It 'says with -Wait at once when the revision fails, and what to do' {
+        $id = (Get-AcaRevision web-search 0000004).ResourceId
+        $null = Send-SandboxRequest -Sandbox $sandbox -Method POST -Path "$id/deactivate"
+        $sandbox.Clock.Advance('00:02:00')
+        (Get-AcaRevision web-search 0000004).Stage | Should -Be 'Inactive'
+        Set-AcaRevisionState Active -ResourceId $id -Wait -TimeoutSec 3600 -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -Be 'RevisionFailed,RevisionTools.Cmdlets.SetAcaRevisionStateCommand'
+        $failures[0].Exception.Cause | Should -Be 'ImagePull'
+        $failures[0].Exception.Message | Should -BeLike '*ImagePullBackOff on legion*'
+        $failures[0].ErrorDetails.RecommendedAction | Should -BeLike '*AcrPull*'
+    }
+
+    It 'gives Azure''s own words, and what to do, when something that the revision needs is gone' {
+        Add-SandboxFault -Sandbox $sandbox -Fault @{
+            Kind = 'Status'; Status = 400; Method = 'POST'; Path = '*/activate'; ErrorCode = 'RevisionOperationError'
+            ErrorMessage = 'Error activating revision. Details Reason: Bad Request. Body: {"error":"the revision you are trying to activate references registry qa which is no longer defined, please add registry qa back and try again"}'
+        }
+        Set-AcaRevisionState Active web-search 0000001 -Wait -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'RequestRefused,*'
+        $failures[0].Exception.ErrorCode | Should -Be 'RevisionOperationError'
+        $failures[0].Exception.Message | Should -BeLike '*references registry qa which is no longer defined*'
+        $failures[0].ErrorDetails.RecommendedAction | Should -BeLike 'Add the registry*'
+    }
+
+    It 'bears with a busy app up to -TimeoutSec <Seconds>; then it is RevisionConflict with the operation' -ForEach @(@{ Seconds = 20 }, @{ Seconds = 600 }) {
+        Add-SandboxFault -Sandbox $sandbox -Fault @{
+            Kind = 'Status'; Status = 409; Method = 'POST'; Times = [int]::MaxValue
+            ErrorCode = 'ContainerAppOperationInProgress'; ErrorMessage = "Busy. OperationId: 'op-7'"
+        }
+        $start = $sandbox.Clock.GetUtcNow()
+        Set-AcaRevisionState Active web-search 0000001 -TimeoutSec $Seconds -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'RevisionConflict,*'
+        $failures[0].Exception.OperationId | Should -Be 'op-7'
+        ($sandbox.Clock.GetUtcNow() - $start).TotalSeconds | Should -BeGreaterThan ($Seconds - 30)
+        ($sandbox.Clock.GetUtcNow() - $start).TotalSeconds | Should -BeLessThan ($Seconds + 20)
+    }
+
     It 'is refused in single-revision mode, with what the service would do' {
         Set-AcaRevisionState Active -ContainerAppName web-landing -Name web-landing--0000003 -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures | Should -HaveCount 1

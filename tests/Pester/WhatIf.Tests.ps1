@@ -19,6 +19,7 @@ BeforeDiscovery {
         )
         'Restart-AcaRevision' = @(
             'Get-AcaRevision -Active | Restart-AcaRevision'
+            'Restart-AcaRevision web-checkout -AllActive'
         )
         'Set-AcaRevisionMode' = @(
             'Set-AcaRevisionMode Single web-shop'

@@ -82,7 +82,7 @@ internal sealed partial record FailureDiagnosis(FailureCause Cause, string Meani
     [GeneratedRegex(@"references registry (?<name>[^\s,""']{1,200}) which is no longer defined", Options)]
     private static partial Regex RegistryWords();
 
-    [GeneratedRegex(@"references secret\b|secretref\b|CreateContainerConfigError|\bsecret\b.{0,200}\b(not found|no longer defined|does not exist|could not be|unable to)|(unable to|failed to|could not) \w+ (the )?(value of )?(the )?secret\b", Options)]
+    [GeneratedRegex(@"references secret\b|secretref\b|CreateContainerConfigError|\bsecret\b.{0,200}\b(not found|no longer defined|does not exist|could not be|unable to)|(unable to|failed to|could not) [^.\n]{1,80}\bsecret\b", Options)]
     private static partial Regex SecretWords();
 
     [GeneratedRegex(@"ImagePullBackOff|ErrImagePull|ImagePullFail|ImagePullUnauthorized|InvalidImageName|fail\w* to pull image|pull access denied|manifest unknown", Options)]

@@ -1,0 +1,103 @@
+using System.Net.Sockets;
+using RevisionTools.Lifecycle;
+using RevisionTools.Probing;
+using RevisionTools.Tests.Support;
+
+namespace RevisionTools.Tests.Probing;
+
+public sealed class HttpRevisionProbeTests : IDisposable
+{
+    private const string Host = "web-shop--1.nicewater-12345678.westeurope.azurecontainerapps.io";
+
+    private readonly ScriptedHandler _script = new();
+
+    [Theory]
+    [InlineData(200, true)]
+    [InlineData(204, true)]
+    [InlineData(301, true)]
+    [InlineData(401, false)]
+    [InlineData(404, false)]
+    [InlineData(503, false)]
+    public async Task The_status_decides(int status, bool isGood)
+    {
+        _script.Then(status);
+
+        var answer = await AskAsync("/healthz");
+
+        Assert.Equal((status, isGood, (string?)null), (answer.Status, answer.IsGood, answer.Failure));
+    }
+
+    [Fact]
+    public async Task No_credential_and_no_header_of_Azure_is_sent()
+    {
+        HttpRequestMessage? sent = null;
+        _script.Then((request, _) =>
+        {
+            sent = request;
+            return Task.FromResult(ScriptedHandler.Answer(200));
+        });
+
+        await AskAsync("/healthz?deep=1");
+
+        Assert.Equal((HttpMethod.Get, $"https://{Host}/healthz?deep=1", null), (sent!.Method, sent.RequestUri!.AbsoluteUri, sent.Content));
+        Assert.Equal(["User-Agent"], sent.Headers.Select(header => header.Key));
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed()
+    {
+        _script.Then(302, null, ("Location", "https://elsewhere.example/"));
+
+        await AskAsync("/");
+
+        Assert.Equal(Host, Assert.Single(_script.Requests).Uri.Host);
+    }
+
+    [Fact]
+    public async Task A_connection_that_does_not_come_about_is_an_answer_with_its_words()
+    {
+        _script.ThenThrow(new HttpRequestException("No such host is known.", new SocketException((int)SocketError.HostNotFound)));
+
+        var answer = await AskAsync("/");
+
+        Assert.Equal((null, false), (answer.Status, answer.IsGood));
+        Assert.NotEmpty(answer.Failure!);
+        Assert.Contains("no answer", answer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_time_out_is_an_answer_and_a_cancellation_is_not()
+    {
+        _script.ThenThrow(new TaskCanceledException("late", new TimeoutException()));
+        Assert.Contains("within 5 seconds", (await AskAsync("/")).Failure, StringComparison.Ordinal);
+
+        using var stop = new CancellationTokenSource();
+        _script.Then((_, token) =>
+        {
+            stop.Cancel();
+            return Task.FromCanceled<HttpResponseMessage>(token);
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new HttpRevisionProbe(_script).AskAsync(Host, "/", stop.Token));
+    }
+
+    [Theory]
+    [InlineData("user@evil.example", "/")]
+    [InlineData("evil.example/x", "/")]
+    [InlineData("evil.example:99", "/")]
+    [InlineData("", "/")]
+    [InlineData(Host, "x")]
+    [InlineData(Host, ".evil.example/")]
+    [InlineData(Host, "@evil.example/")]
+    public async Task Nothing_is_sent_to_what_is_no_host_of_a_revision_or_no_path(string host, string path)
+    {
+        var answer = await new HttpRevisionProbe(_script).AskAsync(host, path, CancellationToken.None);
+
+        Assert.Null(answer.Status);
+        Assert.Empty(_script.Requests);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _script.Dispose();
+
+    private Task<ProbeAnswer> AskAsync(string path) => new HttpRevisionProbe(_script).AskAsync(Host, path, CancellationToken.None);
+}

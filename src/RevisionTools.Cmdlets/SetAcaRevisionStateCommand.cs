@@ -9,7 +9,8 @@ namespace RevisionTools.Cmdlets;
 /// <para>A revision that is already in the wanted state is a success. Before each call the app is read afresh and the interlocks are asked again; after it the revision is read back.</para>
 /// <para>Refused with RevisionProtected: a revision that gets traffic (CarriesTraffic, always); the last active one (LastActive) and revisions of an app in single-revision mode (SingleMode), where -Force asks instead; a revision with a label (Labelled) without -Force. A revision in a state that is not understood is asked about. Such a question cannot be answered by a switch: where nobody can be asked, the revision is refused.</para>
 /// <para>Allowed, since you named it: the newest revision, one in transition, and one that consumes events (scale rules other than HTTP, Dapr, function triggers, no ingress); you are warned when it is the only consumer of a source. In single-revision mode activating an old revision makes the service take the live one down, so that is refused too.</para>
-/// <para>Azure goes on saying active for 15 to 70 seconds after a deactivation; -Wait lasts until it is over.</para>
+/// <para>Azure goes on saying active for 15 to 70 seconds after a deactivation; -Wait lasts until it is over. An activated revision that fails ends the wait at once with RevisionFailed, in the platform's own words and with what to do.</para>
+/// <para>While another operation on the app is going on, it is waited for up to -TimeoutSec; then the change fails with RevisionConflict. An activation that Azure refuses because a registry or secret of the revision is gone fails with RequestRefused and Azure's own words.</para>
 /// </remarks>
 /// <example>
 /// <para>Deactivate what nothing reaches.</para>
@@ -31,6 +32,7 @@ namespace RevisionTools.Cmdlets;
 /// </code>
 /// </example>
 /// <seealso cref="GetAcaRevisionCommand"/>
+/// <seealso cref="WaitAcaRevisionCommand"/>
 /// <seealso cref="InvokeAcaRevisionPruneCommand"/>
 [Cmdlet(VerbsCommon.Set, "AcaRevisionState", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(Revision))]

@@ -52,7 +52,7 @@ internal sealed record Connection
             Endpoint = arm.Endpoint,
             Credential = arm.Credential,
             Client = client,
-            Probe = new HttpRevisionProbe(arm.Transport),
+            Probe = new HttpRevisionProbe(arm.Transport, arm.Endpoint.IsLoopback ? arm.Endpoint : null),
             Subscription = subscription,
             VisibleSubscriptions = visible.Count,
             EnabledSubscriptions = visible.Count(SubscriptionChoice.IsEnabled),

@@ -8,7 +8,9 @@ namespace RevisionTools.Probing;
 /// redirect to somewhere else, and a short time-out.
 /// </summary>
 /// <param name="transport">Where requests go instead of the network; the owner disposes of it.</param>
-internal sealed class HttpRevisionProbe(HttpMessageHandler? transport) : IRevisionProbe
+/// <param name="standIn">A sandbox on this machine that stands in for all hosts: it is told by the Host header which is meant, so that a
+/// rehearsal never asks the real one.</param>
+internal sealed class HttpRevisionProbe(HttpMessageHandler? transport, Uri? standIn = null) : IRevisionProbe
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
     private static readonly HttpMessageHandler s_network = new SocketsHttpHandler
@@ -29,7 +31,8 @@ internal sealed class HttpRevisionProbe(HttpMessageHandler? transport) : IRevisi
         try
         {
             using var client = new HttpClient(transport ?? s_network, disposeHandler: false) { Timeout = s_timeout };
-            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            using var request = new HttpRequestMessage(HttpMethod.Get, standIn is null ? address : new Uri(standIn, address.PathAndQuery));
+            request.Headers.Host = standIn is null ? null : host;
             request.Headers.UserAgent.ParseAdd("RevisionTools");
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             return new ProbeAnswer((int)answer.StatusCode);

@@ -57,7 +57,7 @@ internal static class AppHosts
         return StatusOf(app.FindRevision(target ?? ""));
     }
 
-    // unconfirmed: which status the ingress gives for a revision that is down, starting or failed was not found (ARM-FACTS 4.7).
+    // unconfirmed: the form of the hosts is described; which status the ingress gives when no revision is ready was not found (ARM-FACTS 4.7).
     private static HttpStatusCode StatusOf(SandboxRevision? revision) => revision?.Phase switch
     {
         RevisionPhase.Running => HttpStatusCode.OK,

@@ -1,6 +1,8 @@
 using System.Net.Sockets;
+using RevisionTools.Accounts;
 using RevisionTools.Lifecycle;
 using RevisionTools.Probing;
+using RevisionTools.Tests.Server;
 using RevisionTools.Tests.Support;
 
 namespace RevisionTools.Tests.Probing;
@@ -51,6 +53,20 @@ public sealed class HttpRevisionProbeTests : IDisposable
         await AskAsync("/");
 
         Assert.Equal(Host, Assert.Single(_script.Requests).Uri.Host);
+    }
+
+    [Fact]
+    public async Task A_served_sandbox_stands_in_for_the_host_and_is_told_which_is_meant()
+    {
+        await using var served = await ServedSandbox.StartAsync();
+        using var transport = LoopbackEndpoint.CreateTransport(null);
+        var probe = new HttpRevisionProbe(transport, served.Endpoint);
+        var revision = await served.ReadAsync(HttpMethod.Get, $"{served.Apps}/web-shop/revisions/web-shop--0000030?api-version=2026-01-01");
+        var host = revision["properties"]!["fqdn"]!.GetValue<string>();
+
+        Assert.Equal(200, (await probe.AskAsync(host, "/healthz?deep=1", CancellationToken.None)).Status);
+        Assert.Equal(404, (await probe.AskAsync(host.Replace("0000030", "none", StringComparison.Ordinal), "/", CancellationToken.None)).Status);
+        Assert.Equal("/healthz?deep=1", served.Sandbox.Requests[^2].PathAndQuery);
     }
 
     [Fact]

@@ -136,6 +136,8 @@ Describe 'Without a connection' {
             'Invoke-AcaRevisionPrune' = 'Invoke-AcaRevisionPrune -ContainerAppName x -KeepLast 1'
             'Restart-AcaRevision' = 'Restart-AcaRevision -ContainerAppName x -Name y'
             'Set-AcaRevisionState' = 'Set-AcaRevisionState Active -ContainerAppName x -Name y'
+            'Wait-AcaRevision' = 'Wait-AcaRevision -ContainerAppName x -Name y'
+            'Watch-AcaRevision' = 'Watch-AcaRevision -ContainerAppName x'
         }
         $cases = Get-Command -Module RevisionTools | Where-Object -Property Name -NotIn -Value 'Connect-AcaAccount', 'Disconnect-AcaAccount', 'Get-AcaContext' |
             ForEach-Object -Process { @{ Name = $_.Name; Call = $calls[$_.Name] } }

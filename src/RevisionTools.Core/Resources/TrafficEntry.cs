@@ -19,4 +19,18 @@ public sealed record TrafficEntry
     /// <summary>The entry as the Azure CLI would print it: target, weight and label.</summary>
     public override string ToString() =>
         $"{(LatestRevision ? "latest" : RevisionName)}={Weight}{(Label is null ? "" : $" ({Label})")}";
+
+    /// <summary>The target as the traffic cmdlets name it: the revision, or <c>@latest</c>.</summary>
+    internal string Target => LatestRevision ? LatestTarget : RevisionName ?? "";
+
+    /// <summary>Whether the entry carries neither weight nor label.</summary>
+    internal bool IsEmpty => Weight == 0 && string.IsNullOrEmpty(Label);
+
+    internal bool HasLabel(string label) => string.Equals(Label, label, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the entry names the revision; one that follows the latest names none.</summary>
+    internal bool IsTo(string revisionName) => !LatestRevision && string.Equals(RevisionName, revisionName, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>How the entry that follows the latest revision is called.</summary>
+    internal const string LatestTarget = "@latest";
 }

@@ -24,7 +24,7 @@ internal static class ErrorRecords
         [FailureKind.RevisionConflict] = (ErrorCategory.ResourceBusy, "Try again when the other operation has ended, or give a longer -TimeoutSec."),
         [FailureKind.RevisionFailed] = (ErrorCategory.InvalidResult, "Mend what the message names and make a new revision; Get-AcaReplica and the system logs tell more."),
         [FailureKind.InvalidWaitCondition] = (ErrorCategory.InvalidArgument, "Ask for something that can come about: the message says what cannot."),
-        [FailureKind.InvalidTrafficWeight] = (ErrorCategory.InvalidArgument, "Give whole percents from 0 to 100."),
+        [FailureKind.InvalidTrafficWeight] = (ErrorCategory.InvalidArgument, "Give whole percents from 0 to 100 with -Weight, or everything to one target with -To."),
         [FailureKind.InvalidTrafficSum] = (ErrorCategory.InvalidArgument, "Make the weights add up to 100, or let -Remainder say who gets the rest."),
         [FailureKind.InvalidTrafficTable] = (ErrorCategory.InvalidArgument, "Give a table as Get-AcaTraffic gives it, of the same app, with every target once."),
         [FailureKind.TrafficTargetNotFound] = (ErrorCategory.ObjectNotFound, "Get-AcaRevision lists the app's revisions and Get-AcaTraffic its labels; the newest is @latest."),

@@ -18,17 +18,23 @@ Describe 'The module' {
         $expected = @(
             'Connect-AcaAccount'
             'Disconnect-AcaAccount'
+            'Export-AcaTraffic'
             'Get-AcaApp'
             'Get-AcaContext'
             'Get-AcaFunction'
             'Get-AcaLabelHistory'
             'Get-AcaReplica'
             'Get-AcaRevision'
+            'Get-AcaTraffic'
             'Invoke-AcaRevisionPrune'
+            'Remove-AcaRevisionLabel'
             'Restart-AcaRevision'
+            'Set-AcaRevisionLabel'
             'Set-AcaRevisionMode'
             'Set-AcaRevisionRetention'
             'Set-AcaRevisionState'
+            'Set-AcaTraffic'
+            'Switch-AcaRevisionLabel'
             'Wait-AcaRevision'
             'Watch-AcaRevision'
         )
@@ -77,13 +83,13 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'supports ShouldProcess when it changes anything' {
-        $changes = $Command.Verb -notin 'Get', 'Connect', 'Disconnect', 'Wait', 'Watch'
+        $changes = $Command.Verb -notin 'Get', 'Connect', 'Disconnect', 'Wait', 'Watch', 'Export'
         $Command.Parameters.ContainsKey('WhatIf') | Should -Be $changes
         $Command.Parameters.ContainsKey('Confirm') | Should -Be $changes
     }
 
     It 'is run by a test of its behaviour' {
-        $behaviour = 'Look', 'Apps', 'Functions', 'Mode', 'State', 'Prune', 'Stop', 'Errors', 'Output', 'Wait', 'Restart' | ForEach-Object -Process { Get-Content -Path "$PSScriptRoot/$_.Tests.ps1" -Raw }
+        $behaviour = 'Look', 'Apps', 'Functions', 'Mode', 'State', 'Prune', 'Stop', 'Errors', 'Output', 'Wait', 'Restart', 'Traffic', 'Labels' | ForEach-Object -Process { Get-Content -Path "$PSScriptRoot/$_.Tests.ps1" -Raw }
         $behaviour -match "\b$($Command.Name)\b" | Should -Not -BeNullOrEmpty
     }
 

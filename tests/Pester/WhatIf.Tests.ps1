@@ -17,9 +17,17 @@ BeforeDiscovery {
             'Get-AcaApp | Invoke-AcaRevisionPrune -KeepLast 1 -IncludeLabelled -IncludeEventConsumer -Wait'
             'Get-AcaRevision -Stage Ready | Invoke-AcaRevisionPrune -KeepLast 1 -Confirm:$false'
         )
+        'Remove-AcaRevisionLabel' = @(
+            'Remove-AcaRevisionLabel -ContainerAppName web-checkout -Label canary, previous'
+            'Get-AcaRevision -ContainerAppName web-checkout | Remove-AcaRevisionLabel'
+        )
         'Restart-AcaRevision' = @(
             'Get-AcaRevision -Active | Restart-AcaRevision'
             'Restart-AcaRevision web-checkout -AllActive'
+        )
+        'Set-AcaRevisionLabel' = @(
+            'Set-AcaRevisionLabel -ContainerAppName web-checkout -Name v2-13 -Label canary -Force'
+            'Get-AcaRevision -ContainerAppName web-shop -Latest | Set-AcaRevisionLabel -Label live'
         )
         'Set-AcaRevisionMode' = @(
             'Set-AcaRevisionMode Single web-shop'
@@ -34,6 +42,14 @@ BeforeDiscovery {
             'Get-AcaRevision -Stage Ready | Set-AcaRevisionState Inactive -Wait'
             'Get-AcaRevision -ContainerAppName api-catalog -Stage Inactive | Set-AcaRevisionState Active -PassThru'
             'Set-AcaRevisionState Inactive -ContainerAppName web-checkout -Name web-checkout--v2-13 -Force'
+        )
+        'Set-AcaTraffic' = @(
+            'Set-AcaTraffic -ContainerAppName web-checkout -Weight @{ canary = 50 } -Remainder stable'
+            'Get-AcaApp -Name web-search | Set-AcaTraffic -To web-search--0000003'
+            '$table = Get-AcaTraffic web-checkout | ConvertTo-Json -Depth 4 | ConvertFrom-Json; $table.Entries[0].Weight = 80; $table.Entries[1].Weight = 20; $table | Set-AcaTraffic'
+        )
+        'Switch-AcaRevisionLabel' = @(
+            'Switch-AcaRevisionLabel -ContainerAppName web-checkout -Label stable -With canary'
         )
     }
     $cases = foreach ($command in $commands) {

@@ -4,6 +4,9 @@ namespace RevisionTools;
 /// <remarks>ARM-FACTS 4.4; API type <c>TrafficWeight</c>.</remarks>
 public sealed record TrafficEntry
 {
+    /// <summary>How the entry that follows the latest revision is called.</summary>
+    internal const string LatestTarget = "@latest";
+
     /// <summary>The full name of the revision, or null where <see cref="LatestRevision"/> stands instead.</summary>
     public string? RevisionName { get; init; }
 
@@ -26,11 +29,8 @@ public sealed record TrafficEntry
     /// <summary>Whether the entry carries neither weight nor label.</summary>
     internal bool IsEmpty => Weight == 0 && string.IsNullOrEmpty(Label);
 
-    internal bool HasLabel(string label) => string.Equals(Label, label, StringComparison.OrdinalIgnoreCase);
+    internal bool HasLabel(string label) => label.Length > 0 && string.Equals(Label, label, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether the entry names the revision; one that follows the latest names none.</summary>
     internal bool IsTo(string revisionName) => !LatestRevision && string.Equals(RevisionName, revisionName, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>How the entry that follows the latest revision is called.</summary>
-    internal const string LatestTarget = "@latest";
 }

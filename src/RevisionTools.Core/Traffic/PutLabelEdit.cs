@@ -28,7 +28,7 @@ internal sealed class PutLabelEdit(string label, string revisionName, string? fr
         {
             throw from is null
                 ? TrafficFailure.Of(FailureKind.DuplicateLabel, app, $"Label '{label}' of '{app.Name}' is on '{holder.Target}' already; -Force moves it.")
-                : TrafficFailure.Changed(app, $"Label '{label}' of '{app.Name}' was on '{from}' and is on '{holder.Target}' now; nothing was changed by this command.");
+                : TrafficFailure.Changed(app, $"Label '{label}' of '{app.Name}' was on '{from}' and is on '{holder.Target}' now.");
         }
 
         LabelRules.RequireHost(snapshot, label, revision);

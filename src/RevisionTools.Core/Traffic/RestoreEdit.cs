@@ -22,7 +22,7 @@ internal sealed class RestoreEdit(IReadOnlyList<TrafficEntry> saved, IReadOnlyLi
         if (!TableDifferences.IsSame(app.Traffic, seen) && !TableDifferences.IsSame(app.Traffic, saved))
         {
             throw TrafficFailure.Changed(
-                app, $"The traffic of '{app.Name}' was moved by somebody else meanwhile ({string.Join("; ", TableDifferences.Between(seen, app.Traffic))}), which restoring would undo; nothing was changed by this command.");
+                app, $"The traffic of '{app.Name}' was moved by somebody else meanwhile ({string.Join("; ", TableDifferences.Between(seen, app.Traffic))}), which restoring would undo.");
         }
 
         return saved;

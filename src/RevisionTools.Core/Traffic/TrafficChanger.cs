@@ -6,14 +6,12 @@ namespace RevisionTools.Traffic;
 /// <summary>Carries out approved traffic plans, a few apps at a time, and streams what came of each.</summary>
 internal sealed class TrafficChanger(IContainerApps azure, TimeSpan patience, IWorkOutput output)
 {
-    private const int AppsAtOnce = 4;
-
     /// <param name="plans">One plan for each app.</param>
     /// <param name="cancellationToken">Stops before the next call, and lets go of the ones under way.</param>
-    public Task RunAsync(IEnumerable<TrafficPlan> plans, CancellationToken cancellationToken) => Parallel.ForEachAsync(
-        plans, new ParallelOptions { MaxDegreeOfParallelism = AppsAtOnce, CancellationToken = cancellationToken }, ApplyAsync);
+    public Task RunAsync(IEnumerable<TrafficPlan> plans, CancellationToken cancellationToken) =>
+        AppsInParallel.ForEachAsync(plans, plan => plan.App.ResourceId, ApplyAsync, output, cancellationToken);
 
-    private async ValueTask ApplyAsync(TrafficPlan plan, CancellationToken cancellationToken)
+    private async Task ApplyAsync(TrafficPlan plan, CancellationToken cancellationToken)
     {
         var options = new AppUpdateOptions
         {
@@ -21,15 +19,8 @@ internal sealed class TrafficChanger(IContainerApps azure, TimeSpan patience, IW
             Patience = patience,
             IsMeant = name => plan.GoingDown.Contains(name, StringComparer.OrdinalIgnoreCase),
         };
-        try
-        {
-            var update = await new AppUpdater(azure, options, output).ApplyAsync(plan.App.Id, plan.PatchFor, cancellationToken).ConfigureAwait(false);
-            await ReportAsync(plan, plan.Outcome(update), update.SideEffects).ConfigureAwait(false);
-        }
-        catch (RevisionToolsException failure) when (failure.Kind is not FailureKind.AuthenticationFailed)
-        {
-            await output.FailAsync(failure, failure.ResourceId ?? plan.App.ResourceId).ConfigureAwait(false);
-        }
+        var update = await new AppUpdater(azure, options, output).ApplyAsync(plan.App.Id, plan.PatchFor, cancellationToken).ConfigureAwait(false);
+        await ReportAsync(plan, plan.Outcome(update), update.SideEffects).ConfigureAwait(false);
     }
 
     private async Task ReportAsync(TrafficPlan plan, TrafficChange change, IReadOnlyList<string> sideEffects)

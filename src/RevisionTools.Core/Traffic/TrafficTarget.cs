@@ -24,7 +24,7 @@ internal sealed record TrafficTarget(string Name, string? Label = null)
         if (!Same(now, Name))
         {
             throw TrafficFailure.Changed(
-                app, $"Label '{Label}' of '{app.Name}' was on '{Name}' and is on {(now is null ? "nothing" : $"'{now}'")} now; nothing was changed by this command.");
+                app, $"Label '{Label}' of '{app.Name}' was on '{Name}' and is on {(now is null ? "nothing" : $"'{now}'")} now.");
         }
     }
 

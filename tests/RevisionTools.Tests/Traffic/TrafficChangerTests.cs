@@ -100,6 +100,35 @@ public sealed class TrafficChangerTests : SandboxTest
     }
 
     [Fact]
+    public async Task A_label_that_somebody_adds_after_the_write_is_told()
+    {
+        Sandbox.Inject(new SandboxFault
+        {
+            Method = "GET",
+            Path = Checkout.Path,
+            Skip = 2,
+            Before = _ => SetTraffic(Checkout, (Stable, 75, "stable"), (Canary, 25, "canary"), (Fallback, 0, "previous"), (Idle, 0, "hotfix")),
+        });
+
+        var change = await ChangeAsync(Weights(("canary", 25)));
+
+        Assert.Equal([$"{Idle}: - -> 0 % hotfix"], change!.ChangedByOthers);
+        Assert.Single(Output.Warnings);
+    }
+
+    [Fact]
+    public async Task Weight_that_somebody_moves_after_the_write_is_no_success()
+    {
+        Sandbox.Inject(new SandboxFault { Method = "GET", Path = Checkout.Path, Skip = 2, Before = _ => SetTraffic(Checkout, (Stable, 100, "stable")) });
+
+        Assert.Null(await ChangeAsync(Weights(("canary", 25))));
+
+        var failure = Assert.Single(Output.Failures);
+        Assert.Equal(FailureKind.TrafficChanged, failure.Kind);
+        Assert.StartsWith("Azure changed the app 'web-checkout', and it could not be read back as it should be", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Weight_that_a_second_operator_moves_is_reckoned_with()
     {
         SecondOperator((Stable, 60, "stable"), (Canary, 10, "canary"), (Fallback, 30, "previous"));

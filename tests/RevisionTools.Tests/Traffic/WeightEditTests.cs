@@ -56,8 +56,17 @@ public sealed class WeightEditTests
     }
 
     [Fact]
+    public void Two_labels_of_one_revision_are_two_targets() => Assert.Equal(
+        [Given.To(2, 30, "blue"), Given.To(2, 70, "green")], Apply(Snapshot(Given.To(2, 50, "blue"), Given.To(2, 50, "green")), "green", ("blue", 30)));
+
+    [Fact]
     public void Who_is_not_named_keeps_what_he_has() => Assert.Equal(
         [Given.To(2, 90, "stable"), Given.To(3, 4, "canary"), Given.To(4, 6)], Apply(Snapshot(), null, ("canary", 4), ("0000004", 6)));
+
+    [Fact]
+    public void Of_the_entries_of_one_revision_the_one_that_has_traffic_goes_on_having_it() => Assert.Equal(
+        [Given.To(2, 0, "old"), Given.To(2, 60, "stable"), Given.To(2, 0), Given.To(3, 40)],
+        Apply(Snapshot(Given.To(2, 0, "old"), Given.To(2, 70, "stable"), Given.To(2, 20), Given.To(3, 10)), "0000003", ("0000002", 60)));
 
     [Fact]
     public void A_sum_that_is_not_100_is_refused_with_the_arithmetic()

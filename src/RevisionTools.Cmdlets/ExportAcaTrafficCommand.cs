@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using RevisionTools.Lifecycle;
+using RevisionTools.Traffic;
+using RevisionTools.Work;
+
+namespace RevisionTools.Cmdlets;
+
+/// <summary>Writes the traffic table of container apps as the Bicep, Terraform or JSON that would set it.</summary>
+/// <remarks>
+/// <para>Deployments replace the whole traffic array: what their template does not name vanishes, labels and all. This prints the block that matches what is live, to be pasted into the template. Nothing is written anywhere; the text comes as one string an app.</para>
+/// <para>Bicep: the property traffic of configuration.ingress. Terraform: the traffic_weight blocks of the ingress block of azurerm_container_app, whose other arguments stay as they are. Json: the array as Azure Resource Manager takes it.</para>
+/// <para>An app without ingress has no such block: that is an error where it was named, and a warning where it was one of many.</para>
+/// </remarks>
+/// <example>
+/// <para>The block for a Bicep file.</para>
+/// <code>
+/// Export-AcaTraffic web-checkout -Format Bicep
+/// </code>
+/// </example>
+/// <example>
+/// <para>The blocks of a group's apps for Terraform.</para>
+/// <code>
+/// Get-AcaApp web-* -ResourceGroupName rg-shop | Export-AcaTraffic -Format Terraform
+/// </code>
+/// </example>
+/// <example>
+/// <para>The array, by resource id.</para>
+/// <code>
+/// Get-AcaApp web-checkout | Select-Object ResourceId | Export-AcaTraffic -Format Json
+/// </code>
+/// </example>
+/// <seealso cref="GetAcaTrafficCommand"/>
+/// <seealso cref="SetAcaTrafficCommand"/>
+[Cmdlet(VerbsData.Export, "AcaTraffic", DefaultParameterSetName = ParameterSets.ByName)]
+[OutputType(typeof(string))]
+public sealed class ExportAcaTrafficCommand : TrafficReadCmdlet
+{
+    /// <summary>The language.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ByResourceId)]
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ByInputObject)]
+    public TrafficFormat Format { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var azure = Session.Azure;
+        var scopes = Scopes();
+        var isOneOfMany = ParameterSetName == ParameterSets.ByInputObject;
+        Run((output, token) => new ScopeReader(azure, output).ForEachAppAsync(
+            scopes, (app, scope) => WriteAsync(app, isOneOfMany || scope.SpansApps, output), token));
+    }
+
+    private async Task WriteAsync(ContainerApp app, bool isOneOfMany, IWorkOutput output)
+    {
+        if (app.IngressEnabled)
+        {
+            await output.EmitAsync(TrafficExport.Write(app, Format)).ConfigureAwait(false);
+            return;
+        }
+
+        var failure = TrafficFailure.Of(FailureKind.IngressRequired, app, $"The app '{app.Name}' has no ingress, so there is no traffic table to write.");
+        if (isOneOfMany)
+        {
+            await output.WarnAsync(failure.Message).ConfigureAwait(false);
+        }
+        else
+        {
+            await output.FailAsync(failure, app.ResourceId).ConfigureAwait(false);
+        }
+    }
+}

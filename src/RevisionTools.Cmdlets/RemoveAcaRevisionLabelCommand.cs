@@ -1,0 +1,105 @@
+using System.Management.Automation;
+using RevisionTools.Changes;
+using RevisionTools.Cmdlets.Completion;
+using RevisionTools.Lifecycle;
+using RevisionTools.Traffic;
+
+namespace RevisionTools.Cmdlets;
+
+/// <summary>Takes labels off the revisions of an app; no weight changes.</summary>
+/// <remarks>
+/// <para>The label's address stops answering. An entry that was in the traffic table for the label alone goes with it. A label that the app does not have is LabelNotFound; the other labels are taken off all the same, all of an app in one write.</para>
+/// <para>In Labels mode the service deactivates a revision that loses its last label. You are told before.</para>
+/// </remarks>
+/// <example>
+/// <para>Take a label off whatever it is on.</para>
+/// <code>
+/// Remove-AcaRevisionLabel web-checkout -Label previous
+/// </code>
+/// </example>
+/// <example>
+/// <para>Take all labels off old revisions.</para>
+/// <code>
+/// Get-AcaRevision web-checkout -Stage Ready | Remove-AcaRevisionLabel
+/// </code>
+/// </example>
+/// <example>
+/// <para>Two labels in one write, by resource id.</para>
+/// <code>
+/// Get-AcaApp web-checkout | Remove-AcaRevisionLabel -Label canary, previous
+/// </code>
+/// </example>
+/// <seealso cref="SetAcaRevisionLabelCommand"/>
+/// <seealso cref="GetAcaTrafficCommand"/>
+[Cmdlet(VerbsCommon.Remove, "AcaRevisionLabel", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(TrafficChange))]
+public sealed class RemoveAcaRevisionLabelCommand : TrafficChangeCmdlet
+{
+    private readonly List<AppScope> _revisions = [];
+
+    /// <summary>The labels. Of a revision that is piped: only these of its labels; all of them when left out.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ByResourceId)]
+    [Parameter(ParameterSetName = ParameterSets.ByInputObject)]
+    [ArgumentCompleter(typeof(LabelNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] Label { get; set; } = [];
+
+    /// <summary>The revisions to take labels off, as Get-AcaRevision gives them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
+    [ValidateNotNull]
+    public Revision[] InputObject { get; set; } = [];
+
+    private protected override IEnumerable<AppScope> Scopes()
+    {
+        if (ParameterSetName != ParameterSets.ByInputObject)
+        {
+            return base.Scopes();
+        }
+
+        var scopes = ScopesOf(InputObject, AppScope.OfRevision);
+        _revisions.AddRange(scopes);
+        return scopes;
+    }
+
+    private protected override TrafficEdit? EditOf(AppScope scope, AppState state)
+    {
+        var labels = ParameterSetName == ParameterSets.ByInputObject ? LabelsOfRevisions(state.App) : NamedLabels(state.App);
+        return labels.Count > 0 || ParameterSetName == ParameterSets.ByInputObject ? new TakeOffLabelsEdit(labels) : null;
+    }
+
+    private protected override string ActionOf(TrafficPlan plan) =>
+        $"Remove label {string.Join(", ", Labels(plan.Before).Except(Labels(plan.After), StringComparer.OrdinalIgnoreCase))}";
+
+    private List<TrafficTarget> NamedLabels(ContainerApp app)
+    {
+        List<TrafficTarget> found = [];
+        foreach (var label in Label.Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            try
+            {
+                found.Add(LabelRules.Find(app, label));
+            }
+            catch (RevisionToolsException failure)
+            {
+                WriteError(ErrorRecords.From(failure, app.ResourceId));
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>The labels on the piped revisions. One on an entry that follows the latest belongs to the newest.</summary>
+    private List<TrafficTarget> LabelsOfRevisions(ContainerApp app)
+    {
+        var names = _revisions.Where(scope => new ContainerAppId(scope.SubscriptionId, scope.ResourceGroupName!, scope.AppName!).Equals(app.Id))
+            .Select(scope => RevisionNames.Full(app.Name, scope.RevisionName!)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. app.Traffic
+            .Where(entry => entry.Label is { Length: > 0 } label && (Label.Length == 0 || Label.Contains(label, StringComparer.OrdinalIgnoreCase)))
+            .Where(entry => names.Contains((entry.LatestRevision ? app.LatestRevisionName : entry.RevisionName) ?? ""))
+            .Select(entry => new TrafficTarget(entry.Target, entry.Label))];
+    }
+
+    private static IEnumerable<string> Labels(IEnumerable<TrafficEntry> table) =>
+        table.Select(entry => entry.Label).OfType<string>().Where(label => label.Length > 0);
+}

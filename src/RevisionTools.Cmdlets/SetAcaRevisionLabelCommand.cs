@@ -1,0 +1,90 @@
+using System.Management.Automation;
+using RevisionTools.Changes;
+using RevisionTools.Cmdlets.Completion;
+using RevisionTools.Lifecycle;
+using RevisionTools.Traffic;
+
+namespace RevisionTools.Cmdlets;
+
+/// <summary>Puts a label on a revision, so that it can be reached at an address of its own; no weight changes.</summary>
+/// <remarks>
+/// <para>A revision that is not in the traffic table yet gets an entry at 0 %. A revision may have several labels; a label is on one revision.</para>
+/// <para>A label that is on another revision already is refused with DuplicateLabel; -Force moves it, in one write, and -WhatIf says from where. A revision that is not active is refused with TrafficTargetInactive, with -Force too: the label's address would be dead, so activate it first. One that is not ready yet may get a label. Refused as well: a label that Azure would not take (InvalidLabel), an app without ingress (IngressRequired) or in single-revision mode (MultipleModeRequired).</para>
+/// <para>In Labels mode the service deactivates a revision that loses its last label. You are told before.</para>
+/// </remarks>
+/// <example>
+/// <para>Try a revision at an address of its own before it gets traffic.</para>
+/// <code>
+/// Set-AcaRevisionLabel web-checkout v2-13 -Label rollback
+/// </code>
+/// </example>
+/// <example>
+/// <para>Move a label to the newest revision.</para>
+/// <code>
+/// Get-AcaRevision web-checkout -Latest | Set-AcaRevisionLabel -Label stable -Force
+/// </code>
+/// </example>
+/// <example>
+/// <para>The same for an object that has just a resource id.</para>
+/// <code>
+/// Get-AcaRevision web-shop -Latest | Select-Object ResourceId | Set-AcaRevisionLabel -Label live
+/// </code>
+/// </example>
+/// <seealso cref="RemoveAcaRevisionLabelCommand"/>
+/// <seealso cref="SwitchAcaRevisionLabelCommand"/>
+/// <seealso cref="GetAcaTrafficCommand"/>
+[Cmdlet(VerbsCommon.Set, "AcaRevisionLabel", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(TrafficChange))]
+public sealed class SetAcaRevisionLabelCommand : TrafficChangeCmdlet
+{
+    private readonly HashSet<ContainerAppId> _named = [];
+
+    /// <summary>The revision, by its full name (app--suffix) or the suffix alone, in quotes where it is all digits.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName)]
+    [Alias("RevisionName")]
+    [ArgumentCompleter(typeof(RevisionNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "";
+
+    /// <summary>The label: lower-case letters, digits and '-', a letter first, 64 characters at most.</summary>
+    [Parameter(Mandatory = true, Position = 2, ParameterSetName = ParameterSets.ByName)]
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ByResourceId)]
+    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ByInputObject)]
+    [ArgumentCompleter(typeof(LabelNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Label { get; set; } = "";
+
+    /// <summary>The revision, as Get-AcaRevision gives it; one of each app.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
+    [ValidateNotNull]
+    public Revision[] InputObject { get; set; } = [];
+
+    /// <summary>Takes the label from the revision that has it now.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    private protected override IEnumerable<AppScope> Scopes() => ParameterSetName switch
+    {
+        ParameterSets.ByResourceId => ScopesOf(ResourceId, id => Once(AppScope.OfResourceId(id))),
+        ParameterSets.ByInputObject => ScopesOf(InputObject, revision => Once(AppScope.OfRevision(revision))),
+        _ => [ScopeOf(ContainerAppName, Name)],
+    };
+
+    private protected override TrafficEdit? EditOf(AppScope scope, AppState state) =>
+        PutLabelEdit.Of(Label, RevisionNames.Full(state.App.Name, scope.RevisionName!), Force, state.App);
+
+    private protected override string ActionOf(TrafficPlan plan) =>
+        plan.Before.FirstOrDefault(entry => entry.HasLabel(Label)) is { } holder ? $"Move label {Label} from {holder.Target}" : $"Set label {Label}";
+
+    private AppScope Once(AppScope scope)
+    {
+        if (scope.RevisionName is null)
+        {
+            throw new RevisionToolsException(FailureKind.InvalidResourceId, $"The resource id names the app '{scope.AppName}', not a revision of it.");
+        }
+
+        return _named.Add(new ContainerAppId(scope.SubscriptionId, scope.ResourceGroupName!, scope.AppName!))
+            ? scope
+            : throw new RevisionToolsException(FailureKind.DuplicateLabel, $"Several revisions of '{scope.AppName}' were given, and label '{Label}' can be on one only; the first one counts.");
+    }
+}

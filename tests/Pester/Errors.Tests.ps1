@@ -128,14 +128,25 @@ Describe 'Without a connection' {
         Import-Module -Name "$PSScriptRoot/Harness.psm1" -Force
         Import-Module -Name (Get-ModuleManifestPath) -Force
         $calls = @{
+            'Compare-AcaRevision' = 'Compare-AcaRevision -ReferenceRevision a -DifferenceRevision b -ContainerAppName x'
+            'Export-AcaTraffic' = 'Export-AcaTraffic -ContainerAppName x -Format Json'
             'Get-AcaApp' = 'Get-AcaApp'
             'Get-AcaFunction' = 'Get-AcaFunction -ContainerAppName x'
             'Get-AcaLabelHistory' = 'Get-AcaLabelHistory -ContainerAppName x'
             'Get-AcaReplica' = 'Get-AcaReplica -ContainerAppName x'
             'Get-AcaRevision' = 'Get-AcaRevision'
+            'Get-AcaTraffic' = 'Get-AcaTraffic'
             'Invoke-AcaRevisionPrune' = 'Invoke-AcaRevisionPrune -ContainerAppName x -KeepLast 1'
+            'New-AcaRevision' = 'New-AcaRevision -ContainerAppName x -Suffix y'
+            'Remove-AcaRevisionLabel' = 'Remove-AcaRevisionLabel -ContainerAppName x -Label y'
             'Restart-AcaRevision' = 'Restart-AcaRevision -ContainerAppName x -Name y'
+            'Set-AcaRevisionLabel' = 'Set-AcaRevisionLabel -ContainerAppName x -Name y -Label z'
+            'Set-AcaRevisionMode' = 'Set-AcaRevisionMode Single -ContainerAppName x'
+            'Set-AcaRevisionRetention' = 'Set-AcaRevisionRetention -ContainerAppName x -MaxInactive 5'
             'Set-AcaRevisionState' = 'Set-AcaRevisionState Active -ContainerAppName x -Name y'
+            'Set-AcaTraffic' = 'Set-AcaTraffic -ContainerAppName x -To y'
+            'Switch-AcaRevisionLabel' = 'Switch-AcaRevisionLabel -ContainerAppName x -Label y -With z'
+            'Test-AcaChangeScope' = 'Test-AcaChangeScope @{ tags = @{ a = ''b'' } } -ContainerAppName x'
             'Wait-AcaRevision' = 'Wait-AcaRevision -ContainerAppName x -Name y'
             'Watch-AcaRevision' = 'Watch-AcaRevision -ContainerAppName x'
         }

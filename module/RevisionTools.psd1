@@ -10,6 +10,7 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('RevisionTools.Format.ps1xml')
     CmdletsToExport      = @(
+        'Compare-AcaRevision'
         'Connect-AcaAccount'
         'Disconnect-AcaAccount'
         'Export-AcaTraffic'
@@ -21,6 +22,7 @@
         'Get-AcaRevision'
         'Get-AcaTraffic'
         'Invoke-AcaRevisionPrune'
+        'New-AcaRevision'
         'Remove-AcaRevisionLabel'
         'Restart-AcaRevision'
         'Set-AcaRevisionLabel'
@@ -29,6 +31,7 @@
         'Set-AcaRevisionState'
         'Set-AcaTraffic'
         'Switch-AcaRevisionLabel'
+        'Test-AcaChangeScope'
         'Wait-AcaRevision'
         'Watch-AcaRevision'
     )

@@ -16,6 +16,7 @@ Describe 'The module' {
 
     It 'exports exactly the expected commands' {
         $expected = @(
+            'Compare-AcaRevision'
             'Connect-AcaAccount'
             'Disconnect-AcaAccount'
             'Export-AcaTraffic'
@@ -27,6 +28,7 @@ Describe 'The module' {
             'Get-AcaRevision'
             'Get-AcaTraffic'
             'Invoke-AcaRevisionPrune'
+            'New-AcaRevision'
             'Remove-AcaRevisionLabel'
             'Restart-AcaRevision'
             'Set-AcaRevisionLabel'
@@ -35,6 +37,7 @@ Describe 'The module' {
             'Set-AcaRevisionState'
             'Set-AcaTraffic'
             'Switch-AcaRevisionLabel'
+            'Test-AcaChangeScope'
             'Wait-AcaRevision'
             'Watch-AcaRevision'
         )
@@ -83,13 +86,13 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'supports ShouldProcess when it changes anything' {
-        $changes = $Command.Verb -notin 'Get', 'Connect', 'Disconnect', 'Wait', 'Watch', 'Export'
+        $changes = $Command.Verb -notin 'Get', 'Compare', 'Test', 'Export', 'Connect', 'Disconnect', 'Wait', 'Watch'
         $Command.Parameters.ContainsKey('WhatIf') | Should -Be $changes
         $Command.Parameters.ContainsKey('Confirm') | Should -Be $changes
     }
 
     It 'is run by a test of its behaviour' {
-        $behaviour = 'Look', 'Apps', 'Functions', 'Mode', 'State', 'Prune', 'Stop', 'Errors', 'Output', 'Wait', 'Restart', 'Traffic', 'Labels' | ForEach-Object -Process { Get-Content -Path "$PSScriptRoot/$_.Tests.ps1" -Raw }
+        $behaviour = 'Look', 'Apps', 'Functions', 'New', 'Compare', 'Mode', 'State', 'Prune', 'Stop', 'Errors', 'Output', 'Wait', 'Restart', 'Traffic', 'Labels' | ForEach-Object -Process { Get-Content -Path "$PSScriptRoot/$_.Tests.ps1" -Raw }
         $behaviour -match "\b$($Command.Name)\b" | Should -Not -BeNullOrEmpty
     }
 

@@ -28,7 +28,12 @@ internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options,
     /// <see cref="FailureKind.RevisionChanged"/> when Azure took the change and does not show it. With
     /// <see cref="ServiceRequestException.OutcomeUnknown"/> a change was sent, and nobody can say whether it took effect.
     /// </exception>
-    public async Task<AppUpdate> ApplyAsync(ContainerAppId id, Func<AppState, JsonObject?> plan, CancellationToken cancellationToken)
+    public Task<AppUpdate> ApplyAsync(ContainerAppId id, Func<AppState, JsonObject?> plan, CancellationToken cancellationToken) =>
+        ApplyAsync(id, (state, _) => Task.FromResult(plan(state)), cancellationToken);
+
+    /// <summary>The same with a plan that has to read more than an app and its revisions.</summary>
+    public async Task<AppUpdate> ApplyAsync(
+        ContainerAppId id, Func<AppState, CancellationToken, Task<JsonObject?>> plan, CancellationToken cancellationToken)
     {
         var started = azure.Time.GetTimestamp();
         Attempt? sent = null;
@@ -70,12 +75,12 @@ internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options,
 
     /// <summary>Reads and plans. Where a change was sent and got lost, that is what a failure is about: it may still come true.</summary>
     private async Task<(AppState Fresh, JsonObject? Patch)> PlanAsync(
-        ContainerAppId id, Func<AppState, JsonObject?> plan, Attempt? sent, CancellationToken cancellationToken)
+        ContainerAppId id, Func<AppState, CancellationToken, Task<JsonObject?>> plan, Attempt? sent, CancellationToken cancellationToken)
     {
         try
         {
             var fresh = await _reader.ReadAsync(id, cancellationToken).ConfigureAwait(false);
-            return (fresh, plan(fresh));
+            return (fresh, await plan(fresh, cancellationToken).ConfigureAwait(false));
         }
         catch (RevisionToolsException) when (sent?.Lost is { } lost)
         {
@@ -92,7 +97,7 @@ internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options,
 
     /// <summary>A change whose answer was lost: what Azure shows decides, where it can be read.</summary>
     private async Task<AppUpdate> ResolveAsync(
-        ContainerAppId id, Func<AppState, JsonObject?> plan, Attempt sent, CancellationToken cancellationToken)
+        ContainerAppId id, Func<AppState, CancellationToken, Task<JsonObject?>> plan, Attempt sent, CancellationToken cancellationToken)
     {
         var (after, patch) = await PlanAsync(id, plan, sent, cancellationToken).ConfigureAwait(false);
         return patch is null ? Compare(sent, after) : throw Again(sent.Lost!);
@@ -113,7 +118,7 @@ internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options,
 
     /// <summary>Looks until the change shows. An accepted change that does not show is not called done.</summary>
     private async Task<AppUpdate> LookAsync(
-        ContainerAppId id, Func<AppState, JsonObject?> plan, Attempt attempt, CancellationToken cancellationToken)
+        ContainerAppId id, Func<AppState, CancellationToken, Task<JsonObject?>> plan, Attempt attempt, CancellationToken cancellationToken)
     {
         for (var look = 0; ; look++)
         {
@@ -122,7 +127,7 @@ internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options,
             try
             {
                 after = await _reader.ReadAsync(id, cancellationToken).ConfigureAwait(false);
-                shows = plan(after) is null;
+                shows = await plan(after, cancellationToken).ConfigureAwait(false) is null;
             }
             catch (RevisionToolsException unseen)
             {

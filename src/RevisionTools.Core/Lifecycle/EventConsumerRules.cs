@@ -17,10 +17,7 @@ internal static class EventConsumerRules
     public static IReadOnlyList<EventConsumer> Of(ContainerApp app, RevisionResource revision)
     {
         List<EventConsumer> consumers = [];
-        foreach (var rule in revision.ScaleRules.Where(rule => !s_notSources.Contains(rule.Type)))
-        {
-            consumers.Add(new EventConsumer { Kind = EventConsumerKind.ScaleRule, Type = rule.Type, Name = rule.Name, Source = SourceOf(rule) });
-        }
+        consumers.AddRange(revision.ScaleRules.Select(Of).OfType<EventConsumer>());
 
         if (app.IsFunctionApp)
         {
@@ -39,6 +36,11 @@ internal static class EventConsumerRules
 
         return consumers;
     }
+
+    /// <summary>What a scale rule consumes; null for one that is no source of work.</summary>
+    public static EventConsumer? Of(ScaleRule rule) => s_notSources.Contains(rule.Type)
+        ? null
+        : new EventConsumer { Kind = EventConsumerKind.ScaleRule, Type = rule.Type, Name = rule.Name, Source = SourceOf(rule) };
 
     private static string? SourceOf(ScaleRule rule)
     {

@@ -1,0 +1,214 @@
+using System.Collections;
+using System.Management.Automation;
+using RevisionTools.Cmdlets.Completion;
+using RevisionTools.Lifecycle;
+using RevisionTools.Templates;
+using RevisionTools.Work;
+
+namespace RevisionTools.Cmdlets;
+
+/// <summary>Makes a revision out of a named one, with the changes that you give.</summary>
+/// <remarks>
+/// <para>The template is that of the revision that -From names or the pipeline brings, else that of the newest that is ready; never what the app happens to have now. Nothing of the app's present template stays but what the new revision is to have.</para>
+/// <para>With -Suffix or -SuffixFrom the revision has a name that you know; else Azure numbers it. A suffix is taken once only, also by inactive revisions: with -ReuseIfSame a run that is repeated succeeds when the revision is there and the same.</para>
+/// <para>In Multiple mode no traffic is moved. Where the traffic table follows the latest revision, Azure itself would move it: you are warned, and -PinTraffic names the revision that gets it now, in the same change. In Single mode the platform switches to the new revision and takes the old one down, as always.</para>
+/// <para>A change whose answer is lost is looked for before it is sent again, so no revision is made twice. While another operation on the app goes on it is waited for, up to -TimeoutSec. -WhatIf shows the differences from the app's present template, as Compare-AcaRevision words them, and what becomes of the traffic. Secrets are neither read nor sent.</para>
+/// </remarks>
+/// <example>
+/// <para>Deploy an image, named after a build, and wait until it is ready.</para>
+/// <code>
+/// New-AcaRevision web-shop -Image contososhop.azurecr.io/shop:5.8.0 -SuffixFrom 'Build_20260115.3' -ReuseIfSame -Wait
+/// </code>
+/// </example>
+/// <example>
+/// <para>Make an old revision anew with one setting changed, and give it a label to test it by.</para>
+/// <code>
+/// New-AcaRevision web-checkout -From v2-12 -EnvironmentVariable @{ FEATURE_PAY = 'off' } -Label test -WhatIf
+/// </code>
+/// </example>
+/// <example>
+/// <para>The same from the pipeline.</para>
+/// <code>
+/// Get-AcaRevision web-shop 0000029 | New-AcaRevision -Suffix again -MinReplica 1 -MaxReplica 5
+/// </code>
+/// </example>
+/// <example>
+/// <para>Give every app of an owner more memory, and keep its traffic where it is.</para>
+/// <code>
+/// Get-AcaApp api-catalog | New-AcaRevision -Cpu 1 -Memory 2Gi -PinTraffic
+/// </code>
+/// </example>
+/// <seealso cref="CompareAcaRevisionCommand"/>
+/// <seealso cref="TestAcaChangeScopeCommand"/>
+/// <seealso cref="SetAcaRevisionStateCommand"/>
+[Cmdlet(VerbsCommon.New, "AcaRevision", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(Revision))]
+public sealed class NewAcaRevisionCommand : AppTargetCmdlet
+{
+    private readonly List<AppScope> _sources = [];
+
+    /// <summary>The revision that the new one is made from, in full (app--suffix) or the suffix alone, in quotes where it is all digits. The newest that is ready when left out.</summary>
+    [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName)]
+    [ArgumentCompleter(typeof(RevisionNameCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? From { get; set; }
+
+    /// <summary>The revisions that new ones are made from, as Get-AcaRevision gives them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
+    [ValidateNotNull]
+    public Revision[] InputObject { get; set; } = [];
+
+    /// <summary>The image: of the only container or of -ContainerName. Or a table of container and image, for several at once.</summary>
+    [Parameter]
+    [ImageTransformation]
+    [ValidateNotNull]
+    public IDictionary? Image { get; set; }
+
+    /// <summary>The container that -Image, -EnvironmentVariable, -RemoveEnvironmentVariable, -Cpu and -Memory are about. Needed where there are several.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ContainerName { get; set; }
+
+    /// <summary>Environment variables to set, by name. The value secretref:name refers to a secret of the app. Others stay as they are.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Hashtable? EnvironmentVariable { get; set; }
+
+    /// <summary>Names of environment variables to remove, in their exact case.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] RemoveEnvironmentVariable { get; set; } = [];
+
+    /// <summary>Cores of the container, as 0.5.</summary>
+    [Parameter]
+    [ValidateRange(0.01, 999)]
+    public double Cpu { get; set; }
+
+    /// <summary>Memory of the container, as 1Gi or 512Mi.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Memory { get; set; }
+
+    /// <summary>The fewest replicas, 0 to 1000.</summary>
+    [Parameter]
+    [ValidateRange(0, 1000)]
+    public int MinReplica { get; set; }
+
+    /// <summary>The most replicas, 1 to 1000.</summary>
+    [Parameter]
+    [ValidateRange(1, 1000)]
+    public int MaxReplica { get; set; }
+
+    /// <summary>The suffix of the name: lower-case letters, digits and single '-', a letter first, and with the app's name 54 characters at most. Azure numbers the revision when left out.</summary>
+    [Parameter]
+    public string? Suffix { get; set; }
+
+    /// <summary>A commit, a build id or the like that a legal suffix is made of: in lower case, '-' for all else, 'r' before a digit, and cut where it is too long.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SuffixFrom { get; set; }
+
+    /// <summary>Where a revision has the suffix already and is the same, returns that. It is not activated.</summary>
+    [Parameter]
+    public SwitchParameter ReuseIfSame { get; set; }
+
+    /// <summary>A label to put on the new revision, once it is there. It gets no traffic by that.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Label { get; set; }
+
+    /// <summary>Names the revision that gets the traffic now in place of the latest, whichever that is, in the same change.</summary>
+    [Parameter]
+    public SwitchParameter PinTraffic { get; set; }
+
+    /// <summary>Takes the label off another revision, and lets an image be of a registry that the app has no login for.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Waits until the revision is ready. One that fails is an error, and is returned all the same.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>How long to wait for another operation on the app to end, and again with -Wait for the revision, in seconds; 300 when left out.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSec { get; set; } = 300;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _sources.AddRange(Scopes());
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var azure = Session.Azure;
+        var options = new RevisionMakerOptions { Wait = Wait, Timeout = TimeSpan.FromSeconds(TimeoutSec) };
+        foreach (var source in _sources)
+        {
+            if (Draft(source) is { } draft && IsWanted(draft))
+            {
+                RunFor(source, (output, token) => new RevisionMaker(azure, options, output).MakeAsync(draft, token));
+            }
+        }
+    }
+
+    private protected override IEnumerable<AppScope> Scopes() =>
+        ParameterSetName == ParameterSets.ByInputObject ? ScopesOf(InputObject, AppScope.OfRevision) : base.Scopes();
+
+    private RevisionDraft? Draft(AppScope source)
+    {
+        var azure = Session.Azure;
+        RevisionDraft? draft = null;
+        RunFor(source, async (_, token) => draft = await new RevisionDrafter(azure).DraftAsync(source, Request(), token).ConfigureAwait(false));
+        return draft;
+    }
+
+    private bool IsWanted(RevisionDraft draft)
+    {
+        foreach (var warning in DraftText.Warnings(draft))
+        {
+            WriteWarning(warning);
+        }
+
+        // Where the revision and its label are there already, nothing is sent.
+        var operation = DraftText.Operation(draft);
+        return draft.IsDone || ShouldProcess(operation, $"Are you sure you want to perform this action?\n{operation}", "Confirm");
+    }
+
+    private RevisionRequest Request() => new()
+    {
+        From = From,
+        Suffix = Suffix,
+        SuffixFrom = SuffixFrom,
+        ReuseIfSame = ReuseIfSame,
+        Label = Label,
+        Force = Force,
+        PinTraffic = PinTraffic,
+        Change = new TemplateChange
+        {
+            Images = TextTable.Of(Image),
+            ContainerName = ContainerName,
+            EnvironmentVariables = TextTable.Of(EnvironmentVariable),
+            RemovedEnvironmentVariables = RemoveEnvironmentVariable,
+            Cpu = Given(nameof(Cpu), Cpu),
+            Memory = Memory,
+            MinReplicas = Given(nameof(MinReplica), MinReplica),
+            MaxReplicas = Given(nameof(MaxReplica), MaxReplica),
+        },
+    };
+
+    private T? Given<T>(string name, T value)
+        where T : struct => MyInvocation.BoundParameters.ContainsKey(name) ? value : null;
+
+    /// <summary>Runs work for one of several; its failure is reported, and the others go on.</summary>
+    private void RunFor(AppScope source, Func<IWorkOutput, CancellationToken, Task> work) => Run(async (output, token) =>
+    {
+        try
+        {
+            await work(output, token).ConfigureAwait(false);
+        }
+        catch (RevisionToolsException failure) when (failure.Kind is not FailureKind.AuthenticationFailed)
+        {
+            await output.FailAsync(failure, failure.ResourceId ?? source.AppName).ConfigureAwait(false);
+        }
+    });
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace RevisionTools.Templates;
+
+/// <summary>Reads JSON that a person wrote, and says where it is wrong.</summary>
+internal static class JsonText
+{
+    private const int LargestFile = 16 * 1024 * 1024;
+
+    /// <exception cref="RevisionToolsException"><paramref name="kind"/>, with the line and the position where the text is no JSON.</exception>
+    public static JsonObject ReadObject(string text, string what, FailureKind kind)
+    {
+        try
+        {
+            var node = JsonNode.Parse(text.TrimStart('\uFEFF'), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+            ReadAll(node);
+            return node as JsonObject ?? throw new RevisionToolsException(kind, $"{what} holds no JSON object.");
+        }
+        catch (JsonException failure)
+        {
+            throw new RevisionToolsException(
+                kind, $"{what} is not JSON: line {failure.LineNumber + 1}, position {failure.BytePositionInLine + 1}. {Reason(failure)}", failure);
+        }
+        catch (Exception failure) when (failure is ArgumentException or InvalidOperationException)
+        {
+            throw new RevisionToolsException(kind, $"{what} cannot be used: a field stands in it twice, or a text is no Unicode.", failure);
+        }
+    }
+
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidTemplateFile"/></exception>
+    public static JsonObject ReadFile(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length <= LargestFile
+                ? ReadObject(File.ReadAllText(path), $"The file '{path}'", FailureKind.InvalidTemplateFile)
+                : throw new RevisionToolsException(FailureKind.InvalidTemplateFile, $"The file '{path}' is larger than 16 MB; no template is.");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new RevisionToolsException(FailureKind.InvalidTemplateFile, $"The file '{path}' cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>A field that stands twice, and half a surrogate pair, show only when they are read.</summary>
+    private static void ReadAll(JsonNode? node)
+    {
+        var children = node switch
+        {
+            JsonObject fields => fields.Select(field => field.Value),
+            JsonArray items => items,
+            _ => [],
+        };
+        _ = TemplateJson.Text(node);
+        foreach (var child in children)
+        {
+            ReadAll(child);
+        }
+    }
+
+    // The position is said before in words that count from 1.
+    private static string Reason(JsonException failure) => failure.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0];
+}

@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+using RevisionTools.Changes;
+using RevisionTools.Lifecycle;
+using RevisionTools.Traffic;
+using RevisionTools.Work;
+
+namespace RevisionTools.Templates;
+
+/// <summary>
+/// Makes a revision: one patch of the template, sent again only when the revision is surely not there; then its label, and the wait.
+/// </summary>
+internal sealed class RevisionMaker(IContainerApps azure, RevisionMakerOptions options, IWorkOutput output)
+{
+    private const string Activity = "Making a revision";
+
+    private static readonly HashSet<string> s_none = [];
+
+    /// <summary>Makes the revision, tells what else has changed, and gives it out. What fails after it was made is reported beside it.</summary>
+    public async Task MakeAsync(RevisionDraft draft, CancellationToken cancellationToken)
+    {
+        var (name, state) = draft.Existing is { } existing ? (existing.Name, draft.State) : await CreateAsync(draft, cancellationToken).ConfigureAwait(false);
+        var revision = state.Snapshot.Find(name) ?? throw RevisionStateChanger.NotFound(new RevisionId(draft.App.Id, name));
+        try
+        {
+            revision = await LabelAsync(draft, revision, cancellationToken).ConfigureAwait(false);
+            revision = await WaitAsync(revision, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RevisionToolsException failure)
+        {
+            // It is there, whatever became of the rest: whoever goes on with it needs to have it.
+            await output.FailAsync(failure, revision.ResourceId).ConfigureAwait(false);
+        }
+
+        await output.EmitAsync(revision).ConfigureAwait(false);
+    }
+
+    private async Task<(string Name, AppState State)> CreateAsync(RevisionDraft draft, CancellationToken cancellationToken)
+    {
+        string? own = null;
+        var updater = Updater(name => string.Equals(name, own, StringComparison.OrdinalIgnoreCase) || (draft.App.IsSingleMode && !draft.IsNew(name)));
+        var update = await updater.ApplyAsync(draft.App.Id, PlanAsync, cancellationToken).ConfigureAwait(false);
+        if (!update.HasWritten)
+        {
+            await output.WarnAsync($"Revision '{own}' was made by somebody else meanwhile, just as it was asked for.").ConfigureAwait(false);
+        }
+
+        await TellAsync(own!, UnexpectedChanges.Between(draft.State.Snapshot, update.Before.Snapshot, update.HasWritten ? s_none : new HashSet<string> { own! }))
+            .ConfigureAwait(false);
+        await TellAsync(own!, update.SideEffects).ConfigureAwait(false);
+        if (draft.PinsTraffic && TrafficPin.IsOpen(update.After.App.Traffic))
+        {
+            await output.WarnAsync(
+                $"The traffic of '{draft.App.Name}' was pinned, and follows the newest revision again: [{string.Join(", ", update.After.App.Traffic)}]. Somebody else has changed it.").ConfigureAwait(false);
+        }
+
+        return (own!, update.After);
+
+        async Task<JsonObject?> PlanAsync(AppState state, CancellationToken token)
+        {
+            own = await FindAsync(draft, state, token).ConfigureAwait(false);
+            return own is null ? draft.PatchOf(state) : null;
+        }
+    }
+
+    /// <summary>
+    /// The revision that was asked for, where it is there: by its name, or among those that were not there before by its template.
+    /// </summary>
+    private async Task<string?> FindAsync(RevisionDraft draft, AppState state, CancellationToken cancellationToken)
+    {
+        var candidates = state.Snapshot.Revisions.Reverse().Where(revision => draft.FullName is { } name
+            ? string.Equals(revision.Name, name, StringComparison.OrdinalIgnoreCase)
+            : draft.IsNew(revision.Name));
+        foreach (var candidate in candidates)
+        {
+            var document = await azure.GetRevisionDocumentAsync(candidate.Id, cancellationToken).ConfigureAwait(false);
+            if (draft.IsMadeFrom(document.Template))
+            {
+                return candidate.Name;
+            }
+
+            if (draft.FullName is not null)
+            {
+                throw draft.SuffixInUse(candidate.Name, document.Template);
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<Revision> LabelAsync(RevisionDraft draft, Revision revision, CancellationToken cancellationToken)
+    {
+        if (draft.Label is not { } label)
+        {
+            return revision;
+        }
+
+        try
+        {
+            var update = await Updater(name => string.Equals(name, revision.Name, StringComparison.OrdinalIgnoreCase))
+                .ApplyAsync(draft.App.Id, state => label.Plan(state, revision.Name), cancellationToken).ConfigureAwait(false);
+            await TellAsync(revision.Name, update.SideEffects).ConfigureAwait(false);
+            return update.After.Snapshot.Find(revision.Name) ?? revision;
+        }
+        catch (RevisionToolsException failure)
+        {
+            throw new RevisionToolsException(failure.Kind, $"Revision '{revision.Name}' is there, and its label was not put on: {failure.Message}", failure)
+            {
+                ResourceId = revision.ResourceId,
+            };
+        }
+    }
+
+    private async Task<Revision> WaitAsync(Revision revision, CancellationToken cancellationToken)
+    {
+        if (!options.Wait || revision.Active == false)
+        {
+            return revision;
+        }
+
+        return await new RevisionWaiter(azure, options.Random).WaitAsync(
+            revision.Id,
+            RevisionState.Active,
+            options.Timeout,
+            (seen, elapsed) => output.ProgressAsync(new WorkProgress("Waiting for revisions", $"{seen.Name} is {seen.Stage} after {elapsed:mm\\:ss}", null)),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    private AppUpdater Updater(Func<string, bool> isMeant) => new(
+        azure, new AppUpdateOptions { Activity = Activity, Patience = options.Timeout, IsMeant = isMeant, Random = options.Random }, output);
+
+    private async Task TellAsync(string name, IReadOnlyList<string> effects)
+    {
+        foreach (var effect in effects)
+        {
+            await output.WarnAsync($"While revision '{name}' was made: {effect}.").ConfigureAwait(false);
+        }
+    }
+}

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using RevisionTools.Cmdlets.Completion;
-using RevisionTools.Lifecycle;
 using RevisionTools.Templates;
+using RevisionTools.Work;
 
 namespace RevisionTools.Cmdlets;
 
@@ -27,8 +27,9 @@ namespace RevisionTools.Cmdlets;
 /// <example>
 /// <para>What a template would change.</para>
 /// <code>
-/// '{ "containers": [ { "name": "web-shop", "image": "contososhop.azurecr.io/shop:5.8.0" } ] }' | Set-Content ./template.json
-/// Compare-AcaRevision web-shop--0000030 -TemplatePath ./template.json
+/// $file = New-TemporaryFile
+/// '{ "containers": [ { "name": "web-shop", "image": "contososhop.azurecr.io/shop:5.8.0" } ] }' | Set-Content $file
+/// Compare-AcaRevision web-shop--0000030 -TemplatePath $file
 /// </code>
 /// </example>
 /// <seealso cref="NewAcaRevisionCommand"/>
@@ -100,35 +101,39 @@ public sealed class CompareAcaRevisionCommand : AcaCmdlet
         }
     }
 
-    private void Compare(string revision) => Run(async (output, token) =>
+    private void Compare(string revision)
     {
-        var reference = RevisionReference.Of(ReferenceRevision, ContainerAppName);
-        var difference = RevisionReference.Of(revision, ContainerAppName ?? reference.AppName);
-        await ReportAsync(
-            output,
-            await _reader!.ReadAsync(ScopeOf(reference), token).ConfigureAwait(false),
-            await _reader.ReadAsync(ScopeOf(difference), token).ConfigureAwait(false)).ConfigureAwait(false);
-    });
+        var subscriptionId = SubscriptionId ?? Session.Context.SubscriptionId;
+        RunFor(revision, async (output, token) =>
+        {
+            var reference = RevisionReference.Of(ReferenceRevision, ContainerAppName);
+            var difference = RevisionReference.Of(revision, ContainerAppName ?? reference.AppName);
+            await ReportAsync(
+                output,
+                await _reader!.ReadAsync(reference.Scope(subscriptionId, ResourceGroupName), token).ConfigureAwait(false),
+                await _reader.ReadAsync(difference.Scope(subscriptionId, ResourceGroupName), token).ConfigureAwait(false)).ConfigureAwait(false);
+        });
+    }
 
-    private void CompareFile(string path) => Run(async (output, token) =>
+    private void CompareFile(string path)
     {
-        var file = TemplateDocument.OfFile(path);
-        var scope = ScopeOf(RevisionReference.Of(ReferenceRevision, ContainerAppName));
-        var reference = file.Configuration is null
-            ? await _reader!.ReadAsync(scope, token).ConfigureAwait(false)
-            : await _reader!.ReadWithConfigurationAsync(scope, token).ConfigureAwait(false);
-        await ReportAsync(output, reference, file).ConfigureAwait(false);
-    });
+        var subscriptionId = SubscriptionId ?? Session.Context.SubscriptionId;
+        RunFor(ReferenceRevision, async (output, token) =>
+        {
+            var file = TemplateDocument.OfFile(path);
+            var scope = RevisionReference.Of(ReferenceRevision, ContainerAppName).Scope(subscriptionId, ResourceGroupName);
+            var reference = file.Configuration is null
+                ? await _reader!.ReadAsync(scope, token).ConfigureAwait(false)
+                : await _reader!.ReadWithConfigurationAsync(scope, token).ConfigureAwait(false);
+            await ReportAsync(output, reference, file).ConfigureAwait(false);
+        });
+    }
 
-    private async Task ReportAsync(Work.IWorkOutput output, TemplateDocument reference, TemplateDocument difference)
+    private async Task ReportAsync(IWorkOutput output, TemplateDocument reference, TemplateDocument difference)
     {
         foreach (var found in reference.Compare(difference, IncludeValue))
         {
             await output.EmitAsync(found).ConfigureAwait(false);
         }
     }
-
-    private AppScope ScopeOf(RevisionReference reference) => reference.Id is { } id
-        ? new AppScope(id.App.SubscriptionId, id.App.ResourceGroupName, id.App.Name, id.Name)
-        : new AppScope(SubscriptionId ?? Session.Context.SubscriptionId ?? "", ResourceGroupName, reference.AppName, reference.RevisionName);
 }

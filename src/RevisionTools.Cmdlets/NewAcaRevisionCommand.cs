@@ -3,7 +3,6 @@ using System.Management.Automation;
 using RevisionTools.Cmdlets.Completion;
 using RevisionTools.Lifecycle;
 using RevisionTools.Templates;
-using RevisionTools.Work;
 
 namespace RevisionTools.Cmdlets;
 
@@ -146,7 +145,7 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
         {
             if (Draft(source) is { } draft && IsWanted(draft))
             {
-                RunFor(source, (output, token) => new RevisionMaker(azure, options, output).MakeAsync(draft, token));
+                RunFor(source.AppName, (output, token) => new RevisionMaker(azure, options, output).MakeAsync(draft, token));
             }
         }
     }
@@ -158,7 +157,7 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
     {
         var azure = Session.Azure;
         RevisionDraft? draft = null;
-        RunFor(source, async (_, token) => draft = await new RevisionDrafter(azure).DraftAsync(source, Request(), token).ConfigureAwait(false));
+        RunFor(source.AppName, async (_, token) => draft = await new RevisionDrafter(azure).DraftAsync(source, Request(), token).ConfigureAwait(false));
         return draft;
     }
 
@@ -198,17 +197,4 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
 
     private T? Given<T>(string name, T value)
         where T : struct => MyInvocation.BoundParameters.ContainsKey(name) ? value : null;
-
-    /// <summary>Runs work for one of several; its failure is reported, and the others go on.</summary>
-    private void RunFor(AppScope source, Func<IWorkOutput, CancellationToken, Task> work) => Run(async (output, token) =>
-    {
-        try
-        {
-            await work(output, token).ConfigureAwait(false);
-        }
-        catch (RevisionToolsException failure) when (failure.Kind is not FailureKind.AuthenticationFailed)
-        {
-            await output.FailAsync(failure, failure.ResourceId ?? source.AppName).ConfigureAwait(false);
-        }
-    });
 }

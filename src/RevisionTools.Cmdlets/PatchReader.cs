@@ -17,6 +17,11 @@ internal static class PatchReader
     /// </summary>
     public static Func<JsonObject> Read(object patch, Func<string, string> resolvePath)
     {
+        if (Unwrap(patch) is FileInfo file)
+        {
+            return () => JsonText.ReadFile(file.FullName);
+        }
+
         if (Unwrap(patch) is not string text)
         {
             var (node, failure) = Convert(patch);
@@ -28,6 +33,11 @@ internal static class PatchReader
         if (text.AsSpan().TrimStart() is ['{' or '[' or '"', ..])
         {
             return () => JsonText.ReadObject(text, "The change", FailureKind.InvalidTemplateChange);
+        }
+
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return () => throw new RevisionToolsException(FailureKind.InvalidTemplateChange, "The change is empty.");
         }
 
         var path = resolvePath(text);
@@ -89,5 +99,5 @@ internal static class PatchReader
         return fields;
     }
 
-    private static object? Unwrap(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value is PSObject ? ((PSObject)value).BaseObject : value;
+    private static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
 }

@@ -26,8 +26,9 @@ namespace RevisionTools.Cmdlets;
 /// <example>
 /// <para>Which apps would get a new revision by a file.</para>
 /// <code>
-/// '{ "template": { "scale": { "maxReplicas": 10 } } }' | Set-Content ./patch.json
-/// Get-AcaApp | Test-AcaChangeScope ./patch.json | Where-Object MakesRevision
+/// $file = New-TemporaryFile
+/// '{ "template": { "scale": { "maxReplicas": 10 } } }' | Set-Content $file
+/// Get-AcaApp | Test-AcaChangeScope $file | Where-Object MakesRevision
 /// </code>
 /// </example>
 /// <seealso cref="NewAcaRevisionCommand"/>
@@ -65,19 +66,12 @@ public sealed class TestAcaChangeScopeCommand : ScopeCmdlet
         var azure = Session.Azure;
         foreach (var scope in ParameterSetName == ParameterSets.ByName ? [ScopeOf(ContainerAppName!)] : ScopesOfResourceIds())
         {
-            Run(async (output, token) =>
+            RunFor(scope.AppName, async (output, token) =>
             {
                 var body = patch();
-                try
-                {
-                    var app = await new AppFinder(azure).FindOneAsync(scope, token).ConfigureAwait(false);
-                    var document = await azure.GetAppDocumentAsync(app.Id, token).ConfigureAwait(false);
-                    await output.EmitAsync(ChangeScopeRules.Of(body, document)).ConfigureAwait(false);
-                }
-                catch (RevisionToolsException failure) when (failure.Kind is FailureKind.ContainerAppNotFound)
-                {
-                    await output.FailAsync(failure, failure.ResourceId ?? scope.AppName).ConfigureAwait(false);
-                }
+                var app = await new AppFinder(azure).FindOneAsync(scope, token).ConfigureAwait(false);
+                var document = await azure.GetAppDocumentAsync(app.Id, token).ConfigureAwait(false);
+                await output.EmitAsync(ChangeScopeRules.Of(body, document)).ConfigureAwait(false);
             });
         }
     }

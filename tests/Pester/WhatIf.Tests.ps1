@@ -7,7 +7,7 @@ BeforeDiscovery {
 
     # What changes something in Azure: everything but reading and the connection of this runspace.
     $commands = Get-Command -Module RevisionTools |
-        Where-Object -Property Verb -NotIn -Value 'Get', 'Test', 'Compare', 'Wait', 'Watch', 'Connect', 'Disconnect', 'Export', 'New' |
+        Where-Object -Property Verb -NotIn -Value 'Get', 'Test', 'Compare', 'Wait', 'Watch', 'Connect', 'Disconnect', 'Export' |
         ForEach-Object -Process { @{ Name = $_.Name } }
 
     # A call of each that would send writes if it were not for -WhatIf.
@@ -16,6 +16,11 @@ BeforeDiscovery {
             'Invoke-AcaRevisionPrune -ContainerAppName * -KeepLast 1'
             'Get-AcaApp | Invoke-AcaRevisionPrune -KeepLast 1 -IncludeLabelled -IncludeEventConsumer -Wait'
             'Get-AcaRevision -Stage Ready | Invoke-AcaRevisionPrune -KeepLast 1 -Confirm:$false'
+        )
+        'New-AcaRevision' = @(
+            'New-AcaRevision -ContainerAppName web-shop -Image contososhop.azurecr.io/shop:5.8.0 -Suffix new -Wait'
+            'Get-AcaRevision -ContainerAppName web-checkout -Name v2-12 | New-AcaRevision -MaxReplica 3 -Label test'
+            'Get-AcaApp -Name api-catalog | New-AcaRevision -Cpu 1 -Memory 2Gi -PinTraffic'
         )
         'Remove-AcaRevisionLabel' = @(
             'Remove-AcaRevisionLabel -ContainerAppName web-checkout -Label canary, previous'

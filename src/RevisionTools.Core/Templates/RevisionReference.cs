@@ -1,3 +1,5 @@
+using RevisionTools.Lifecycle;
+
 namespace RevisionTools.Templates;
 
 /// <summary>A revision as somebody names it.</summary>
@@ -24,4 +26,14 @@ internal sealed record RevisionReference(string AppName, string RevisionName, Re
             ? new RevisionReference(app, text)
             : throw new RevisionToolsException(FailureKind.RevisionNotFound, $"'{text}' is a suffix: give -ContainerAppName, or the full name app--{text}.");
     }
+
+    /// <summary>Where to look for it.</summary>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.SubscriptionNotSet"/></exception>
+    public AppScope Scope(string? subscriptionId, string? resourceGroupName) => Id is { } id
+        ? new AppScope(id.App.SubscriptionId, id.App.ResourceGroupName, id.App.Name, id.Name)
+        : new AppScope(
+            subscriptionId ?? throw new RevisionToolsException(FailureKind.SubscriptionNotSet, "The connection has no subscription. Give -SubscriptionId, here or to Connect-AcaAccount."),
+            resourceGroupName,
+            AppName,
+            RevisionName);
 }

@@ -156,7 +156,7 @@ internal sealed partial record TemplateChange
         var most = MaxReplicas ?? (int?)TemplateJson.Number(scale["maxReplicas"]) ?? DefaultMaxReplicas;
         if (fewest < 0 || most is < 1 or > MostReplicas || fewest > most)
         {
-            throw Refusal($"at least {fewest} and at most {most} replicas cannot be: from 0 to {MostReplicas}, at most 1 or more, and not fewer than at least");
+            throw Refusal($"at least {fewest} and at most {most} replicas; the limits go from 0 to {MostReplicas}, and the second is 1 or more and no less than the first");
         }
 
         scale["minReplicas"] = MinReplicas ?? scale["minReplicas"]?.DeepClone();

@@ -56,6 +56,21 @@ public sealed class Section41NamesTests : FactTests
         Assert.Contains("already exists.", message, StringComparison.Ordinal);
     }
 
+    // The template goes on saying the suffix of the newest revision: who leaves it there asks for it again.
+    [Theory]
+    [InlineData("", 400)]
+    [InlineData("\"revisionSuffix\":null,", 202)]
+    [InlineData("\"revisionSuffix\":\"\",", 202)]
+    public async Task A_suffix_that_is_left_in_the_template_is_in_the_way_until_it_is_cleared(string suffix, int status)
+    {
+        using var response = await Driver.SendAsync(HttpMethod.Patch, Checkout, $$$"""{"properties":{"template":{{{{suffix}}}"scale":{"maxReplicas":3}}}}""");
+
+        Assert.Equal(status, (int)response.StatusCode);
+        var app = (await Driver.GetAsync(Checkout))["properties"]!;
+        Assert.Matches(status == 202 ? "^web-checkout--[0-9]{7}$" : "--v2-15$", (string)app["latestRevisionName"]!);
+        Assert.Equal(status == 202 ? "" : "v2-15", (string?)app["template"]!["revisionSuffix"]);
+    }
+
     [Fact]
     public async Task Traffic_names_a_revision_in_full()
     {

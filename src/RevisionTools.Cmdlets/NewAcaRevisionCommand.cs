@@ -65,6 +65,7 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
 
     /// <summary>The container that -Image, -EnvironmentVariable, -RemoveEnvironmentVariable, -Cpu and -Memory are about. Needed where there are several.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ContainerNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ContainerName { get; set; }
 
@@ -75,6 +76,7 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
 
     /// <summary>Names of environment variables to remove, in their exact case.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(EnvironmentVariableNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] RemoveEnvironmentVariable { get; set; } = [];
 

@@ -6,7 +6,7 @@ BeforeAll {
     Import-Module -Name "$PSScriptRoot/Harness.psm1" -Force
     Import-Module -Name (Get-ModuleManifestPath) -Force
 
-    function Set-File {
+    function Save-File {
         param ([string] $Text)
         $path = Join-Path -Path $TestDrive -ChildPath 'file.json'
         Set-Content -Path $path -Value $Text
@@ -62,7 +62,7 @@ Describe 'Compare-AcaRevision' {
     }
 
     It 'compares with a template file' {
-        $path = Set-File -Text '{ "template": { "containers": [ { "name": "web-shop", "image": "a/shop:1" } ], "scale": { "maxReplicas": 10 } } }'
+        $path = Save-File -Text '{ "template": { "containers": [ { "name": "web-shop", "image": "a/shop:1" } ], "scale": { "maxReplicas": 10 } } }'
         $found = Get-AcaRevision -ContainerAppName web-shop -Latest | Compare-AcaRevision -TemplatePath $path
         $found.Message | Should -Be 'containers[web-shop].image: contososhop.azurecr.io/shop:5.7.2 -> a/shop:1'
         $found.DifferenceName | Should -Be 'file.json'
@@ -71,17 +71,17 @@ Describe 'Compare-AcaRevision' {
     It 'compares with an app in a file, its configuration too' {
         $path = Get-SandboxPath -Sandbox $sandbox -Below web-shop
         $app = Send-SandboxRequest -Sandbox $sandbox -Path $path
-        $file = Set-File -Text ($app | ConvertTo-Json -Depth 20)
+        $file = Save-File -Text ($app | ConvertTo-Json -Depth 20)
         Compare-AcaRevision -ReferenceRevision web-shop--0000030 -TemplatePath $file -ErrorAction Stop | Should -BeNullOrEmpty
         $app.properties.configuration.ingress.targetPort = 9090
-        $file = Set-File -Text ($app | ConvertTo-Json -Depth 20)
+        $file = Save-File -Text ($app | ConvertTo-Json -Depth 20)
         $found = Compare-AcaRevision -ReferenceRevision web-shop--0000030 -TemplatePath $file
         $found.Message | Should -Be 'configuration.ingress.targetPort: 8080 -> 9090'
         $found.Scope | Should -Be 'Application'
     }
 
     It 'says where a file is no JSON' {
-        $path = Set-File -Text "{`n  `"containers`": [ { name: web } ]`n}"
+        $path = Save-File -Text "{`n  `"containers`": [ { name: web } ]`n}"
         Compare-AcaRevision -ReferenceRevision web-shop--0000030 -TemplatePath $path -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidTemplateFile,*'
         $failures[0].Exception.Message | Should -BeLike '*line 2, position 21*'
@@ -113,8 +113,8 @@ Describe 'Test-AcaChangeScope' {
         @{ Form = 'a hashtable with properties'; Patch = { @{ properties = @{ template = @{ scale = @{ minReplicas = 2 } }; configuration = @{ ingress = @{ targetPort = 9090 } } } } } }
         @{ Form = 'an object'; Patch = { '{ "template": { "scale": { "minReplicas": 2 } }, "configuration": { "ingress": { "targetPort": 9090 } } }' | ConvertFrom-Json } }
         @{ Form = 'JSON'; Patch = { ' { "template": { "scale": { "minReplicas": 2 } }, "configuration": { "ingress": { "targetPort": 9090 } } }' } }
-        @{ Form = 'a path'; Patch = { Set-File -Text '{ "template": { "scale": { "minReplicas": 2 } }, "configuration": { "ingress": { "targetPort": 9090 } } }' } }
-        @{ Form = 'a file'; Patch = { Get-Item -Path (Set-File -Text '{ "template": { "scale": { "minReplicas": 2 } }, "configuration": { "ingress": { "targetPort": 9090 } } }') } }
+        @{ Form = 'a path'; Patch = { Save-File -Text '{ "template": { "scale": { "minReplicas": 2 } }, "configuration": { "ingress": { "targetPort": 9090 } } }' } }
+        @{ Form = 'a file'; Patch = { Get-Item -Path (Save-File -Text '{ "template": { "scale": { "minReplicas": 2 } }, "configuration": { "ingress": { "targetPort": 9090 } } }') } }
     ) {
         foreach ($scope in (Test-AcaChangeScope (& $Patch) web-shop -ErrorAction Stop), (Test-AcaChangeScope (& $Patch) -ErrorAction Stop)) {
             $scope | Should -BeOfType ([RevisionTools.ChangeScope])

@@ -87,8 +87,8 @@ Describe 'New-AcaRevision' {
     }
 
     It 'takes a table of images, and one for -ContainerName' {
-        Send-Patch -Name web-shop -Body (@{ properties = @{ template = @{ containers = @(
-                            @{ name = 'web-shop'; image = 'a/shop:1' }, @{ name = 'side'; image = 'a/side:1' }) } } } | ConvertTo-Json -Depth 9)
+        Send-Patch -Name web-shop -Body '{ "properties": { "template": { "containers": [
+            { "name": "web-shop", "image": "a/shop:1" }, { "name": "side", "image": "a/side:1" } ] } } }'
         (New-AcaRevision -ContainerAppName web-shop -Image @{ side = 'a/side:2'; 'web-shop' = 'a/shop:2' } -Wait).Images | Should -Be 'a/shop:2', 'a/side:2'
         (New-AcaRevision -ContainerAppName web-shop -Image 'a/side:3' -ContainerName side).Images | Should -Be 'a/shop:2', 'a/side:3'
         New-AcaRevision -ContainerAppName web-shop -Image 'a/any:3' -ErrorVariable failures -ErrorAction SilentlyContinue
@@ -157,6 +157,21 @@ Describe 'New-AcaRevision' {
 
         New-AcaRevision -ContainerAppName web-checkout -From v2-12 -Suffix again -ErrorAction Stop
         Compare-AcaRevision -ReferenceRevision web-checkout--v2-12 -DifferenceRevision web-checkout--again | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Completion for New-AcaRevision' {
+    BeforeAll {
+        $null = Connect-FreshSandbox
+    }
+
+    It 'completes <Parameter>' -ForEach @(
+        @{ Parameter = 'From'; Expected = 'orders-worker--0000001' }
+        @{ Parameter = 'ContainerName'; Expected = 'orders-worker' }
+        @{ Parameter = 'RemoveEnvironmentVariable'; Expected = 'QUEUE_NAME' }
+    ) {
+        $line = "New-AcaRevision -ContainerAppName orders-worker -$Parameter "
+        (TabExpansion2 -inputScript $line -cursorColumn $line.Length).CompletionMatches.CompletionText | Should -Contain $Expected
     }
 }
 

@@ -12,6 +12,9 @@ internal sealed record AppUpdateOptions
     /// <summary>Of which revisions, by full name, it is meant that they appear, come up or go down.</summary>
     public Func<string, bool> IsMeant { get; init; } = _ => false;
 
+    /// <summary>Told when Azure has taken the change and carried it out, before it is looked for.</summary>
+    public Action OnAccepted { get; init; } = () => { };
+
     /// <summary>Spreads waits. Shared between threads, so it must be safe for that.</summary>
     public Random Random { get; init; } = Random.Shared;
 }

@@ -52,6 +52,7 @@ internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options,
             {
                 await output.ProgressAsync(new WorkProgress(options.Activity, id.Name, null)).ConfigureAwait(false);
                 await azure.UpdateAppAsync(id, patch, cancellationToken).ConfigureAwait(false);
+                options.OnAccepted();
                 return await LookAsync(id, plan, attempt, cancellationToken).ConfigureAwait(false);
             }
             catch (ServiceRequestException failure)

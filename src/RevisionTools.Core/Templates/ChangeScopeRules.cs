@@ -41,7 +41,7 @@ internal static class ChangeScopeRules
         }
 
         var application = TemplateComparer.Compare(
-                TemplateDocument.Whole(Part(app, "configuration")), TemplateDocument.Whole(Part(after, "configuration")))
+                TemplateDocument.OfConfiguration(Part(app, "configuration")), TemplateDocument.OfConfiguration(Part(after, "configuration")))
             .Select(difference => $"properties.{difference.Path}")
             .Concat(SecretValues(patch))
             .Concat(leaves.Where(leaf => !IsOfTemplate(leaf) && !leaf.StartsWith("properties.configuration", StringComparison.Ordinal) && !JsonNode.DeepEquals(At(app, leaf), At(after, leaf))));

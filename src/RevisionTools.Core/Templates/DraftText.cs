@@ -33,6 +33,10 @@ internal static class DraftText
             {
                 yield return $"Revision '{existing.Name}' is there, the same, and {existing.Stage}: Set-AcaRevisionState Active brings it up.";
             }
+            else if (existing.Stage == RevisionStage.Failed)
+            {
+                yield return $"Revision '{existing.Name}' is there, the same, and Failed: {existing.StageReason}.";
+            }
 
             yield break;
         }

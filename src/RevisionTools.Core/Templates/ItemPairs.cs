@@ -6,9 +6,9 @@ namespace RevisionTools.Templates;
 internal static class ItemPairs
 {
     /// <summary>Items of the first list in its order, each with its match; then those of the second without one.</summary>
-    public static IReadOnlyList<(string Key, JsonObject? Left, JsonObject? Right)> Of(JsonNode? left, JsonNode? right, string list)
+    public static IReadOnlyList<(string Key, JsonObject? Left, JsonObject? Right)> Of(JsonNode? left, JsonNode? right, string shape)
     {
-        var (ones, others) = (ListKeys.Of(left, right, list), ListKeys.Of(right, left, list).ToList());
+        var (ones, others) = (ListKeys.Of(left, right, shape), ListKeys.Of(right, left, shape).ToList());
         var pairs = new (string Key, JsonObject? Left, JsonObject? Right)[ones.Count];
         for (var index = 0; index < ones.Count; index++)
         {
@@ -19,7 +19,7 @@ internal static class ItemPairs
         var isLonely = pairs.Count(pair => pair.Right is null) == 1 && others.Count == 1;
         for (var index = 0; index < pairs.Length; index++)
         {
-            if (pairs[index] is { Right: null, Left: { } item } && Take(others, other => IsRenamed(item, other.Item, list, isLonely)) is { } renamed)
+            if (pairs[index] is { Right: null, Left: { } item } && Take(others, other => IsRenamed(item, other.Item, shape, isLonely)) is { } renamed)
             {
                 pairs[index] = (renamed.Key, item, renamed.Item);
             }
@@ -29,9 +29,9 @@ internal static class ItemPairs
     }
 
     /// <summary>A rule of the same source, or the only container that is left on either side, is the same under another name.</summary>
-    private static bool IsRenamed(JsonObject left, JsonObject right, string list, bool isLonely) => list switch
+    private static bool IsRenamed(JsonObject left, JsonObject right, string shape, bool isLonely) => shape switch
     {
-        "rules" => IsOfSameSource(ScaleRuleReader.Of(left), ScaleRuleReader.Of(right)),
+        "scale.rules" => IsOfSameSource(ScaleRuleReader.Of(left), ScaleRuleReader.Of(right)),
         "containers" => isLonely,
         _ => false,
     };

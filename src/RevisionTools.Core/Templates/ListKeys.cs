@@ -10,7 +10,7 @@ internal static class ListKeys
         ["probes"] = ["type"],
         ["volumeMounts"] = ["volumeName", "mountPath"],
         ["auth"] = ["triggerParameter"],
-        ["secrets"] = ["name", "path", "secretRef"],
+        ["volumes[].secrets"] = ["secretRef", "path"],
         ["registries"] = ["server"],
         ["traffic"] = ["revisionName", "label"],
         ["identitySettings"] = ["identity"],
@@ -20,10 +20,10 @@ internal static class ListKeys
     /// <summary>The items with a key for each. Where one key does not tell them apart, the next field is added, and then a number.</summary>
     /// <param name="items">The items of one side.</param>
     /// <param name="others">The items of the other side: what is needed to tell those apart is needed here too.</param>
-    /// <param name="list">The name of the list.</param>
-    public static IReadOnlyList<(string Key, JsonObject Item)> Of(JsonNode? items, JsonNode? others, string list)
+    /// <param name="shape">Where the list stands.</param>
+    public static IReadOnlyList<(string Key, JsonObject Item)> Of(JsonNode? items, JsonNode? others, string shape)
     {
-        var fields = s_fields.GetValueOrDefault(list) ?? ["name"];
+        var fields = s_fields.GetValueOrDefault(shape) ?? s_fields.GetValueOrDefault(shape[(shape.LastIndexOf('.') + 1)..]) ?? ["name"];
         var depth = 1;
         while (depth < fields.Length && (HasDoubles(items, fields[..depth]) || HasDoubles(others, fields[..depth])))
         {

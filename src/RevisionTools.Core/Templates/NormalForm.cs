@@ -62,11 +62,20 @@ internal static class NormalForm
 
         if (text is not null && FieldDefaults.IsQuantity(shape))
         {
-            var digits = text.TrimEnd().TakeWhile(character => char.IsAsciiDigit(character) || character == '.').Count();
-            return TemplateJson.Number(JsonValue.Create(text[..digits])) is { } amount ? TemplateJson.Format(amount) + text[digits..].Trim() : text;
+            return Quantity(text);
         }
 
         var isNumber = text is null || FieldDefaults.Of(shape) is { } standard && char.IsAsciiDigit(standard[0]);
         return isNumber && TemplateJson.Number(value) is { } number ? TemplateJson.Format(number) : text ?? value.ToJsonString();
+    }
+
+    /// <summary>Memory in Gi, in which Azure answers it.</summary>
+    private static string Quantity(string text)
+    {
+        var digits = text.TakeWhile(character => char.IsAsciiDigit(character) || character == '.').Count();
+        var unit = text[digits..].Trim();
+        return TemplateJson.Number(JsonValue.Create(text[..digits])) is not { } amount ? text
+            : unit == "Mi" ? TemplateJson.Format(amount / 1024) + "Gi"
+            : TemplateJson.Format(amount) + unit;
     }
 }

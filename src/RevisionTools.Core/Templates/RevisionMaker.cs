@@ -37,7 +37,8 @@ internal sealed class RevisionMaker(IContainerApps azure, RevisionMakerOptions o
     private async Task<(string Name, AppState State)> CreateAsync(RevisionDraft draft, CancellationToken cancellationToken)
     {
         string? own = null;
-        var updater = Updater(name => string.Equals(name, own, StringComparison.OrdinalIgnoreCase) || (draft.App.IsSingleMode && !draft.IsNew(name)));
+        var search = new RevisionSearch(azure, draft);
+        var updater = Updater(name => string.Equals(name, own, StringComparison.OrdinalIgnoreCase) || (draft.App.IsSingleMode && !draft.IsNew(name)), search.Accept);
         var update = await updater.ApplyAsync(draft.App.Id, PlanAsync, cancellationToken).ConfigureAwait(false);
         if (!update.HasWritten)
         {
@@ -46,7 +47,7 @@ internal sealed class RevisionMaker(IContainerApps azure, RevisionMakerOptions o
 
         await TellAsync(own!, UnexpectedChanges.Between(draft.State.Snapshot, update.Before.Snapshot, update.HasWritten ? s_none : new HashSet<string> { own! }))
             .ConfigureAwait(false);
-        await TellAsync(own!, update.SideEffects).ConfigureAwait(false);
+        await TellAsync(own!, [.. update.SideEffects, .. search.Differences.Select(difference => $"Azure made of it otherwise than was asked, {difference.Message}")]).ConfigureAwait(false);
         if (draft.PinsTraffic && TrafficPin.IsOpen(update.After.App.Traffic))
         {
             await output.WarnAsync(
@@ -57,34 +58,9 @@ internal sealed class RevisionMaker(IContainerApps azure, RevisionMakerOptions o
 
         async Task<JsonObject?> PlanAsync(AppState state, CancellationToken token)
         {
-            own = await FindAsync(draft, state, token).ConfigureAwait(false);
+            own = await search.FindAsync(state, token).ConfigureAwait(false);
             return own is null ? draft.PatchOf(state) : null;
         }
-    }
-
-    /// <summary>
-    /// The revision that was asked for, where it is there: by its name, or among those that were not there before by its template.
-    /// </summary>
-    private async Task<string?> FindAsync(RevisionDraft draft, AppState state, CancellationToken cancellationToken)
-    {
-        var candidates = state.Snapshot.Revisions.Reverse().Where(revision => draft.FullName is { } name
-            ? string.Equals(revision.Name, name, StringComparison.OrdinalIgnoreCase)
-            : draft.IsNew(revision.Name));
-        foreach (var candidate in candidates)
-        {
-            var document = await azure.GetRevisionDocumentAsync(candidate.Id, cancellationToken).ConfigureAwait(false);
-            if (draft.IsMadeFrom(document.Template))
-            {
-                return candidate.Name;
-            }
-
-            if (draft.FullName is not null)
-            {
-                throw draft.SuffixInUse(candidate.Name, document.Template);
-            }
-        }
-
-        return null;
     }
 
     private async Task<Revision> LabelAsync(RevisionDraft draft, Revision revision, CancellationToken cancellationToken)
@@ -125,8 +101,17 @@ internal sealed class RevisionMaker(IContainerApps azure, RevisionMakerOptions o
             cancellationToken).ConfigureAwait(false);
     }
 
-    private AppUpdater Updater(Func<string, bool> isMeant) => new(
-        azure, new AppUpdateOptions { Activity = Activity, Patience = options.Timeout, IsMeant = isMeant, Random = options.Random }, output);
+    private AppUpdater Updater(Func<string, bool> isMeant, Action? onAccepted = null) => new(
+        azure,
+        new AppUpdateOptions
+        {
+            Activity = Activity,
+            Patience = options.Timeout,
+            IsMeant = isMeant,
+            OnAccepted = onAccepted ?? (() => { }),
+            Random = options.Random,
+        },
+        output);
 
     private async Task TellAsync(string name, IReadOnlyList<string> effects)
     {

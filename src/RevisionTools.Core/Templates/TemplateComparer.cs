@@ -65,7 +65,7 @@ internal sealed class TemplateComparer
             return;
         }
 
-        foreach (var (key, one, other) in ItemPairs.Of(left, right, place.Name))
+        foreach (var (key, one, other) in ItemPairs.Of(left, right, place.Shape))
         {
             var item = place.Item(key);
             var outer = _consumer;

@@ -35,14 +35,14 @@ internal sealed record TemplateDocument(string Name, JsonObject Template, JsonOb
         var differences = TemplateComparer.Compare(Template, other.Template, includeValue);
         if (Configuration is { } reference && other.Configuration is { } difference)
         {
-            differences = [.. differences, .. TemplateComparer.Compare(Whole(reference), Whole(difference), includeValue)];
+            differences = [.. differences, .. TemplateComparer.Compare(OfConfiguration(reference), OfConfiguration(difference), includeValue)];
         }
 
         return [.. differences.Select(found => found with { ReferenceName = SafeText.Clean(Name), DifferenceName = SafeText.Clean(other.Name) })];
     }
 
-    /// <summary>An ingress without a table has the default one: all to the latest revision.</summary>
-    public static JsonObject Whole(JsonObject configuration)
+    /// <summary>A configuration as it is compared: an ingress without a table has the default one, all to the latest revision.</summary>
+    public static JsonObject OfConfiguration(JsonObject configuration)
     {
         var whole = (JsonObject)configuration.DeepClone();
         if (whole["ingress"] is JsonObject ingress)

@@ -129,6 +129,35 @@ public sealed class RevisionMakerTests : SandboxTest
         });
     }
 
+    [Theory]
+    [InlineData("nine", "web-shop--nine")]
+    [InlineData(null, "web-shop--0000031")]
+    public async Task A_revision_that_Azure_writes_in_words_of_its_own_is_ours_once_it_was_accepted(string? suffix, string name)
+    {
+        Sandbox.Inject(new SandboxFault
+        {
+            Kind = SandboxFaultKind.Status,
+            Status = 200,
+            Method = "GET",
+            Path = $"{Shop("web-shop").Path}/revisions/{name}",
+            Times = int.MaxValue,
+            Body = $$$"""{ "name": "{{{name}}}", "properties": { "template": { "containers": [{ "name": "web-shop", "image": "docker.io/x:9" }] } } }""",
+        });
+
+        Assert.Equal(name, (await MakeAsync(Shop("web-shop"), s_image with { Suffix = suffix })).Name);
+        Assert.Contains("containers[web-shop].image: contososhop.azurecr.io/x:9 -> docker.io/x:9", Assert.Single(Output.Warnings), StringComparison.Ordinal);
+        Assert.Equal(1, Sandbox.WriteCount);
+    }
+
+    [Fact]
+    public async Task Reads_that_lag_behind_make_no_second_revision()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.StaleReads, Method = "PATCH", Duration = TimeSpan.FromSeconds(40) });
+
+        Assert.Equal("web-shop--0000031", (await MakeAsync(Shop("web-shop"), s_image)).Name);
+        Assert.Equal(1, Sandbox.WriteCount);
+    }
+
     [Fact]
     public async Task Another_revision_of_a_second_operator_is_told_and_kept_apart()
     {

@@ -45,6 +45,8 @@ public sealed class TemplateComparerTests
     [InlineData("""{ "containers": [{ "name": "a", "resources": { "cpu": 0.50, "memory": "1.0Gi", "ephemeralStorage": "2Gi" }, "probes": [], "imageType": "ContainerImage" }] }""", """{ "containers": [{ "name": "a" }] }""")]
     [InlineData("""{ "containers": [{ "name": "a", "env": [{ "name": "E", "value": "" }] }] }""", """{ "containers": [{ "name": "a", "env": [{ "name": "E" }] }] }""")]
     [InlineData("""{ "containers": [{ "name": "a", "probes": [{ "type": "liveness", "periodSeconds": 10, "failureThreshold": 3 }] }] }""", """{ "containers": [{ "name": "a", "probes": [{ "type": "liveness" }] }] }""")]
+    [InlineData("""{ "containers": [{ "name": "a", "resources": { "memory": "512Mi" } }] }""", """{ "containers": [{ "name": "a", "resources": { "memory": "0.5Gi" } }] }""")]
+    [InlineData("""{ "volumes": [{ "name": "v", "secrets": [{ "secretRef": "a" }, { "secretRef": "b", "path": "p" }] }] }""", """{ "volumes": [{ "name": "v", "secrets": [{ "secretRef": "b", "path": "p" }, { "secretRef": "a" }] }] }""")]
     [InlineData("""{ "volumes": [{ "name": "v", "storageType": "emptyDir" }] }""", """{ "volumes": [{ "name": "v" }] }""")]
     [InlineData("""{ "scale": { "rules": [{ "name": "r", "custom": { "type": "cron", "metadata": { "desiredReplicas": 1 } } }] } }""", """{ "scale": { "rules": [{ "name": "r", "custom": { "type": "cron", "metadata": { "desiredReplicas": "1" } } }] } }""")]
     public void Null_absent_and_the_default_are_the_same(string one, string other)
@@ -131,8 +133,8 @@ public sealed class TemplateComparerTests
     [Fact]
     public void The_configuration_of_an_app_is_of_the_application()
     {
-        var reference = TemplateDocument.Whole(Json("""{ "activeRevisionsMode": "Single", "secrets": [{ "name": "a", "value": "x" }], "ingress": { "targetPort": 80, "fqdn": "f" } }"""));
-        var difference = TemplateDocument.Whole(Json("""
+        var reference = TemplateDocument.OfConfiguration(Json("""{ "activeRevisionsMode": "Single", "secrets": [{ "name": "a", "value": "x" }], "ingress": { "targetPort": 80, "fqdn": "f" } }"""));
+        var difference = TemplateDocument.OfConfiguration(Json("""
             { "activeRevisionsMode": "multiple", "secrets": [{ "name": "a", "value": "y" }, { "name": "b" }],
               "ingress": { "targetPort": 80, "traffic": [{ "revisionName": "web--1", "weight": "100", "label": "blue" }] } }
             """));

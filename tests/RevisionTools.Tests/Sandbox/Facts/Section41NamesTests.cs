@@ -63,7 +63,8 @@ public sealed class Section41NamesTests : FactTests
     [InlineData("\"revisionSuffix\":\"\",", 202)]
     public async Task A_suffix_that_is_left_in_the_template_is_in_the_way_until_it_is_cleared(string suffix, int status)
     {
-        using var response = await Driver.SendAsync(HttpMethod.Patch, Checkout, $$$"""{"properties":{"template":{{{{suffix}}}"scale":{"maxReplicas":3}}}}""");
+        using var response = await Driver.SendAsync(
+            HttpMethod.Patch, Checkout, """{"properties":{"template":{SUFFIX"scale":{"maxReplicas":3}}}}""".Replace("SUFFIX", suffix, StringComparison.Ordinal));
 
         Assert.Equal(status, (int)response.StatusCode);
         var app = (await Driver.GetAsync(Checkout))["properties"]!;

@@ -22,7 +22,7 @@ namespace RevisionTools.Cmdlets;
 /// <example>
 /// <para>Make an old revision anew with one setting changed, and give it a label to test it by.</para>
 /// <code>
-/// New-AcaRevision web-checkout -From v2-12 -EnvironmentVariable @{ FEATURE_PAY = 'off' } -Label test -WhatIf
+/// New-AcaRevision web-checkout -From v2-12 -EnvironmentVariable @{ FEATURE_PAY = 'off' } -Label test
 /// </code>
 /// </example>
 /// <example>
@@ -32,7 +32,7 @@ namespace RevisionTools.Cmdlets;
 /// </code>
 /// </example>
 /// <example>
-/// <para>Give every app of an owner more memory, and keep its traffic where it is.</para>
+/// <para>Give an app from the pipeline more memory, and keep its traffic where it is.</para>
 /// <code>
 /// Get-AcaApp api-catalog | New-AcaRevision -Cpu 1 -Memory 2Gi -PinTraffic
 /// </code>

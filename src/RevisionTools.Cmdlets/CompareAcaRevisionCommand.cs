@@ -79,7 +79,7 @@ public sealed class CompareAcaRevisionCommand : AcaCmdlet
     [ValidateNotNullOrEmpty]
     public string? SubscriptionId { get; set; }
 
-    /// <summary>Shows the values of environment variables, and others that may be confidential.</summary>
+    /// <summary>Shows the values of environment variables and of headers of probes. They can be confidential, and logs keep them. What looks like a secret in a scale rule is never shown.</summary>
     [Parameter]
     public SwitchParameter IncludeValue { get; set; }
 

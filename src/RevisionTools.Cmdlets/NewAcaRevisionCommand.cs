@@ -115,6 +115,7 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
 
     /// <summary>A label to put on the new revision, once it is there. It gets no traffic by that.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(LabelNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Label { get; set; }
 

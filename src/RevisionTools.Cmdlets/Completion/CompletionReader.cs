@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using RevisionTools.Lifecycle;
+using RevisionTools.Templates;
 
 namespace RevisionTools.Cmdlets.Completion;
 
@@ -72,6 +73,19 @@ internal sealed class CompletionReader(IContainerApps azure, CompletionCache cac
         }
     }
 
+    /// <summary>The names in the templates of the apps that were named.</summary>
+    public async IAsyncEnumerable<TemplateNames> TemplateNamesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var app in NamedAppsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var names = cache.ReadAsync($"template of {app.Id.Path}", token => ReadTemplateNamesAsync(app.Id, token), cancellationToken);
+            await foreach (var found in names.ConfigureAwait(false))
+            {
+                yield return found;
+            }
+        }
+    }
+
     private IAsyncEnumerable<ContainerApp> InGroupAsync(string? group, CancellationToken cancellationToken) => cache.ReadAsync(
         $"apps of {scope.SubscriptionId}/{group}", token => azure.ListAppsAsync(scope.SubscriptionId!, group, token), cancellationToken);
 
@@ -90,5 +104,11 @@ internal sealed class CompletionReader(IContainerApps azure, CompletionCache cac
         {
             yield return function.Name;
         }
+    }
+
+    private async IAsyncEnumerable<TemplateNames> ReadTemplateNamesAsync(ContainerAppId app, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var document = await azure.GetAppDocumentAsync(app, cancellationToken).ConfigureAwait(false);
+        yield return TemplateNames.Of(document.Template);
     }
 }

@@ -1,11 +1,21 @@
 using System.ComponentModel;
-using RevisionTools.Templates;
+using System.Runtime.CompilerServices;
 
 namespace RevisionTools.Cmdlets.Completion;
 
 /// <summary>Completes names of the containers of the app that was given.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class ContainerNameCompleter : TemplateNameCompleter
+public sealed class ContainerNameCompleter : NameCompleter
 {
-    private protected override IEnumerable<string> NamesIn(TemplateNames names) => names.Containers;
+    private protected override async IAsyncEnumerable<string> NamesAsync(
+        CompletionReader reader, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var names in reader.TemplateNamesAsync(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var name in names.Containers)
+            {
+                yield return name;
+            }
+        }
+    }
 }

@@ -44,11 +44,12 @@ internal sealed class DifferenceText(bool includeValue)
         _ => Field(probe, "type"),
     };
 
-    private string OfValue(JsonNode node, string shape)
+    /// <summary>What looks like a secret in the metadata of a scale rule is shown to nobody.</summary>
+    private static string OfValue(JsonNode node, string shape)
     {
         var text = TemplateJson.Text(node) ?? node.ToJsonString();
         var isSecret = shape.Contains(".metadata.", StringComparison.Ordinal) && ScaleMetadata.IsSecret(shape[(shape.LastIndexOf('.') + 1)..], text);
-        return isSecret && !includeValue ? RevisionDifference.Hidden : text;
+        return isSecret ? RevisionDifference.Hidden : text;
     }
 
     private static string Field(JsonObject item, string name) => TemplateJson.Text(item[name]) ?? item[name]?.ToJsonString() ?? "";

@@ -5,7 +5,7 @@ namespace RevisionTools;
 public sealed record RevisionDifference
 {
     /// <summary>Stands for a value that may be confidential and was not asked for.</summary>
-    internal const string Hidden = "(hidden)";
+    internal const string Hidden = Templates.TemplateDictionary.Hidden;
 
     /// <summary>What was compared with: a revision's full name.</summary>
     public string ReferenceName { get; init; } = "";

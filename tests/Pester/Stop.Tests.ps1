@@ -47,6 +47,18 @@ Describe 'Ctrl+C' {
             Method = 'POST'
             Script = 'Restart-AcaRevision -ContainerAppName web-shop -Name web-shop--0000030'
         }
+        @{
+            Name = 'Compare-AcaRevision'
+            Path = '*/revisions/web-shop--0000001'
+            Method = 'GET'
+            Script = 'Compare-AcaRevision web-shop--0000030 web-shop--0000001'
+        }
+        @{
+            Name = 'New-AcaRevision'
+            Path = '*/containerApps/web-shop'
+            Method = 'PATCH'
+            Script = 'New-AcaRevision -ContainerAppName web-shop -MaxReplica 3'
+        }
     ) {
         $session.Sandbox.Inject('Hold', $Method, $Path, 99)
         $command = Submit-TestCommand -Session $session -Script $Script

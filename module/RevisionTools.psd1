@@ -5,7 +5,7 @@
     Author               = 'The RevisionTools contributors'
     CompanyName          = 'RevisionTools'
     Copyright            = '(c) The RevisionTools contributors. MIT licence.'
-    Description          = 'Looks after the revisions of Azure Container Apps: shows what stage each revision is in and why, activates, deactivates and restarts them safely, and prunes old revisions by policy. Nothing that carries traffic, holds a label or still consumes events is pruned by accident. A sandbox in memory lets you try and test everything without an Azure subscription.'
+    Description          = 'Looks after the revisions of Azure Container Apps: shows what stage each revision is in and why, makes new ones and waits until they are ready, splits traffic and moves labels without outages, activates, deactivates and restarts safely, and prunes old revisions by policy. Nothing that carries traffic, holds a label or still consumes events is pruned by accident. A sandbox in memory lets you try and test everything without an Azure subscription.'
     PowerShellVersion    = '7.4'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('RevisionTools.Format.ps1xml')
@@ -47,6 +47,7 @@
                 'ACA'
                 'Revision'
                 'Traffic'
+                'Canary'
                 'Deployment'
                 'Prune'
                 'PSEdition_Core'

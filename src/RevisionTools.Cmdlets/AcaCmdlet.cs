@@ -92,17 +92,8 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
     }
 
     /// <summary>Runs work for one target of several. Its failure is reported, and the others go on.</summary>
-    private protected void RunFor(object? target, Func<IWorkOutput, CancellationToken, Task> work) => Run(async (output, token) =>
-    {
-        try
-        {
-            await work(output, token).ConfigureAwait(false);
-        }
-        catch (RevisionToolsException failure) when (failure.Kind is not FailureKind.AuthenticationFailed)
-        {
-            await output.FailAsync(failure, failure.ResourceId ?? target).ConfigureAwait(false);
-        }
-    });
+    private protected void RunFor(object? target, Func<IWorkOutput, CancellationToken, Task> work) =>
+        Run((output, token) => output.GuardAsync(target, () => work(output, token)));
 
     void IPipelineWriter.Write(PipelineMessage message)
     {

@@ -18,15 +18,6 @@ internal static class AppsInParallel
     {
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = AppsAtOnce, CancellationToken = cancellationToken };
         return Parallel.ForEachAsync(items, parallelism, async (item, token) =>
-        {
-            try
-            {
-                await change(item, token).ConfigureAwait(false);
-            }
-            catch (RevisionToolsException failure) when (failure.Kind is not FailureKind.AuthenticationFailed)
-            {
-                await output.FailAsync(failure, failure.ResourceId ?? idOf(item)).ConfigureAwait(false);
-            }
-        });
+            await output.GuardAsync(idOf(item), () => change(item, token)).ConfigureAwait(false));
     }
 }

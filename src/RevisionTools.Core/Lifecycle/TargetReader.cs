@@ -20,15 +20,7 @@ internal sealed class TargetReader(IContainerApps azure, IWorkOutput output)
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = throttleLimit, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(apps, parallelism, async (app, token) =>
         {
-            try
-            {
-                snapshots[KeyOf(app)] = await ReadAppAsync(app, token).ConfigureAwait(false);
-            }
-            catch (RevisionToolsException failure) when (failure.Kind is not FailureKind.AuthenticationFailed)
-            {
-                await output.FailAsync(failure, failure.ResourceId ?? app.AppName).ConfigureAwait(false);
-            }
-
+            await output.GuardAsync(app.AppName, async () => snapshots[KeyOf(app)] = await ReadAppAsync(app, token).ConfigureAwait(false)).ConfigureAwait(false);
             await output.ProgressAsync(new WorkProgress("Reading revisions", $"{snapshots.Count} of {apps.Count} apps", 100 * snapshots.Count / apps.Count))
                 .ConfigureAwait(false);
         }).ConfigureAwait(false);

@@ -19,7 +19,7 @@ internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = throttleLimit, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(apps, parallelism, async (item, token) =>
         {
-            try
+            await output.GuardAsync(item.Id.Path, async () =>
             {
                 // Found by a list that may be minutes old in a large fleet: the plan is made from the app as it is now.
                 var snapshot = await _reader.ReadAsync(item.Id, token).ConfigureAwait(false);
@@ -27,11 +27,7 @@ internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
                 var plan = PrunePlanner.Plan(snapshot, policy, lifts, azure.Time.GetUtcNow(), item.Selected);
                 RefuseNamesThatMatchNothing(policy, snapshot, plan);
                 plans[item.Id] = plan;
-            }
-            catch (RevisionToolsException failure) when (failure.Kind is not FailureKind.AuthenticationFailed)
-            {
-                await output.FailAsync(failure, failure.ResourceId ?? item.Id.Path).ConfigureAwait(false);
-            }
+            }).ConfigureAwait(false);
 
             var done = Interlocked.Increment(ref read);
             await output.ProgressAsync(new WorkProgress("Planning a prune", $"{done} of {apps.Count}: {item.Id.Name}", 100 * done / apps.Count))

@@ -15,18 +15,14 @@ internal sealed class TrafficReader(IContainerApps azure, IWorkOutput output)
     {
         foreach (var scope in scopes)
         {
-            try
+            await output.GuardAsync(scope.AppName, async () =>
             {
                 var apps = _finder.FindAsync(scope.SubscriptionId, scope.ResourceGroupName, scope.AppName, cancellationToken);
                 await foreach (var (snapshot, failure) in ReadAhead.InOrderAsync(apps, AppsAtOnce, ReadAsync, cancellationToken).ConfigureAwait(false))
                 {
                     await (failure is null ? action(snapshot!, scope) : output.FailAsync(failure, failure.ResourceId ?? scope.AppName).AsTask()).ConfigureAwait(false);
                 }
-            }
-            catch (RevisionToolsException failure) when (failure.Kind is not FailureKind.AuthenticationFailed)
-            {
-                await output.FailAsync(failure, failure.ResourceId ?? scope.AppName).ConfigureAwait(false);
-            }
+            }).ConfigureAwait(false);
         }
     }
 

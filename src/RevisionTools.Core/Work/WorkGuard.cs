@@ -4,7 +4,7 @@ namespace RevisionTools.Work;
 internal static class WorkGuard
 {
     /// <summary>Runs work on one target, and reports its failure. Without a valid sign-in nothing else can work either, so that failure ends everything.</summary>
-    public static async Task GuardAsync(this IWorkOutput output, string? target, Func<Task> action)
+    public static async Task GuardAsync(this IWorkOutput output, object? target, Func<Task> action)
     {
         try
         {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { all, forEachClient } from '../support/clients.js';
-import { skipWithout, skipWithoutPowerShell, startPowerShell } from '../support/powershell.js';
+import { skipWithoutPowerShell, startPowerShell } from '../support/powershell.js';
 
 const group = 'rg-shop';
 
@@ -106,7 +106,7 @@ forEachClient('outages', ({ outages: { client, sandbox, world } }) => {
     assert.ok(await isUp('web-account', 'web-account--0000001'));
   });
 
-  test('sends all traffic to an inactive revision', { skip: skipWithout('Set-AcaTraffic') }, async () => {
+  test('sends all traffic to an inactive revision', { skip: skipWithoutPowerShell }, async () => {
     const table = await tableOf('web-search');
     await setTraffic('web-search', [{ revisionName: 'web-search--0000001', weight: 100 }]);
     const target = await get('web-search', 'web-search--0000001');
@@ -117,7 +117,7 @@ forEachClient('outages', ({ outages: { client, sandbox, world } }) => {
     assert.deepEqual(await tableOf('web-search'), table);
   });
 
-  test('takes shares from revisions that nobody named', { skip: skipWithout('Set-AcaTraffic') }, async () => {
+  test('takes shares from revisions that nobody named', { skip: skipWithoutPowerShell }, async () => {
     const table = [
       { revisionName: 'web-checkout--v2-13', weight: 50 },
       { revisionName: 'web-checkout--v2-14', weight: 30, label: 'stable' },
@@ -132,7 +132,7 @@ forEachClient('outages', ({ outages: { client, sandbox, world } }) => {
     assert.deepEqual((await tableOf('web-checkout')).map(({ weight }) => weight), [10, 30, 60]);
   });
 
-  test('loses labels with a table that does not name them', { skip: skipWithout('Set-AcaTraffic', 'Set-AcaRevisionLabel') }, async () => {
+  test('loses labels with a table that does not name them', { skip: skipWithoutPowerShell }, async () => {
     const table = [
       { revisionName: 'web-checkout--v2-14', weight: 90, label: 'stable' },
       { revisionName: 'web-checkout--v2-15', weight: 10, label: 'canary' },
@@ -148,7 +148,7 @@ forEachClient('outages', ({ outages: { client, sandbox, world } }) => {
     assert.deepEqual((await tableOf('web-checkout')).map(({ label }) => label).sort(), ['canary', 'previous', 'rollback', 'stable']);
   });
 
-  test('copies the latest revision instead of the one that was named', { skip: skipWithout('New-AcaRevision') }, async () => {
+  test('copies the latest revision instead of the one that was named', { skip: skipWithoutPowerShell }, async () => {
     const image = async name => (await get('web-checkout', name)).template.containers[0].image;
     const wanted = await image('web-checkout--v2-12');
 
@@ -161,7 +161,7 @@ forEachClient('outages', ({ outages: { client, sandbox, world } }) => {
     assert.equal(await image('web-checkout--again'), wanted);
   });
 
-  test('releases whatever is made, since the table follows the latest', { skip: skipWithout('New-AcaRevision') }, async () => {
+  test('releases whatever is made, since the table follows the latest', { skip: skipWithoutPowerShell }, async () => {
     const make = async (app, tag) => {
       const { template } = await apps.get(group, app);
       const [container, ...others] = template.containers;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -13,17 +13,6 @@ const program = (process.env.PATH ?? '').split(delimiter)
 
 // What a test that needs the cmdlets has as its skip option: false where they can be run, else the reason.
 export const skipWithoutPowerShell = program === undefined && 'pwsh is not on the PATH';
-
-// The same for cmdlets that the module may not export.
-export function skipWithout(...cmdlets) {
-  if (skipWithoutPowerShell) {
-    return skipWithoutPowerShell;
-  }
-
-  const exported = readFileSync(findModule(), 'utf8');
-  const missing = cmdlets.filter(cmdlet => !exported.includes(`'${cmdlet}'`));
-  return missing.length > 0 && `the module has no ${missing.join(', ')}`;
-}
 
 // The manifest of the newest version that a build has laid out.
 function findModule() {

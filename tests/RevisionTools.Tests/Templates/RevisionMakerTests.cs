@@ -345,7 +345,7 @@ public sealed class RevisionMakerTests : SandboxTest
         { "web-shop", "no such source", FailureKind.RevisionNotFound, "web-shop--nobody" },
         { "web-checkout", "taken label", FailureKind.DuplicateLabel, "'web-checkout--v2-14'" },
         { "web-checkout", "bad label", FailureKind.InvalidLabel, "Bad Label" },
-        { "web-landing", "taken label", FailureKind.MultipleModeRequired, "Single mode" },
+        { "web-landing", "taken label", FailureKind.MultipleModeRequired, "single-revision mode" },
         { "web-landing", "pin", FailureKind.MultipleModeRequired, "cannot be pinned" },
         { "orders-worker", "taken label", FailureKind.IngressRequired, "no ingress" },
     };

@@ -19,7 +19,7 @@ internal static class ErrorRecords
         [FailureKind.InvalidEndpoint] = (ErrorCategory.InvalidArgument, "Give the endpoint and the caFile that the sandbox server has printed."),
         [FailureKind.InvalidRetentionRule] = (ErrorCategory.InvalidArgument, "Give at least one keep rule that keeps something, for example -KeepLast 5."),
         [FailureKind.InvalidScenario] = (ErrorCategory.InvalidData, "The message begins with the JSON path of what is wrong; docs/sandbox/scenarios.md describes the file."),
-        [FailureKind.RevisionProtected] = (ErrorCategory.InvalidOperation, "Remove the reason that the message names, or choose another revision. Set-AcaRevisionState -Force lifts a label, and asks about what only a person may accept."),
+        [FailureKind.RevisionProtected] = (ErrorCategory.InvalidOperation, "Remove the reason that the message names, or choose another revision. Where the command has a -Force, its help says what that lifts and what it asks about."),
         [FailureKind.RevisionChanged] = (ErrorCategory.ResourceBusy, "Somebody else is changing the app; try again when that is done."),
         [FailureKind.RevisionConflict] = (ErrorCategory.ResourceBusy, "Try again when the other operation has ended, or give a longer -TimeoutSec."),
         [FailureKind.RevisionFailed] = (ErrorCategory.InvalidResult, "Mend what the message names and make a new revision; Get-AcaReplica and the system logs tell more."),
@@ -43,7 +43,7 @@ internal static class ErrorRecords
         [FailureKind.RetentionTooLow] = (ErrorCategory.InvalidOperation, "Choose a higher limit, or a shorter span to keep."),
         [FailureKind.RequestRefused] = (ErrorCategory.InvalidOperation, "What was asked does not fit the resource as it is now; the message says why, in Azure's own words where it was Azure that refused."),
         [FailureKind.OperationFailed] = (ErrorCategory.InvalidResult, "Azure's own words are in the message; the revision's StageReason and the system logs tell more."),
-        [FailureKind.RequestThrottled] = (ErrorCategory.LimitsExceeded, "Wait a minute, or lower -ThrottleLimit."),
+        [FailureKind.RequestThrottled] = (ErrorCategory.LimitsExceeded, "Wait a minute, and do less at a time: fewer apps in one pipeline, or a lower -ThrottleLimit where the command has one."),
         [FailureKind.RevisionWaitTimeout] = (ErrorCategory.OperationTimeout, "The change may still come about: look with Get-AcaRevision. Where -Wait was too short, -TimeoutSec makes it longer."),
         [FailureKind.ServiceUnavailable] = (ErrorCategory.ResourceUnavailable, "Azure has trouble; try again later."),
         [FailureKind.ConnectionFailed] = (ErrorCategory.ConnectionError, "Check the network and the proxy, then try again."),
@@ -51,7 +51,7 @@ internal static class ErrorRecords
     };
 
     /// <summary>A call that got lost must not simply be made again, whatever it was that went wrong.</summary>
-    private const string LookFirst = "It may have taken effect all the same: look with Get-AcaRevision or Get-AcaReplica before you try again.";
+    private const string LookFirst = "Look with Get-AcaApp, Get-AcaTraffic, Get-AcaRevision or Get-AcaReplica before you try again.";
 
     /// <summary>What Azure says when a revision cannot be activated any more, with the reason in its words (ARM-FACTS 6).</summary>
     private const string RevisionOperationError = "RevisionOperationError";
@@ -66,10 +66,11 @@ internal static class ErrorRecords
             RevisionFailedException { Advice: { } special } => special,
             _ => usual,
         };
+        var outcome = failure is ServiceRequestException { OutcomeUnknown: true } ? " The change may have taken effect all the same." : "";
         var correlation = failure is ServiceRequestException { CorrelationId: { Length: > 0 } id } ? $" Correlation id: {id}." : "";
         return new ErrorRecord(failure, failure.Kind.ToString(), category, target ?? failure.ResourceId)
         {
-            ErrorDetails = new ErrorDetails(failure.Message + correlation) { RecommendedAction = advice },
+            ErrorDetails = new ErrorDetails(failure.Message + outcome + correlation) { RecommendedAction = advice },
         };
     }
 }

@@ -8,7 +8,7 @@ namespace RevisionTools.Cmdlets;
 /// <summary>Sets how many inactive revisions of apps the platform keeps, after saying which it may purge then.</summary>
 /// <remarks>
 /// <para>Azure has no delete for a revision. Beyond the limit it purges inactive revisions, the oldest first, late and without a date; a purged revision cannot be activated again. A higher limit purges nothing. Active revisions do not count until they are deactivated.</para>
-/// <para>Where a lower limit puts revisions at risk, the command asks as commands of high impact do: unless -Confirm:$false is given or $ConfirmPreference is None. Where nobody can be asked, it refuses with RevisionProtected. -KeepSince refuses with RetentionTooLow what could take revisions that were made or active within a time.</para>
+/// <para>Where a lower limit puts revisions at risk, the command asks as commands of high impact do: unless -Confirm:$false is given or $ConfirmPreference is None. Where nobody can be asked, it refuses with RevisionProtected. -KeepSince refuses with RetentionTooLow a lower limit that could take revisions that were made or active within a time; of a limit that is no lower and still too low for that it warns.</para>
 /// <para>Limits from 1 to 100 are taken: 100 is the service's default and the highest that is documented, and 0 is what Azure answers for an app without a limit of its own. An app that has the limit already is a success without a write.</para>
 /// </remarks>
 /// <example>
@@ -44,7 +44,7 @@ public sealed class SetAcaRevisionRetentionCommand : AppSettingCmdlet
     [ValidateRange(1, 100)]
     public int MaxInactive { get; set; }
 
-    /// <summary>Refuses a limit that could take inactive revisions that were made or active within this time: 7d, 48h, 2d12h, 48:00:00 or 2.00:00:00. A number without a unit is refused.</summary>
+    /// <summary>Refuses a lower limit that could take inactive revisions that were made or active within this time: 7d, 48h, 2d12h, 48:00:00 or 2.00:00:00. A number without a unit is refused.</summary>
     [Parameter]
     [SpanTransformation]
     public TimeSpan? KeepSince { get; set; }
@@ -85,6 +85,10 @@ public sealed class SetAcaRevisionRetentionCommand : AppSettingCmdlet
             if (KeepSince is { } span)
             {
                 forecast.RequireKept(span, now);
+                if (forecast.Shortage(span, now) is { } shortage)
+                {
+                    WriteWarning($"App '{forecast.App.Name}': {shortage}");
+                }
             }
 
             return true;

@@ -174,12 +174,13 @@ internal sealed class ContainerAppsClient : IContainerApps
 
     /// <summary>Changes an app by a JSON merge patch, sent at once and at most once, and follows the operation to its end.</summary>
     /// <exception cref="ServiceRequestException">As for <see cref="ActivateRevisionAsync"/>; also
-    /// <see cref="FailureKind.OperationFailed"/> when Azure had accepted the change and could not carry it out.</exception>
-    public async Task UpdateAppAsync(ContainerAppId id, JsonObject mergePatch, CancellationToken cancellationToken)
+    /// <see cref="FailureKind.OperationFailed"/> when Azure had accepted the change and could not carry it out, and
+    /// <see cref="FailureKind.RevisionWaitTimeout"/> when that took too long.</exception>
+    public async Task UpdateAppAsync(ContainerAppId id, JsonObject mergePatch, TimeSpan limit, CancellationToken cancellationToken)
     {
         var uri = _requester.Address(id.Path, AppsVersion);
         using var accepted = await _requester.SendOnceAsync(RequestMethod.Patch, uri, JsonBytes.Of(mergePatch), cancellationToken).ConfigureAwait(false);
-        await _operation.WaitAsync(accepted, cancellationToken).ConfigureAwait(false);
+        await _operation.WaitAsync(accepted, limit, cancellationToken).ConfigureAwait(false);
     }
 
     private RevisionDocument ToDocument(JsonObject json)

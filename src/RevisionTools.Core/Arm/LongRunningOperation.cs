@@ -16,17 +16,21 @@ internal sealed class LongRunningOperation(ArmRequester requester, TimeProvider 
     private static readonly TimeSpan s_shortestDelay = TimeSpan.FromSeconds(1);
 
     /// <summary>Returns when the operation has succeeded.</summary>
+    /// <param name="accepted">The answer that announces it.</param>
+    /// <param name="limit">How long to follow it at most; Azure's own limit counts where that is shorter.</param>
+    /// <param name="cancellationToken">Stops following; the operation goes on.</param>
     /// <exception cref="ServiceRequestException">It failed, or nobody could see how it ended.</exception>
-    public async Task WaitAsync(HttpMessage accepted, CancellationToken cancellationToken)
+    public async Task WaitAsync(HttpMessage accepted, TimeSpan limit, CancellationToken cancellationToken)
     {
         var target = RequestTarget.Of(accepted.Request.Uri.ToUri());
-        var timeout = AnswerHeaders.OperationTimeout(accepted.Response) ?? s_defaultTimeout;
+        var given = AnswerHeaders.OperationTimeout(accepted.Response) ?? s_defaultTimeout;
+        var timeout = limit < given ? limit : given;
         var started = time.GetTimestamp();
         try
         {
             for (var step = First(accepted); step is not null;)
             {
-                await PauseAsync(step.Delay, timeout - time.GetElapsedTime(started), target, cancellationToken).ConfigureAwait(false);
+                await PauseAsync(step.Delay, timeout - time.GetElapsedTime(started), timeout, target, cancellationToken).ConfigureAwait(false);
                 using var answer = await requester.SendAsync(RequestMethod.Get, step.Address, null, cancellationToken)
                     .ConfigureAwait(false);
                 step = await NextAsync(step, answer, target, cancellationToken).ConfigureAwait(false);
@@ -34,7 +38,7 @@ internal sealed class LongRunningOperation(ArmRequester requester, TimeProvider 
         }
         catch (ServiceRequestException failure) when (failure.Kind != FailureKind.OperationFailed)
         {
-            throw ServiceFailure.AfterAcceptedWrite(failure, target.ResourceId);
+            throw ServiceFailure.AfterAcceptedWrite(failure, target);
         }
     }
 
@@ -56,13 +60,13 @@ internal sealed class LongRunningOperation(ArmRequester requester, TimeProvider 
         return Step(accepted, location, isStatus: false);
     }
 
-    private async Task PauseAsync(TimeSpan delay, TimeSpan left, RequestTarget target, CancellationToken cancellationToken)
+    private async Task PauseAsync(TimeSpan delay, TimeSpan left, TimeSpan timeout, RequestTarget target, CancellationToken cancellationToken)
     {
         if (left <= TimeSpan.Zero)
         {
             throw new ServiceRequestException(
                 FailureKind.RevisionWaitTimeout,
-                $"The operation on {target.Describe()} did not end in the time that Azure gives it; it may still be going on.");
+                $"The operation on {target.Describe()} did not end within {timeout}; it may still be going on.");
         }
 
         await Task.Delay(delay < left ? delay : left, time, cancellationToken).ConfigureAwait(false);

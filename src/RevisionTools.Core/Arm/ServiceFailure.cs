@@ -73,15 +73,15 @@ internal static partial class ServiceFailure
     }
 
     /// <summary>The same failure after a write that Azure had accepted: nobody saw how it ended.</summary>
-    public static ServiceRequestException AfterAcceptedWrite(ServiceRequestException failure, string? resourceId) =>
-        new(failure.Kind, failure.Message, failure)
+    public static ServiceRequestException AfterAcceptedWrite(ServiceRequestException failure, RequestTarget written) =>
+        new(failure.Kind, $"Azure accepted the change of {written.Describe()}, and how it ended could not be seen: {failure.Message}", failure)
         {
             Status = failure.Status,
             ErrorCode = failure.ErrorCode,
             OperationId = failure.OperationId,
             CorrelationId = failure.CorrelationId,
             RetryAfter = failure.RetryAfter,
-            ResourceId = resourceId ?? failure.ResourceId,
+            ResourceId = written.ResourceId ?? failure.ResourceId,
             OutcomeUnknown = true,
         };
 

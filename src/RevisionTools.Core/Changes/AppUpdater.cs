@@ -14,6 +14,10 @@ internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options,
     /// <summary>Pauses between looks for the effect of an accepted change, a minute together: reads may lag behind writes.</summary>
     private static readonly double[] s_secondsBetweenLooks = [2.5, 2.5, 5, 5, 10, 15, 20];
 
+    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan s_operation = TimeSpan.FromMinutes(1);
+
     private readonly AppStateReader _reader = new(azure);
     private readonly CallPatience _patience = new(options.Random, options.Patience);
 
@@ -39,21 +43,23 @@ internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options,
         Attempt? sent = null;
         for (var number = 1; ; number++)
         {
-            var (fresh, patch) = await PlanAsync(id, plan, sent, cancellationToken).ConfigureAwait(false);
+            var (fresh, patch) = await PlanAsync(id, plan, sent, started, cancellationToken).ConfigureAwait(false);
             if (patch is null)
             {
-                return sent is null
-                    ? new AppUpdate(fresh, fresh, HasWritten: false, [])
-                    : Compare(sent, await SettleAsync(fresh, started, cancellationToken).ConfigureAwait(false));
+                return sent is null ? new AppUpdate(fresh, fresh, HasWritten: false, []) : Found(sent, fresh);
             }
 
             var attempt = new Attempt(sent?.Before ?? fresh, patch, sent?.Lost);
             try
             {
                 await output.ProgressAsync(new WorkProgress(options.Activity, id.Name, null)).ConfigureAwait(false);
-                await azure.UpdateAppAsync(id, patch, cancellationToken).ConfigureAwait(false);
+                await azure.UpdateAppAsync(id, patch, LimitOfOperation(started), cancellationToken).ConfigureAwait(false);
                 options.OnAccepted();
                 return await LookAsync(id, plan, attempt, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ServiceRequestException failure) when (failure.Kind == FailureKind.OperationFailed)
+            {
+                throw await WithWhatShowsAsync(failure, id, plan, cancellationToken).ConfigureAwait(false);
             }
             catch (ServiceRequestException failure)
             {
@@ -69,18 +75,35 @@ internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options,
                     throw;
                 }
 
-                return await ResolveAsync(id, plan, sent, cancellationToken).ConfigureAwait(false);
+                (fresh, patch) = await PlanAsync(id, plan, sent, started, cancellationToken).ConfigureAwait(false);
+                return patch is null ? Found(sent, fresh) : throw Again(sent.Lost!);
             }
         }
     }
 
-    /// <summary>Reads and plans. Where a change was sent and got lost, that is what a failure is about: it may still come true.</summary>
+    /// <summary>What is left of the patience, but enough for an operation as Azure's usually are: one that has begun is worth its end.</summary>
+    private TimeSpan LimitOfOperation(long started)
+    {
+        var left = options.Patience - azure.Time.GetElapsedTime(started);
+        return left > s_operation ? left : s_operation;
+    }
+
+    /// <summary>
+    /// Reads and plans. Where a change was sent and got lost, its operation is let come to its end first, and that is what a failure is
+    /// about: it may still come true.
+    /// </summary>
     private async Task<(AppState Fresh, JsonObject? Patch)> PlanAsync(
-        ContainerAppId id, Func<AppState, CancellationToken, Task<JsonObject?>> plan, Attempt? sent, CancellationToken cancellationToken)
+        ContainerAppId id, Func<AppState, CancellationToken, Task<JsonObject?>> plan, Attempt? sent, long started, CancellationToken cancellationToken)
     {
         try
         {
             var fresh = await _reader.ReadAsync(id, cancellationToken).ConfigureAwait(false);
+            while (sent is not null && Is(fresh, "InProgress") && azure.Time.GetElapsedTime(started) < options.Patience)
+            {
+                await Task.Delay(s_settling, azure.Time, cancellationToken).ConfigureAwait(false);
+                fresh = await _reader.ReadAsync(id, cancellationToken).ConfigureAwait(false);
+            }
+
             return (fresh, await plan(fresh, cancellationToken).ConfigureAwait(false));
         }
         catch (RevisionToolsException) when (sent?.Lost is { } lost)
@@ -89,32 +112,52 @@ internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options,
         }
     }
 
+    /// <summary>A change whose answer was lost, and which the app shows.</summary>
+    private AppUpdate Found(Attempt sent, AppState after)
+    {
+        if (Is(after, "InProgress"))
+        {
+            throw Again(sent.Lost!);
+        }
+
+        return !Is(after, "Failed") || Is(sent.Before, "Failed") ? Compare(sent, after) : throw new ServiceRequestException(
+            FailureKind.OperationFailed,
+            $"Azure took the change of the app '{after.App.Name}', and its operation ended as Failed, for reasons that got lost. The app shows the change all the same.",
+            sent.Lost)
+        {
+            ResourceId = after.App.ResourceId,
+        };
+    }
+
+    /// <summary>The failure of an operation with what became of the change: Azure does not take back what it could not finish.</summary>
+    private async Task<ServiceRequestException> WithWhatShowsAsync(
+        ServiceRequestException failure, ContainerAppId id, Func<AppState, CancellationToken, Task<JsonObject?>> plan, CancellationToken cancellationToken)
+    {
+        string shows;
+        try
+        {
+            var after = await _reader.ReadAsync(id, cancellationToken).ConfigureAwait(false);
+            shows = await plan(after, cancellationToken).ConfigureAwait(false) is null ? "The app shows the change all the same." : "The app does not show the change.";
+        }
+        catch (RevisionToolsException)
+        {
+            shows = "Whether the app shows the change could not be read.";
+        }
+
+        return new ServiceRequestException(failure.Kind, $"{failure.Message} {shows}", failure)
+        {
+            Status = failure.Status,
+            ErrorCode = failure.ErrorCode,
+            CorrelationId = failure.CorrelationId,
+            ResourceId = failure.ResourceId,
+        };
+    }
+
     private async Task WaitAsync(ServiceRequestException failure, TimeSpan pause, ContainerAppId id, CancellationToken cancellationToken)
     {
         var why = failure.AppIsBusy ? "another operation is going on" : $"{failure.Kind}, trying again";
         await output.ProgressAsync(new WorkProgress(options.Activity, $"{id.Name}: {why}", null)).ConfigureAwait(false);
         await Task.Delay(pause, azure.Time, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>A change whose answer was lost: what Azure shows decides, where it can be read.</summary>
-    private async Task<AppUpdate> ResolveAsync(
-        ContainerAppId id, Func<AppState, CancellationToken, Task<JsonObject?>> plan, Attempt sent, CancellationToken cancellationToken)
-    {
-        var (after, patch) = await PlanAsync(id, plan, sent, cancellationToken).ConfigureAwait(false);
-        return patch is null ? Compare(sent, after) : throw Again(sent.Lost!);
-    }
-
-    /// <summary>A change whose answer was lost may be under way: what it comes to shows when its operation has ended.</summary>
-    private async Task<AppState> SettleAsync(AppState state, long started, CancellationToken cancellationToken)
-    {
-        while (string.Equals(state.App.ProvisioningState, "InProgress", StringComparison.OrdinalIgnoreCase)
-            && azure.Time.GetElapsedTime(started) < options.Patience)
-        {
-            await Task.Delay(TimeSpan.FromSeconds(5), azure.Time, cancellationToken).ConfigureAwait(false);
-            state = await _reader.ReadAsync(state.App.Id, cancellationToken).ConfigureAwait(false);
-        }
-
-        return state;
     }
 
     /// <summary>Looks until the change shows. An accepted change that does not show is not called done.</summary>
@@ -165,6 +208,9 @@ internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options,
             sent.Before, after, HasWritten: true,
             [.. UnexpectedChanges.OfRevisions(sent.Before.Snapshot, after.Snapshot, options.IsMeant), .. fields]);
     }
+
+    private static bool Is(AppState state, string provisioningState) =>
+        string.Equals(state.App.ProvisioningState, provisioningState, StringComparison.OrdinalIgnoreCase);
 
     private static ServiceRequestException Again(ServiceRequestException lost) => new(lost.Kind, lost.Message, lost)
     {

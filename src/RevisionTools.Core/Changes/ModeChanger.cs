@@ -80,7 +80,23 @@ internal sealed class ModeChanger(IContainerApps azure, ModeChangeOptions option
                 $"Setting revision mode {plan.Target}", $"{plan.App.Name}: {left.Count} of {plan.Others.Count} not down yet", null)).ConfigureAwait(false);
             var pause = s_interval + TimeSpan.FromMilliseconds(options.Random.Next(0, 1000));
             await Task.Delay(pause < limit - elapsed ? pause : limit - elapsed, azure.Time, cancellationToken).ConfigureAwait(false);
-            snapshot = await _reader.ReadAsync(plan.App.Id, cancellationToken).ConfigureAwait(false);
+            snapshot = await ReadAsync(plan, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<AppSnapshot> ReadAsync(ModePlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _reader.ReadAsync(plan.App.Id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RevisionToolsException failure)
+        {
+            throw new RevisionToolsException(
+                failure.Kind, $"The app '{plan.App.Name}' is in mode {plan.Target}, and what becomes of its revisions could not be read: {failure.Message}", failure)
+            {
+                ResourceId = plan.App.ResourceId,
+            };
         }
     }
 

@@ -49,26 +49,31 @@ internal sealed record RetentionForecast
         _ => $"lets Azure purge {Endangered.Count} inactive revisions, {Endangered[0]} to {Endangered[^1]}",
     };
 
-    /// <summary>Makes sure that the new limit keeps every inactive revision that was made or active within a span.</summary>
+    /// <summary>Makes sure that the change takes no inactive revision that was made or active within a span. What is beyond the limit as it is already does not count.</summary>
     /// <param name="keepSince">The span.</param>
     /// <param name="now">The moment from which it is measured.</param>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.RetentionTooLow"/>, with the limit that is needed.</exception>
     public void RequireKept(TimeSpan keepSince, DateTimeOffset now)
     {
-        // The platform goes by age alone: to keep one, all that are younger must fit in beside it.
-        var lost = MayBePurged.Where(revision => IsWithin(revision, now - keepSince)).ToList();
-        if (lost.Count > 0)
+        if (Endangered.Any(revision => IsWithin(revision, now - keepSince)))
         {
-            var oldest = Inactive.TakeWhile(revision => revision.Id != lost[0].Id).Count();
-            throw new RevisionToolsException(
-                FailureKind.RetentionTooLow,
-                $"The limit of the app '{App.Name}' was not changed. Keeping all {Inactive.Count(revision => IsWithin(revision, now - keepSince))} inactive revisions "
-                + $"that were made or active within {keepSince} needs a limit of {Inactive.Count - oldest} at least; with {After} Azure may purge {lost[0]}"
-                + $"{(lost.Count > 1 ? $" and {lost.Count - 1} more of them" : "")}.")
+            throw new RevisionToolsException(FailureKind.RetentionTooLow, $"The limit of the app '{App.Name}' was not changed. {Shortage(keepSince, now)}")
             {
                 ResourceId = App.ResourceId,
             };
         }
+    }
+
+    /// <summary>What the new limit lacks to keep every inactive revision that was made or active within a span; null for nothing.</summary>
+    public string? Shortage(TimeSpan keepSince, DateTimeOffset now)
+    {
+        // The platform goes by age alone: to keep one, all that are younger must fit in beside it.
+        var lost = MayBePurged.Where(revision => IsWithin(revision, now - keepSince)).ToList();
+        return lost.Count == 0
+            ? null
+            : $"Keeping all {Inactive.Count(revision => IsWithin(revision, now - keepSince))} inactive revisions that were made or active within {keepSince} "
+            + $"needs a limit of {Inactive.Count - Inactive.TakeWhile(revision => revision.Id != lost[0].Id).Count()} at least; with {After} Azure may purge {lost[0]}"
+            + $"{(lost.Count > 1 ? $" and {lost.Count - 1} more of them" : "")}.";
     }
 
     /// <summary>Makes sure that a limit puts nothing at risk beyond what was agreed to when it was planned.</summary>

@@ -28,9 +28,10 @@ internal interface IContainerApps
 
     /// <summary>
     /// Changes an app by a JSON merge patch, in which arrays are replaced whole, and follows the operation to its end. The patch is sent at
-    /// once and once: Azure has no etag, so whoever tries again has to read again first.
+    /// once and once: Azure has no etag, so whoever tries again has to read again first. The operation is followed for
+    /// <paramref name="limit"/> at most, or as long as Azure gives it.
     /// </summary>
-    Task UpdateAppAsync(ContainerAppId id, JsonObject mergePatch, CancellationToken cancellationToken);
+    Task UpdateAppAsync(ContainerAppId id, JsonObject mergePatch, TimeSpan limit, CancellationToken cancellationToken);
 
     /// <summary>All revisions, active and inactive, oldest first as the service sends them.</summary>
     IAsyncEnumerable<RevisionResource> ListRevisionsAsync(ContainerAppId app, CancellationToken cancellationToken);

@@ -167,7 +167,7 @@ public sealed class LongRunningOperationTests
         time ??= new AutoClock();
         var requester = ArmTestClient.Create(handler, time).Requester;
         using var accepted = await requester.SendAsync(method, requester.Address(ArmTestClient.App.Path, "2026-01-01"), null, default);
-        await new LongRunningOperation(requester, time).WaitAsync(accepted, default);
+        await new LongRunningOperation(requester, time).WaitAsync(accepted, TimeSpan.MaxValue, default);
     }
 
     private static Task<ServiceRequestException> FailureOfAsync(ScriptedHandler handler, TimeProvider? time = null) =>

@@ -18,7 +18,7 @@ public sealed class PipelineTests
         var client = new ContainerAppsClient(ArmTestClient.Options(handler) with { Log = Keep });
 
         await client.GetAppAsync(ArmTestClient.App, default);
-        await client.UpdateAppAsync(ArmTestClient.App, [], default);
+        await client.UpdateAppAsync(ArmTestClient.App, [], TimeSpan.MaxValue, default);
 
         Assert.Equal(
             [("GET", 1, 0, null), ("GET", 2, 200, null), ("PATCH", 1, 202, "c-1"), ("GET", 1, 204, null)],

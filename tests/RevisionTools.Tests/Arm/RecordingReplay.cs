@@ -156,7 +156,7 @@ internal sealed class RecordingReplay(IReadOnlyList<RecordedInteraction> interac
         var patch = JsonNode.Parse(one.RequestBody!)!.AsObject();
 
         var (client, id) = (Client(handler, one), ContainerAppId.TryParse(one.Path)!.Value);
-        await client.UpdateAppAsync(id, patch, default);
+        await client.UpdateAppAsync(id, patch, TimeSpan.MaxValue, default);
         var app = await client.GetAppAsync(id, default);
 
         RecordedValues.AssertApp(interactions[readBack].Json, app);
@@ -182,7 +182,7 @@ internal sealed class RecordingReplay(IReadOnlyList<RecordedInteraction> interac
         using var accepted = await requester.SendAsync(
             RequestMethod.Parse(one.Method), one.Uri, one.RequestBody is null ? null : Encoding.UTF8.GetBytes(one.RequestBody), default);
 
-        var wait = new LongRunningOperation(requester, clock).WaitAsync(accepted, cancellation.Token);
+        var wait = new LongRunningOperation(requester, clock).WaitAsync(accepted, TimeSpan.MaxValue, cancellation.Token);
 
         if (isWhole)
         {

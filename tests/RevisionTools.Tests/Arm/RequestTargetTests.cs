@@ -36,7 +36,7 @@ public sealed class RequestTargetTests
         var client = ArmTestClient.Create(handler);
 
         var failure = await Assert.ThrowsAsync<ServiceRequestException>(() => source == "Location"
-            ? client.UpdateAppAsync(ArmTestClient.App, [], default)
+            ? client.UpdateAppAsync(ArmTestClient.App, [], TimeSpan.MaxValue, default)
             : client.ListSubscriptionsAsync(default).ToListAsync());
 
         Assert.Equal(2, handler.Requests.Count);

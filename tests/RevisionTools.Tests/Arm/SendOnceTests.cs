@@ -106,7 +106,7 @@ public sealed class SendOnceTests
         var client = ArmTestClient.Create(handler, clock);
 
         await FailureOfAsync(client);
-        var failure = await Assert.ThrowsAsync<ServiceRequestException>(() => client.UpdateAppAsync(ArmTestClient.App, [], default));
+        var failure = await Assert.ThrowsAsync<ServiceRequestException>(() => client.UpdateAppAsync(ArmTestClient.App, [], TimeSpan.MaxValue, default));
 
         Assert.Equal(FailureKind.RequestThrottled, failure.Kind);
         Assert.InRange(failure.RetryAfter!.Value, TimeSpan.FromSeconds(17), TimeSpan.FromSeconds(18));

@@ -35,7 +35,7 @@ public sealed class WriteTests
             .Then(202, null, ("Location", "https://management.azure.com/op/1?t=2"))
             .Then(200, Fixture.Read("app-with-unknown-fields.json"));
 
-        await ArmTestClient.Create(handler).UpdateAppAsync(ArmTestClient.App, Patch(), default);
+        await ArmTestClient.Create(handler).UpdateAppAsync(ArmTestClient.App, Patch(), TimeSpan.MaxValue, default);
 
         Assert.Equal(["PATCH", "GET", "GET"], handler.Requests.Select(request => request.Method));
         Assert.Equal("""{"properties":{"configuration":{"maxInactiveRevisions":5}}}""", handler.Requests[0].Body);
@@ -81,5 +81,5 @@ public sealed class WriteTests
         new() { ["properties"] = new JsonObject { ["configuration"] = new JsonObject { ["maxInactiveRevisions"] = 5 } } };
 
     private static Task<ServiceRequestException> FailureOfUpdateAsync(ScriptedHandler handler, TimeProvider? time = null) =>
-        Assert.ThrowsAsync<ServiceRequestException>(() => ArmTestClient.Create(handler, time).UpdateAppAsync(ArmTestClient.App, Patch(), default));
+        Assert.ThrowsAsync<ServiceRequestException>(() => ArmTestClient.Create(handler, time).UpdateAppAsync(ArmTestClient.App, Patch(), TimeSpan.MaxValue, default));
 }

@@ -178,7 +178,43 @@ public sealed class AppUpdaterTests : SandboxTest
         var failure = await Assert.ThrowsAsync<ServiceRequestException>(ApplyAsync);
 
         Assert.Equal(FailureKind.OperationFailed, failure.Kind);
-        Assert.Contains("No luck.", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("No luck. The app shows the change all the same.", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_operation_that_fails_unseen_is_not_called_done()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.OperationFails, Method = "PATCH", ErrorMessage = "No luck." });
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.ConnectionReset, Path = "containerappOperationStatuses", Times = int.MaxValue });
+
+        var failure = await Assert.ThrowsAsync<ServiceRequestException>(ApplyAsync);
+
+        Assert.Equal(FailureKind.OperationFailed, failure.Kind);
+        Assert.Contains("shows the change all the same", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_operation_that_does_not_end_is_followed_as_long_as_the_patience_lasts()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.OperationStuck, Method = "PATCH" });
+        var started = Sandbox.Clock.GetUtcNow();
+
+        var failure = await Assert.ThrowsAsync<ServiceRequestException>(ApplyAsync);
+
+        Assert.Equal((FailureKind.RevisionWaitTimeout, true), (failure.Kind, failure.OutcomeUnknown));
+        Assert.InRange(Sandbox.Clock.GetUtcNow() - started, TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3));
+    }
+
+    [Fact]
+    public async Task A_change_that_got_lost_with_its_operation_under_way_is_only_called_done_when_that_has_ended()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.ConnectionReset, Path = "containerappOperationStatuses", Times = int.MaxValue });
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.OperationStuck, Method = "PATCH", Duration = TimeSpan.FromSeconds(90) });
+
+        var update = await ApplyAsync();
+
+        Assert.Equal("Succeeded", update.After.App.ProvisioningState);
+        Assert.Equal(1, Sandbox.WriteCount);
     }
 
     private void Busy(int times) => Sandbox.Inject(new SandboxFault

@@ -359,7 +359,7 @@ public sealed class WaitTests : SandboxTest
     {
         var patch = JsonNode.Parse("""{"properties":{"template":{"containers":[{"name":"web-shop","image":"contososhop.azurecr.io/shop:6ENDING"}]}}}"""
             .Replace("ENDING", ending, StringComparison.Ordinal))!.AsObject();
-        await Azure.UpdateAppAsync(Shop("web-shop"), patch, CancellationToken.None);
+        await Azure.UpdateAppAsync(Shop("web-shop"), patch, TimeSpan.MaxValue, CancellationToken.None);
         return new RevisionId(Shop("web-shop"), (await Azure.GetAppAsync(Shop("web-shop"), CancellationToken.None)).LatestRevisionName!);
     }
 

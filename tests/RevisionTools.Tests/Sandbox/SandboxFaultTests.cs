@@ -404,7 +404,7 @@ public sealed class SandboxFaultTests : IDisposable
         ContainerAppsClient azure = new(ConnectionSettings.ForSandbox(Sandbox, Sandbox.Clock, Sandbox.SubscriptionId).Arm);
 
         var failure = await Assert.ThrowsAsync<ServiceRequestException>(() => azure.UpdateAppAsync(
-            new ContainerAppId(Sandbox.SubscriptionId, "rg-shop", "web-shop"), new JsonObject { ["tags"] = new JsonObject { ["a"] = "b" } }, CancellationToken.None));
+            new ContainerAppId(Sandbox.SubscriptionId, "rg-shop", "web-shop"), new JsonObject { ["tags"] = new JsonObject { ["a"] = "b" } }, TimeSpan.MaxValue, CancellationToken.None));
 
         Assert.Equal(kind is SandboxFaultKind.OperationStuck ? FailureKind.RevisionWaitTimeout : FailureKind.OperationFailed, failure.Kind);
     }

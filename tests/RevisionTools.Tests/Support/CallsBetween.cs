@@ -39,8 +39,8 @@ internal sealed class CallsBetween(IContainerApps inner, Func<Task> meanwhile) :
 
     public Task<AppDocument> GetAppDocumentAsync(ContainerAppId id, CancellationToken cancellationToken) => inner.GetAppDocumentAsync(id, cancellationToken);
 
-    public Task UpdateAppAsync(ContainerAppId id, JsonObject mergePatch, CancellationToken cancellationToken) =>
-        inner.UpdateAppAsync(id, mergePatch, cancellationToken);
+    public Task UpdateAppAsync(ContainerAppId id, JsonObject mergePatch, TimeSpan limit, CancellationToken cancellationToken) =>
+        inner.UpdateAppAsync(id, mergePatch, limit, cancellationToken);
 
     public Task<RevisionDocument> GetRevisionDocumentAsync(RevisionId id, CancellationToken cancellationToken) =>
         inner.GetRevisionDocumentAsync(id, cancellationToken);

@@ -90,7 +90,7 @@ public sealed class ChangeScopeRulesTests : SandboxTest
         var scope = await AgainstAsync("web-shop", patch);
         var before = (await ReadAsync(Shop("web-shop"))).Revisions.Count;
 
-        await Azure.UpdateAppAsync(Shop("web-shop"), AppBody.Complete(Json(patch)), CancellationToken.None);
+        await Azure.UpdateAppAsync(Shop("web-shop"), AppBody.Complete(Json(patch)), TimeSpan.MaxValue, CancellationToken.None);
 
         Assert.Equal(scope.MakesRevision, (await ReadAsync(Shop("web-shop"))).Revisions.Count > before);
     }

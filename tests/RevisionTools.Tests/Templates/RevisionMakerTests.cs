@@ -21,7 +21,7 @@ public sealed class RevisionMakerTests : SandboxTest
             { "properties": { "template": { "revisionSuffix": "v2-16", "terminationGracePeriodSeconds": 90, "volumes": [{ "name": "v", "storageType": "EmptyDir" }],
               "scale": { "minReplicas": 3, "cooldownPeriod": 30, "rules": [{ "name": "h", "tcp": { "metadata": { "concurrentConnections": "5" } } }] },
               "containers": [{ "name": "web-checkout", "image": "contososhop.azurecr.io/checkout:2.16.0", "env": [{ "name": "NEW", "value": "1" }] }, { "name": "side", "image": "x/side:1" }] } } }
-            """), default);
+            """), TimeSpan.MaxValue, default);
         Sandbox.Clock.Advance(TimeSpan.FromMinutes(2));
 
         var made = await MakeAsync(Shop("web-checkout"), new RevisionRequest { From = "v2-12", Change = new TemplateChange { MaxReplicas = 4 } });
@@ -377,7 +377,7 @@ public sealed class RevisionMakerTests : SandboxTest
     [Fact]
     public async Task A_registry_that_the_app_no_longer_has_is_named_unless_forced()
     {
-        await Azure.UpdateAppAsync(Shop("web-shop"), Json("""{ "properties": { "configuration": { "registries": [{ "server": "other.azurecr.io", "identity": "system" }] } } }"""), default);
+        await Azure.UpdateAppAsync(Shop("web-shop"), Json("""{ "properties": { "configuration": { "registries": [{ "server": "other.azurecr.io", "identity": "system" }] } } }"""), TimeSpan.MaxValue, default);
 
         var failure = await Assert.ThrowsAsync<RevisionToolsException>(() => DraftAsync(Shop("web-shop"), s_named));
 

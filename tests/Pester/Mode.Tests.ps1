@@ -177,6 +177,17 @@ Describe 'Set-AcaRevisionRetention' {
         (Set-AcaRevisionRetention api-catalog $needed -KeepSince 10d -Confirm:$false -ErrorAction Stop).After | Should -Be $needed
     }
 
+    It 'warns of a limit that is higher or the same and still too low for -KeepSince' {
+        $null = Set-AcaRevisionRetention api-catalog 5 -Confirm:$false
+        $sandbox.Clock.Advance([timespan]'00:05:00')
+        $same = Set-AcaRevisionRetention api-catalog 5 -KeepSince 10d -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction Stop
+        $same.After | Should -Be 5
+        "$warnings" | Should -BeLike "*needs a limit of * at least; with 5 Azure may purge *"
+        $more = Set-AcaRevisionRetention api-catalog 6 -KeepSince 10d -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction Stop
+        $more.After | Should -Be 6
+        "$warnings" | Should -BeLike "*with 6 Azure may purge *"
+    }
+
     It 'refuses a -KeepSince that says nothing: <Name>' -ForEach @(
         @{ Name = 'no value'; Value = $null; Id = 'InvalidRetentionRule,*' }
         @{ Name = 'zero'; Value = '0d'; Id = 'InvalidRetentionRule,*' }

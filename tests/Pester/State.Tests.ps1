@@ -449,6 +449,7 @@ Describe 'Restart-AcaRevision' {
         Restart-AcaRevision -ContainerAppName web-shop -Name web-shop--0000030 -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
         $failures[0].ErrorDetails.RecommendedAction | Should -BeLike '*look with*before you try again*'
+        $failures[0].ErrorDetails.Message | Should -BeLike '*may have taken effect all the same*'
         $sandbox.WriteCount | Should -Be 1
     }
 

@@ -39,6 +39,18 @@ public sealed class ModeChangerTests : SandboxTest
     }
 
     [Fact]
+    public async Task That_the_mode_is_set_is_said_also_where_what_follows_cannot_be_read()
+    {
+        var dark = new SandboxFault { Kind = SandboxFaultKind.Status, Status = 403, Path = "*/revisions", Skip = 1, Times = int.MaxValue };
+        WhenSwitched(() => Sandbox.Inject(dark));
+
+        var failure = await Assert.ThrowsAsync<RevisionToolsException>(() => ChangeAsync(Shop("web-shop"), RevisionMode.Single, wait: true));
+
+        Assert.Equal(FailureKind.AccessDenied, failure.Kind);
+        Assert.StartsWith("The app 'web-shop' is in mode Single, and", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Multiple_mode_is_set_and_takes_nothing_down()
     {
         var before = await ReadAsync(Shop("web-landing"));

@@ -10,7 +10,7 @@ internal static class ErrorRecords
     {
         [FailureKind.NotConnected] = (ErrorCategory.ConnectionError, "Run Connect-AcaAccount there: a connection belongs to its runspace, so jobs and parallel blocks connect for themselves."),
         [FailureKind.AuthenticationFailed] = (ErrorCategory.AuthenticationError, "Sign in again, then run Connect-AcaAccount."),
-        [FailureKind.AccessDenied] = (ErrorCategory.PermissionDenied, "Ask for a role on the app or its group that includes the action named in the message."),
+        [FailureKind.AccessDenied] = (ErrorCategory.PermissionDenied, "Ask for a role on the app or its group that includes the action named in the message. A name alone is looked for in the whole subscription: with -ResourceGroupName the group is enough."),
         [FailureKind.SubscriptionNotSet] = (ErrorCategory.InvalidArgument, "Give -SubscriptionId."),
         [FailureKind.ContainerAppNotFound] = (ErrorCategory.ObjectNotFound, "Get-AcaApp lists the apps that the account can see."),
         [FailureKind.RevisionNotFound] = (ErrorCategory.ObjectNotFound, "Get-AcaRevision lists the app's revisions; old inactive ones are purged by the platform."),

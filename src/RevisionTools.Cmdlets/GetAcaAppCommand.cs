@@ -91,7 +91,7 @@ public sealed class GetAcaAppCommand : ScopeCmdlet
     [ValidateNotNull]
     public IDictionary? Tag { get; set; }
 
-    /// <summary>Counts active and inactive revisions, which costs a call an app.</summary>
+    /// <summary>Counts active and inactive revisions, which costs a call an app. A table shows them beside the mode, as 3+104.</summary>
     [Parameter]
     public SwitchParameter IncludeRevisionCount { get; set; }
 

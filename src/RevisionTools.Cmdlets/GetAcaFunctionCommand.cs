@@ -8,7 +8,7 @@ namespace RevisionTools.Cmdlets;
 /// <remarks>
 /// <para>The functions of an app are those of its latest revision, ready or not, in Multiple mode too; RevisionName says which that is. Those of another revision are read with -RevisionName, or by piping the revision.</para>
 /// <para>Every active revision of a function app takes part in the work of triggers other than HTTP (ConsumesEvents), whatever its traffic weight. The scale rules that the platform makes of triggers are shown nowhere in Azure; ScaleSource says what they look at, and unknown for a trigger that nobody has heard of.</para>
-/// <para>An app that is no function app is refused with RequestRefused; wildcards pass over it.</para>
+/// <para>An app that is no function app is refused with RequestRefused where it is named; wildcards and the pipeline pass over it.</para>
 /// </remarks>
 /// <example>
 /// <para>The functions of an app's latest revision.</para>
@@ -87,7 +87,8 @@ public sealed class GetAcaFunctionCommand : ScopeCmdlet
     {
         var azure = Session.Azure;
         var scopes = Scopes();
-        Run((output, token) => new FunctionReader(azure, output).ReadAsync(scopes, Name, token));
+        var comesByPipe = ParameterSetName is ParameterSets.ByInputObject or ParameterSets.ByRevision;
+        Run((output, token) => new FunctionReader(azure, output).ReadAsync(scopes, Name, passOver: comesByPipe, token));
     }
 
     private IReadOnlyList<AppScope> Scopes() => ParameterSetName switch

@@ -7,7 +7,7 @@ namespace RevisionTools.Cmdlets;
 
 /// <summary>Sets the revision mode of apps, after saying which revisions that takes down.</summary>
 /// <remarks>
-/// <para>In Single mode the platform keeps the latest revision and takes all others down. -WhatIf and the question of -Confirm name them; labels that go dead and revisions that consume events are named in a warning. In Multiple mode nothing is taken down; Azure has been seen to activate revisions again that a switch to Single had taken down, and what comes up is named in a warning afterwards.</para>
+/// <para>In Single mode the platform keeps the latest revision and takes all others down. -WhatIf and the question of -Confirm name them; what goes down, labels that go dead and revisions that consume events are named in a warning before. In Multiple mode nothing is taken down; Azure has been seen to activate revisions again that a switch to Single had taken down, and what comes up is named in a warning afterwards.</para>
 /// <para>Single is refused with RevisionProtected while traffic goes to a revision that is not the latest (CarriesTraffic), and while the latest is not ready (LastActive). -Force makes a warning of that. An app that is in the mode already is a success without a write.</para>
 /// <para>The app is read afresh before the write, and again after it until the other revisions are seen to go down; -Wait lasts until they are inactive, 15 to 70 seconds later. The app as it is then is returned.</para>
 /// <para>Labels mode is in preview and cannot be set here; an app that is in it can be set to Single or Multiple.</para>
@@ -97,7 +97,7 @@ public sealed class SetAcaRevisionModeCommand : AppSettingCmdlet
             return false;
         }
 
-        foreach (var said in plan.Obstacles.Select(obstacle => obstacle.ToString()).Concat(plan.Losses()))
+        foreach (var said in plan.Obstacles.Select(obstacle => obstacle.ToString()).Concat(plan.Losses()).Concat(plan.Descent()))
         {
             WriteWarning($"App '{plan.App.Name}': {said}.");
         }

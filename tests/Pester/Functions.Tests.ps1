@@ -49,8 +49,15 @@ Describe 'Get-AcaFunction' {
         ($copy | Get-AcaFunction -Name Create*).RevisionName | Should -Be 'func-invoices--0000001'
     }
 
-    It 'refuses an app of another kind before it asks for functions, and goes on' {
-        $found = Get-AcaApp -Name web-shop, func-invoices | Get-AcaFunction -ErrorVariable failures -ErrorAction SilentlyContinue
+    It 'passes over apps of another kind that come by the pipe' {
+        (Get-AcaApp -ErrorAction Stop | Get-AcaFunction -ErrorAction Stop).Count | Should -Be 3
+        (Get-AcaRevision -Latest | Get-AcaFunction -ErrorAction Stop).Count | Should -Be 3
+        @($sandbox.Requests | Where-Object -Property PathAndQuery -Like '*/functions*').Count | Should -Be 2
+    }
+
+    It 'refuses an app of another kind that is named, before it asks for functions, and goes on' {
+        $ids = (Get-AcaApp -Name web-shop, func-invoices).ResourceId
+        $found = Get-AcaFunction -ResourceId $ids -ErrorVariable failures -ErrorAction SilentlyContinue
         $found.Count | Should -Be 3
         $failures | Should -HaveCount 1
         $failures[0].FullyQualifiedErrorId | Should -Be 'RequestRefused,RevisionTools.Cmdlets.GetAcaFunctionCommand'

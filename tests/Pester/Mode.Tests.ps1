@@ -20,8 +20,10 @@ Describe 'Set-AcaRevisionMode' {
         $sandbox = Connect-FreshSandbox
     }
 
-    It 'switches to Single, returns the app as it is then, and says nothing where nothing is lost' {
-        $app = Set-AcaRevisionMode Single web-shop -ErrorAction Stop -WarningAction Stop
+    It 'switches to Single, returns the app as it is then, and says before only what goes down where nothing else is lost' {
+        $app = Set-AcaRevisionMode Single web-shop -ErrorAction Stop -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 1
+        $warnings[0].Message | Should -BeLike "App 'web-shop': Single mode takes down 30 revisions, web-shop--* to web-shop--0000029."
         $app | Should -BeOfType ([RevisionTools.ContainerApp])
         $app.RevisionMode | Should -Be 'Single'
         Get-Patched | Should -Be 'PATCH web-shop'
@@ -70,14 +72,15 @@ Describe 'Set-AcaRevisionMode' {
     It 'does it with -Force, and warns of the traffic and of the labels that go' {
         $app = Set-AcaRevisionMode Single web-checkout -Force -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction Stop
         $app.RevisionMode | Should -Be 'Single'
-        $warnings | Should -HaveCount 2
+        $warnings | Should -HaveCount 3
         $warnings[0].Message | Should -BeLike "*CarriesTraffic: 'web-checkout--v2-14' gets 90 %*"
         $warnings[1].Message | Should -BeLike '*previous (web-checkout--v2-12), stable (web-checkout--v2-14)*'
+        $warnings[2].Message | Should -BeLike '*takes down web-checkout--v2-10 (Ready), *, web-checkout--v2-14 (Active).'
     }
 
     It 'names the event consumers that go down' {
         $null = Set-AcaRevisionMode Single orders-worker -WarningVariable warnings -WarningAction SilentlyContinue
-        $warnings | Should -HaveCount 1
+        $warnings | Should -HaveCount 2
         $warnings[0].Message | Should -BeLike '*orders-worker--0000001 (azure-servicebus:orders); orders-worker--0000002*'
     }
 

@@ -13,17 +13,18 @@ internal sealed class FunctionReader(IContainerApps azure, IWorkOutput output)
     /// Emits the functions whose names match: those of the latest revision where the scope names none, those of every active one where it
     /// has a pattern. What is not there is reported, and the others go on.
     /// </summary>
-    public Task ReadAsync(IEnumerable<AppScope> scopes, IReadOnlyList<string> names, CancellationToken cancellationToken) =>
-        _reader.ForEachAppAsync(scopes, (app, scope) => ReadAppAsync(app, scope, names, cancellationToken), cancellationToken);
+    /// <param name="scopes">The apps, and which of their revisions.</param>
+    /// <param name="names">Names of functions, or patterns.</param>
+    /// <param name="passOver">Whether apps of other kinds are passed over, also where a scope names one.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public Task ReadAsync(IEnumerable<AppScope> scopes, IReadOnlyList<string> names, bool passOver, CancellationToken cancellationToken) =>
+        _reader.ForEachAppAsync(
+            scopes, (app, scope) => app.IsFunctionApp || !(passOver || scope.SpansApps) ? ReadAppAsync(app, scope, names, cancellationToken) : Task.CompletedTask, cancellationToken);
 
     private async Task ReadAppAsync(ContainerApp app, AppScope scope, IReadOnlyList<string> names, CancellationToken cancellationToken)
     {
         if (!app.IsFunctionApp)
         {
-            if (scope.SpansApps)
-            {
-                return;
-            }
 
             throw new RevisionToolsException(
                 FailureKind.RequestRefused, $"The container app '{app.Name}' is of the kind {AppKinds.Of(app)} and no function app, so it has no functions.")

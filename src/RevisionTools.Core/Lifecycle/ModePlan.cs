@@ -48,6 +48,14 @@ internal sealed record ModePlan
     /// <summary>The switch and what it does, as a prompt says it.</summary>
     public string Describe() => $"Set revision mode from {App.RevisionMode} to {Target} ({Effect()})";
 
+    /// <summary>What goes down, in a sentence; nothing where nothing does.</summary>
+    public IReadOnlyList<string> Descent() => GoingDown.Count switch
+    {
+        0 => [],
+        <= 5 => [$"{Target} mode takes down {string.Join(", ", GoingDown.Select(revision => $"{revision.Name} ({revision.Stage})"))}"],
+        _ => [$"{Target} mode takes down {GoingDown.Count} revisions, {GoingDown[0]} to {GoingDown[^1]}"],
+    };
+
     /// <summary>What the switch ends beside the revisions themselves, one sentence each.</summary>
     public IReadOnlyList<string> Losses()
     {

@@ -42,12 +42,17 @@ internal sealed record RetentionForecast
     }
 
     /// <summary>What the platform may now take, in words.</summary>
-    public string Risk() => Endangered.Count switch
+    public string Risk()
     {
-        0 => "no revision is at risk",
-        <= 5 => $"lets Azure purge {string.Join(", ", Endangered)}",
-        _ => $"lets Azure purge {Endangered.Count} inactive revisions, {Endangered[0]} to {Endangered[^1]}",
-    };
+        var already = MayBePurged.Count - Endangered.Count;
+        var others = already == 0 ? "" : $", beside {already} older that are beyond the limit already";
+        return Endangered.Count switch
+        {
+            0 => "no revision is at risk",
+            <= 5 => $"lets Azure purge {string.Join(", ", Endangered)}{others}",
+            _ => $"lets Azure purge {Endangered.Count} inactive revisions, {Endangered[0]} to {Endangered[^1]}{others}",
+        };
+    }
 
     /// <summary>Makes sure that the change takes no inactive revision that was made or active within a span. What is beyond the limit as it is already does not count.</summary>
     /// <param name="keepSince">The span.</param>

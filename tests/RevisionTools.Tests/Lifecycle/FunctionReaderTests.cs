@@ -102,7 +102,7 @@ public sealed class FunctionReaderTests : SandboxTest
     private async Task<List<ContainerAppFunction>> ReadAsync(AppScope scope, params string[] names)
     {
         var before = Output.Results<ContainerAppFunction>().Count;
-        await new FunctionReader(Azure, Output).ReadAsync([scope], names.Length == 0 ? ["*"] : names, CancellationToken.None);
+        await new FunctionReader(Azure, Output).ReadAsync([scope], names.Length == 0 ? ["*"] : names, passOver: false, CancellationToken.None);
         return [.. Output.Results<ContainerAppFunction>().Skip(before)];
     }
 }

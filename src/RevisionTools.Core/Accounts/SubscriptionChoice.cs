@@ -26,16 +26,16 @@ internal static class SubscriptionChoice
         return enabled.Length == 1 ? enabled[0] : null;
     }
 
-    public static bool IsEnabled(Subscription subscription) => Is(subscription.State, "Enabled");
+    public static bool IsEnabled(Subscription subscription) => Names.Same(subscription.State, "Enabled");
 
     private static Subscription Find(IReadOnlyList<Subscription> visible, string wanted, string origin)
     {
-        if (visible.FirstOrDefault(subscription => Is(subscription.SubscriptionId, wanted)) is { } byId)
+        if (visible.FirstOrDefault(subscription => Names.Same(subscription.SubscriptionId, wanted)) is { } byId)
         {
             return byId;
         }
 
-        Subscription[] named = [.. visible.Where(subscription => Is(subscription.DisplayName, wanted))];
+        Subscription[] named = [.. visible.Where(subscription => Names.Same(subscription.DisplayName, wanted))];
         return named switch
         {
             [var one] => one,
@@ -59,6 +59,4 @@ internal static class SubscriptionChoice
     }
 
     private static RevisionToolsException NotSet(string message) => new(FailureKind.SubscriptionNotSet, message);
-
-    private static bool Is(string? text, string other) => string.Equals(text, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -6,8 +6,6 @@ namespace RevisionTools.Changes;
 /// <summary>Reads the apps that a change is about, each once and several at a time. What is not there is reported, and the others go on.</summary>
 internal sealed class AppStatesReader(IContainerApps azure, IWorkOutput output)
 {
-    private const int AppsAtOnce = 4;
-
     private readonly AppFinder _finder = new(azure);
     private readonly AppStateReader _reader = new(azure);
 
@@ -16,8 +14,8 @@ internal sealed class AppStatesReader(IContainerApps azure, IWorkOutput output)
     {
         List<(AppScope, AppState)> states = [];
         HashSet<ContainerAppId> seen = [];
-        using var slots = new SemaphoreSlim(AppsAtOnce);
-        foreach (var (scope, state, failure) in await Task.WhenAll(scopes.Select(ReadInTurnAsync).ToList()).ConfigureAwait(false))
+        var reads = ReadAhead.InOrderAsync(scopes.DistinctBy(scope => scope.AppKey), ReadAhead.AppsAtOnce, ReadAsync, cancellationToken);
+        await foreach (var (scope, state, failure) in reads.ConfigureAwait(false))
         {
             if (failure is not null)
             {
@@ -30,27 +28,14 @@ internal sealed class AppStatesReader(IContainerApps azure, IWorkOutput output)
         }
 
         return states;
-
-        async Task<(AppScope Scope, AppState? State, RevisionToolsException? Failure)> ReadInTurnAsync(AppScope scope)
-        {
-            await slots.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                return await ReadOneAsync(scope, cancellationToken).ConfigureAwait(false);
-            }
-            finally
-            {
-                slots.Release();
-            }
-        }
     }
 
-    private async Task<(AppScope Scope, AppState? State, RevisionToolsException? Failure)> ReadOneAsync(AppScope scope, CancellationToken cancellationToken)
+    private async Task<(AppScope Scope, AppState? State, RevisionToolsException? Failure)> ReadAsync(AppScope scope, CancellationToken cancellationToken)
     {
         try
         {
-            var app = await _finder.FindOneAsync(scope, cancellationToken).ConfigureAwait(false);
-            return (scope, await _reader.ReadAsync(app.Id, cancellationToken).ConfigureAwait(false), null);
+            var id = await _finder.LocateAsync(scope, cancellationToken).ConfigureAwait(false);
+            return (scope, await _reader.ReadAsync(id, cancellationToken).ConfigureAwait(false), null);
         }
         catch (RevisionToolsException failure) when (failure.Kind is not FailureKind.AuthenticationFailed)
         {

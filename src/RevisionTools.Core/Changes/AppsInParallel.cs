@@ -1,3 +1,4 @@
+using RevisionTools.Lifecycle;
 using RevisionTools.Work;
 
 namespace RevisionTools.Changes;
@@ -5,8 +6,6 @@ namespace RevisionTools.Changes;
 /// <summary>Changes several apps, a few at a time. One that fails is reported, and the others go on.</summary>
 internal static class AppsInParallel
 {
-    private const int AppsAtOnce = 4;
-
     /// <param name="items">What is to be done, one item an app.</param>
     /// <param name="idOf">The Azure resource id of an item's app.</param>
     /// <param name="change">Does it.</param>
@@ -16,7 +15,7 @@ internal static class AppsInParallel
     public static Task ForEachAsync<T>(
         IEnumerable<T> items, Func<T, string> idOf, Func<T, CancellationToken, Task> change, IWorkOutput output, CancellationToken cancellationToken)
     {
-        var parallelism = new ParallelOptions { MaxDegreeOfParallelism = AppsAtOnce, CancellationToken = cancellationToken };
+        var parallelism = new ParallelOptions { MaxDegreeOfParallelism = ReadAhead.AppsAtOnce, CancellationToken = cancellationToken };
         return Parallel.ForEachAsync(items, parallelism, async (item, token) =>
             await output.GuardAsync(idOf(item), () => change(item, token)).ConfigureAwait(false));
     }

@@ -38,6 +38,13 @@ internal sealed class AppFinder(IContainerApps azure)
         }
     }
 
+    /// <summary>Where the one app is that a change is about. Whether it is there is asked only where it has to be looked for.</summary>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.ContainerAppNotFound"/> when the name is a pattern, or was looked for and names no app or several.</exception>
+    public async Task<ContainerAppId> LocateAsync(AppScope scope, CancellationToken cancellationToken) =>
+        scope is { SpansApps: false, ResourceGroupName: { } group } && !NamePattern.IsPattern(group)
+            ? new ContainerAppId(scope.SubscriptionId, group, scope.AppName!)
+            : (await FindOneAsync(scope, cancellationToken).ConfigureAwait(false)).Id;
+
     /// <summary>The one app that a change is about.</summary>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.ContainerAppNotFound"/> when the name is a pattern, or names no app or several.</exception>
     public async Task<ContainerApp> FindOneAsync(AppScope scope, CancellationToken cancellationToken)

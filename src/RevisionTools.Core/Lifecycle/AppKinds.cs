@@ -11,11 +11,9 @@ internal static class AppKinds
     public const string WorkflowApp = "WorkflowApp";
 
     /// <summary>The kind of an app in these words; one that is not among them as it came.</summary>
-    public static string Of(ContainerApp app) => Known.FirstOrDefault(kind => IsSame(kind, app.Kind)) ?? app.Kind ?? ContainerApp;
+    public static string Of(ContainerApp app) => Known.FirstOrDefault(kind => Names.Same(kind, app.Kind)) ?? app.Kind ?? ContainerApp;
 
-    public static bool IsOf(ContainerApp app, string kind) => IsSame(kind, Of(app));
+    public static bool IsOf(ContainerApp app, string kind) => Names.Same(kind, Of(app));
 
     public static IReadOnlyList<string> Known { get; } = [ContainerApp, FunctionApp, WorkflowApp];
-
-    private static bool IsSame(string kind, string? other) => string.Equals(kind, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -6,8 +6,6 @@ namespace RevisionTools.Lifecycle;
 /// <summary>Finds apps, picks the wanted ones and adds what their own answer does not say, for a few at a time. They come in the order in which Azure gives them.</summary>
 internal sealed class AppReader(IContainerApps azure, WorkloadProfileReader profiles, AppReadOptions options, IWorkOutput output)
 {
-    private const int AppsAtOnce = 4;
-
     private readonly AppFinder _finder = new(azure);
 
     /// <summary>Emits the apps of the scopes. What one scope or app lacks is reported, and the others go on.</summary>
@@ -51,7 +49,7 @@ internal sealed class AppReader(IContainerApps azure, WorkloadProfileReader prof
 
     private async Task EmitAsync(IAsyncEnumerable<ContainerApp> apps, CancellationToken cancellationToken)
     {
-        var read = ReadAhead.InOrderAsync(WantedAsync(apps, cancellationToken), AppsAtOnce, DetailAsync, cancellationToken);
+        var read = ReadAhead.InOrderAsync(WantedAsync(apps, cancellationToken), ReadAhead.AppsAtOnce, DetailAsync, cancellationToken);
         await foreach (var (app, failure) in read.ConfigureAwait(false))
         {
             await output.EmitAsync(app).ConfigureAwait(false);

@@ -15,6 +15,9 @@ internal sealed record AppScope(
     /// <summary>Whether more than one app can be meant.</summary>
     public bool SpansApps => AppName is null || NamePattern.IsPattern(AppName);
 
+    /// <summary>The app as it was named, so that it is read once however often it is.</summary>
+    public string AppKey => $"{SubscriptionId}/{ResourceGroupName}/{AppName}".ToUpperInvariant();
+
     /// <summary>The scope of an id of an app, or of anything below one.</summary>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidResourceId"/></exception>
     public static AppScope OfResourceId(string? resourceId) => ArmId.TryRead(resourceId, out var id)

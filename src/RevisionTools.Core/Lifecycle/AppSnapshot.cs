@@ -17,5 +17,5 @@ internal sealed record AppSnapshot
     public IReadOnlyList<Revision> Revisions { get; }
 
     public Revision? Find(string revisionName) =>
-        Revisions.FirstOrDefault(revision => string.Equals(revision.Name, revisionName, StringComparison.OrdinalIgnoreCase));
+        Revisions.FirstOrDefault(revision => Names.Same(revision.Name, revisionName));
 }

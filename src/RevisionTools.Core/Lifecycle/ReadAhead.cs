@@ -5,6 +5,14 @@ namespace RevisionTools.Lifecycle;
 /// <summary>Reads several things at a time and hands them on in the order of their source.</summary>
 internal static class ReadAhead
 {
+    /// <summary>How many apps are worked on at a time.</summary>
+    public const int AppsAtOnce = 4;
+
+    /// <summary>The same for what is known from the start.</summary>
+    public static IAsyncEnumerable<TResult> InOrderAsync<TItem, TResult>(
+        IEnumerable<TItem> source, int ahead, Func<TItem, CancellationToken, Task<TResult>> read, CancellationToken cancellationToken) =>
+        InOrderAsync(OneByOneAsync(source), ahead, read, cancellationToken);
+
     /// <param name="source">What to read.</param>
     /// <param name="ahead">How many reads may be under way at once.</param>
     /// <param name="read">Reads one; it may not fail but by cancellation.</param>
@@ -36,6 +44,15 @@ internal static class ReadAhead
         {
             await leaving.CancelAsync().ConfigureAwait(false);
             await ((Task)Task.WhenAll(running)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private static async IAsyncEnumerable<T> OneByOneAsync<T>(IEnumerable<T> source)
+    {
+        await Task.CompletedTask.ConfigureAwait(false);
+        foreach (var item in source)
+        {
+            yield return item;
         }
     }
 }

@@ -35,8 +35,8 @@ internal static class RevisionJoin
             ProvisioningError = resource.ProvisioningError,
             EventConsumers = EventConsumerRules.Of(app, resource),
             Fqdn = resource.Fqdn,
-            IsLatest = string.Equals(app.LatestRevisionName, resource.Name, StringComparison.OrdinalIgnoreCase),
-            IsLatestReady = string.Equals(app.LatestReadyRevisionName, resource.Name, StringComparison.OrdinalIgnoreCase),
+            IsLatest = Names.Same(app.LatestRevisionName, resource.Name),
+            IsLatestReady = Names.Same(app.LatestReadyRevisionName, resource.Name),
         };
         var (stage, reason) = StageRules.Of(revision);
         return revision with { Stage = stage, StageReason = reason };

@@ -9,8 +9,6 @@ namespace RevisionTools.Lifecycle;
 /// <param name="detail">What revisions are read with.</param>
 internal sealed class ScopeReader(IContainerApps azure, IWorkOutput output, TemplateDetail detail = TemplateDetail.None)
 {
-    private const int AppsAtOnce = 4;
-
     private readonly AppFinder _finder = new(azure);
     private readonly RevisionReader _revisions = new(azure, detail);
 
@@ -64,7 +62,7 @@ internal sealed class ScopeReader(IContainerApps azure, IWorkOutput output, Temp
     private async Task ForEachOfManyAsync(AppScope scope, Func<Revision, ContainerApp, Task> action, CancellationToken cancellationToken)
     {
         var (found, failed) = (0, 0);
-        var apps = ReadAhead.InOrderAsync(FindAsync(scope, cancellationToken), AppsAtOnce, (app, token) => ReadAsync(app, scope, token), cancellationToken);
+        var apps = ReadAhead.InOrderAsync(FindAsync(scope, cancellationToken), ReadAhead.AppsAtOnce, (app, token) => ReadAsync(app, scope, token), cancellationToken);
         await foreach (var (app, revisions, failure) in apps.ConfigureAwait(false))
         {
             failed += failure is null ? 0 : 1;

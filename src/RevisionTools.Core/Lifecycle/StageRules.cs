@@ -37,7 +37,7 @@ internal static class StageRules
     private static (RevisionStage Stage, string Reason) OfActive(Revision revision)
     {
         // A failed revision that goes down is on its way out like any other.
-        if (Is(revision.RunningState, "Deprovisioning") || Is(revision.ProvisioningState, "Deprovisioning"))
+        if (Names.Same(revision.RunningState, "Deprovisioning") || Names.Same(revision.ProvisioningState, "Deprovisioning"))
         {
             return (RevisionStage.Deactivating, "going down; Azure still says active");
         }
@@ -47,18 +47,18 @@ internal static class StageRules
             return (RevisionStage.Failed, FailureText(revision));
         }
 
-        if (Is(revision.ProvisioningState, "Provisioning") || IsAny(revision.RunningState, s_starting))
+        if (Names.Same(revision.ProvisioningState, "Provisioning") || IsAny(revision.RunningState, s_starting))
         {
             return (RevisionStage.Provisioning, $"not ready yet ({revision.RunningState ?? revision.ProvisioningState})");
         }
 
-        if (Is(revision.RunningState, "Degraded") || Is(revision.HealthState, "Unhealthy"))
+        if (Names.Same(revision.RunningState, "Degraded") || Names.Same(revision.HealthState, "Unhealthy"))
         {
             return Impaired(revision);
         }
 
         var isUp = IsAny(revision.RunningState, s_up)
-            || (revision.RunningState is null && Is(revision.ProvisioningState, "Provisioned") && Is(revision.HealthState, "Healthy"));
+            || (revision.RunningState is null && Names.Same(revision.ProvisioningState, "Provisioned") && Names.Same(revision.HealthState, "Healthy"));
         return isUp ? Working(revision, "") : Unknown("runningState", revision.RunningState);
     }
 
@@ -80,7 +80,7 @@ internal static class StageRules
             return (RevisionStage.Ready, $"{revision.ConfiguredWeight} % configured, not switched to it yet{but}");
         }
 
-        var idle = Is(revision.RunningState, "ScaledToZero") ? "scaled to zero" : "idle";
+        var idle = Names.Same(revision.RunningState, "ScaledToZero") ? "scaled to zero" : "idle";
         var reach = revision.Labels.Count > 0 ? $"reached by label {string.Join(", ", revision.Labels)} only" : "no traffic, no event work";
         return (RevisionStage.Ready, $"{idle}: {reach}{but}");
     }
@@ -96,8 +96,8 @@ internal static class StageRules
 
     /// <summary>Whether Azure calls the revision failed, active or not.</summary>
     public static bool HasFailed(Revision revision) =>
-        Is(revision.ProvisioningState, "Failed") || Is(revision.RunningState, "Failed")
-        || (Is(revision.RunningState, "Degraded") && IsDeadDeployment(revision));
+        Names.Same(revision.ProvisioningState, "Failed") || Names.Same(revision.RunningState, "Failed")
+        || (Names.Same(revision.RunningState, "Degraded") && IsDeadDeployment(revision));
 
     private static bool IsDeadDeployment(Revision revision) =>
         revision.Replicas is null or 0
@@ -105,7 +105,7 @@ internal static class StageRules
 
     private static string FailureText(Revision revision)
     {
-        var field = Is(revision.ProvisioningState, "Failed") ? "provisioning failed" : $"runningState {revision.RunningState}";
+        var field = Names.Same(revision.ProvisioningState, "Failed") ? "provisioning failed" : $"runningState {revision.RunningState}";
         return field + Details(revision);
     }
 
@@ -134,8 +134,6 @@ internal static class StageRules
 
     private static (RevisionStage Stage, string Reason) Unknown(string field, string? value) =>
         (RevisionStage.Unknown, value is null ? $"{field} is missing" : $"{field} '{value}' does not tell");
-
-    private static bool Is(string? value, string expected) => string.Equals(value, expected, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsAny(string? value, string[] expected) => expected.Contains(value, StringComparer.OrdinalIgnoreCase);
 }

@@ -16,11 +16,11 @@ internal sealed class TargetReader(IContainerApps azure, IWorkOutput output)
         IReadOnlyList<AppScope> scopes, int throttleLimit, CancellationToken cancellationToken)
     {
         var snapshots = new ConcurrentDictionary<string, AppSnapshot>();
-        var apps = scopes.DistinctBy(KeyOf).ToList();
+        var apps = scopes.DistinctBy(scope => scope.AppKey).ToList();
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = throttleLimit, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(apps, parallelism, async (app, token) =>
         {
-            await output.GuardAsync(app.AppName, async () => snapshots[KeyOf(app)] = await ReadAppAsync(app, token).ConfigureAwait(false)).ConfigureAwait(false);
+            await output.GuardAsync(app.AppName, async () => snapshots[app.AppKey] = await ReadAppAsync(app, token).ConfigureAwait(false)).ConfigureAwait(false);
             await output.ProgressAsync(new WorkProgress("Reading revisions", $"{snapshots.Count} of {apps.Count} apps", 100 * snapshots.Count / apps.Count))
                 .ConfigureAwait(false);
         }).ConfigureAwait(false);
@@ -34,7 +34,7 @@ internal sealed class TargetReader(IContainerApps azure, IWorkOutput output)
         HashSet<RevisionId> seen = [];
         foreach (var scope in scopes)
         {
-            if (!snapshots.TryGetValue(KeyOf(scope), out var snapshot))
+            if (!snapshots.TryGetValue(scope.AppKey, out var snapshot))
             {
                 continue;
             }
@@ -67,6 +67,4 @@ internal sealed class TargetReader(IContainerApps azure, IWorkOutput output)
         var app = await _finder.FindOneAsync(scope, cancellationToken).ConfigureAwait(false);
         return await _reader.ReadAsync(app, cancellationToken).ConfigureAwait(false);
     }
-
-    private static string KeyOf(AppScope scope) => $"{scope.SubscriptionId}/{scope.ResourceGroupName}/{scope.AppName}".ToUpperInvariant();
 }

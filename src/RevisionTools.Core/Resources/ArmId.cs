@@ -12,16 +12,14 @@ internal readonly record struct ArmId(string SubscriptionId, string ResourceGrou
         parts = default;
         var segments = resourceId?.Trim().Trim('/').Split('/') ?? [];
         if (segments.Length < 8 || segments.Any(string.IsNullOrWhiteSpace)
-            || !Is(segments[0], "subscriptions") || !Is(segments[2], "resourceGroups") || !Is(segments[4], "providers")
-            || !Is(segments[5], "Microsoft.App") || !Is(segments[6], "containerApps"))
+            || !Names.Same(segments[0], "subscriptions") || !Names.Same(segments[2], "resourceGroups") || !Names.Same(segments[4], "providers")
+            || !Names.Same(segments[5], "Microsoft.App") || !Names.Same(segments[6], "containerApps"))
         {
             return false;
         }
 
-        var revision = segments.Length >= 10 && Is(segments[8], "revisions") ? segments[9] : null;
+        var revision = segments.Length >= 10 && Names.Same(segments[8], "revisions") ? segments[9] : null;
         parts = new ArmId(segments[1], segments[3], segments[7], revision);
         return true;
     }
-
-    private static bool Is(string segment, string expected) => string.Equals(segment, expected, StringComparison.OrdinalIgnoreCase);
 }

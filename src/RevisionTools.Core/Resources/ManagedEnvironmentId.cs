@@ -19,11 +19,9 @@ internal readonly record struct ManagedEnvironmentId(string SubscriptionId, stri
     {
         var segments = resourceId?.Trim().Trim('/').Split('/') ?? [];
         return segments.Length == 8 && !segments.Any(string.IsNullOrWhiteSpace)
-            && Is(segments[0], "subscriptions") && Is(segments[2], "resourceGroups") && Is(segments[4], "providers")
-            && Is(segments[5], "Microsoft.App") && Is(segments[6], "managedEnvironments")
+            && Names.Same(segments[0], "subscriptions") && Names.Same(segments[2], "resourceGroups") && Names.Same(segments[4], "providers")
+            && Names.Same(segments[5], "Microsoft.App") && Names.Same(segments[6], "managedEnvironments")
             ? new ManagedEnvironmentId(segments[1], segments[3], segments[7])
             : null;
     }
-
-    private static bool Is(string segment, string expected) => string.Equals(segment, expected, StringComparison.OrdinalIgnoreCase);
 }

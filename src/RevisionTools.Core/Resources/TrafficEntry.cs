@@ -29,8 +29,8 @@ public sealed record TrafficEntry
     /// <summary>Whether the entry carries neither weight nor label.</summary>
     internal bool IsEmpty => Weight == 0 && string.IsNullOrEmpty(Label);
 
-    internal bool HasLabel(string label) => label.Length > 0 && string.Equals(Label, label, StringComparison.OrdinalIgnoreCase);
+    internal bool HasLabel(string label) => label.Length > 0 && Names.Same(Label, label);
 
     /// <summary>Whether the entry names the revision; one that follows the latest names none.</summary>
-    internal bool IsTo(string revisionName) => !LatestRevision && string.Equals(RevisionName, revisionName, StringComparison.OrdinalIgnoreCase);
+    internal bool IsTo(string revisionName) => !LatestRevision && Names.Same(RevisionName, revisionName);
 }

@@ -22,7 +22,7 @@ internal static class ChangeWarnings
         }
 
         var mode = TemplateJson.Text(configuration["activeRevisionsMode"]) ?? app.App.RevisionMode;
-        if (Is(mode, RevisionModes.Single))
+        if (Names.Same(mode, RevisionModes.Single))
         {
             yield return "In Single mode the platform switches to the new revision once it is ready, and takes the others down.";
         }
@@ -74,9 +74,9 @@ internal static class ChangeWarnings
             yield return "Running replicas see a changed secret only after a restart: Restart-AcaRevision, or a new revision.";
         }
 
-        if (TemplateJson.Text(configuration["activeRevisionsMode"]) is { } mode && (app is null || !Is(mode, app.App.RevisionMode)))
+        if (TemplateJson.Text(configuration["activeRevisionsMode"]) is { } mode && (app is null || !Names.Same(mode, app.App.RevisionMode)))
         {
-            yield return Is(mode, RevisionModes.Single)
+            yield return Names.Same(mode, RevisionModes.Single)
                 ? "In Single mode the platform keeps the latest revision and takes all others down."
                 : $"The revision mode becomes {mode}: revisions then stay active until somebody deactivates them.";
         }
@@ -96,7 +96,7 @@ internal static class ChangeWarnings
         }
 
         var labels = TemplateJson.Objects(table).Select(entry => TemplateJson.Text(entry["label"])).ToList();
-        foreach (var lost in (app?.Traffic ?? []).Select(entry => entry.Label).Where(label => !string.IsNullOrEmpty(label) && !labels.Exists(kept => Is(kept, label))))
+        foreach (var lost in (app?.Traffic ?? []).Select(entry => entry.Label).Where(label => !string.IsNullOrEmpty(label) && !labels.Exists(kept => Names.Same(kept, label))))
         {
             yield return $"The label '{lost}' goes: the traffic table is replaced whole.";
         }
@@ -110,6 +110,4 @@ internal static class ChangeWarnings
     private static JsonArray? TableOf(JsonObject configuration) => (configuration["ingress"] as JsonObject)?["traffic"] as JsonArray;
 
     private static JsonObject Document(this AppDocument app, string part) => (app.Json["properties"] as JsonObject)?[part] as JsonObject ?? [];
-
-    private static bool Is(string? one, string? other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

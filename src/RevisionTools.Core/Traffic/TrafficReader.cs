@@ -6,8 +6,6 @@ namespace RevisionTools.Traffic;
 /// <summary>Reads the traffic tables of scopes, a few apps ahead, and hands them on in order. What cannot be read is reported, and the others go on.</summary>
 internal sealed class TrafficReader(IContainerApps azure, IWorkOutput output)
 {
-    private const int AppsAtOnce = 4;
-
     private readonly AppFinder _finder = new(azure);
     private readonly SnapshotReader _reader = new(azure);
 
@@ -18,7 +16,7 @@ internal sealed class TrafficReader(IContainerApps azure, IWorkOutput output)
             await output.GuardAsync(scope.AppName, async () =>
             {
                 var apps = _finder.FindAsync(scope.SubscriptionId, scope.ResourceGroupName, scope.AppName, cancellationToken);
-                await foreach (var (snapshot, failure) in ReadAhead.InOrderAsync(apps, AppsAtOnce, ReadAsync, cancellationToken).ConfigureAwait(false))
+                await foreach (var (snapshot, failure) in ReadAhead.InOrderAsync(apps, ReadAhead.AppsAtOnce, ReadAsync, cancellationToken).ConfigureAwait(false))
                 {
                     await (failure is null ? action(snapshot!, scope) : output.FailAsync(failure, failure.ResourceId ?? scope.AppName).AsTask()).ConfigureAwait(false);
                 }

@@ -41,6 +41,7 @@ public sealed class SetAcaRevisionRetentionCommand : AppSettingCmdlet
 
     /// <summary>How many inactive revisions the platform keeps of each app, from 1 to 100.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [WholeNumberTransformation]
     [ValidateRange(1, 100)]
     public int MaxInactive { get; set; }
 

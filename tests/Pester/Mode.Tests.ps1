@@ -89,6 +89,16 @@ Describe 'Set-AcaRevisionMode' {
         $sandbox.WriteCount | Should -Be 0
     }
 
+    It 'takes modes by their names only, not <_>' -ForEach 0, 7, '0', 'Single,Multiple', 'Sing', '' {
+        { Set-AcaRevisionMode $_ web-shop } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*' -ExpectedMessage '*Give Single or Multiple.'
+        $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'takes a mode in any case, and as a value' {
+        (Set-AcaRevisionMode sINGLE web-landing).RevisionMode | Should -Be 'Single'
+        (Set-AcaRevisionMode ([RevisionTools.RevisionMode]::Single) web-landing).RevisionMode | Should -Be 'Single'
+    }
+
     It 'completes the mode, and the app after it' {
         (TabExpansion2 -inputScript 'Set-AcaRevisionMode ' -cursorColumn 20).CompletionMatches.CompletionText | Should -Be @('Multiple', 'Single')
         (TabExpansion2 -inputScript 'Set-AcaRevisionMode Single web-l' -cursorColumn 32).CompletionMatches.CompletionText | Should -Be 'web-landing'
@@ -197,6 +207,11 @@ Describe 'Set-AcaRevisionRetention' {
         @{ Name = 'a bare number'; Value = 7; Id = 'ParameterArgumentTransformationError,*' }
     ) {
         { Set-AcaRevisionRetention web-landing 5 -KeepSince $Value -Confirm:$false } | Should -Throw -ErrorId $Id
+        $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'does not round a limit: <_>' -ForEach 1.6, 50.5d, '1.6' {
+        { Set-AcaRevisionRetention api-catalog $_ } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*' -ExpectedMessage "*'$_' is not a whole number.*"
         $sandbox.WriteCount | Should -Be 0
     }
 

@@ -5,7 +5,7 @@ namespace RevisionTools.Cmdlets;
 
 /// <summary>Gets the traffic tables of container apps: who gets which share of the requests, which labels there are, and what is wrong.</summary>
 /// <remarks>
-/// <para>One table an app. Each entry says which revision its requests really go to: one that follows the latest revision leads to the newest that is ready, which need not be the newest.</para>
+/// <para>One table an app. Each entry says which revision its requests really go to: one that follows the latest revision leads to the newest that is ready, which need not be the newest. In single-revision mode the weights do not count: all requests go to the newest that is ready.</para>
 /// <para>Problems names what is wrong: weights that do not add up to 100, entries of revisions that are gone, traffic to inactive, failed or unready ones, traffic that will move unasked to a newest revision that is not ready yet, labels whose host is dead, weights in single-revision mode, and no ingress. An app without ingress is no error: it has no entries and that problem.</para>
 /// <para>A table can be saved (Export-Clixml, ConvertTo-Json) and put back later with Set-AcaTraffic -InputObject.</para>
 /// </remarks>

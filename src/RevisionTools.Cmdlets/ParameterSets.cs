@@ -11,6 +11,10 @@ internal static class ParameterSets
 
     public const string ByInputObject = "ByInputObject";
 
+    public const string ByNameTo = "ByNameTo";
+
+    public const string ByResourceIdTo = "ByResourceIdTo";
+
     public const string ByRevision = "ByRevision";
 
     public const string AllActive = "AllActive";

@@ -9,7 +9,8 @@ namespace RevisionTools.Cmdlets;
 /// <summary>Takes labels off the revisions of an app; no weight changes.</summary>
 /// <remarks>
 /// <para>The label's address stops answering. An entry that was in the traffic table for the label alone goes with it. A label that the app does not have is LabelNotFound; the other labels are taken off all the same, all of an app in one write.</para>
-/// <para>In Labels mode the service deactivates a revision that loses its last label. You are told before.</para>
+/// <para>A resource id of a revision stands for that revision, also where its object has come out of a file: only its labels are taken off. The id of an app needs -Label.</para>
+/// <para>In Labels mode the service deactivates a revision that loses its last label. You are told before, and one that has traffic is refused with RevisionProtected.</para>
 /// </remarks>
 /// <example>
 /// <para>Take a label off whatever it is on.</para>
@@ -36,10 +37,11 @@ namespace RevisionTools.Cmdlets;
 public sealed class RemoveAcaRevisionLabelCommand : TrafficChangeCmdlet
 {
     private readonly List<AppScope> _revisions = [];
+    private readonly HashSet<ContainerAppId> _wholeApps = [];
 
-    /// <summary>The labels. Of a revision that is piped: only these of its labels; all of them when left out.</summary>
+    /// <summary>The labels. Of a revision that is piped, or named by its resource id: only these of its labels; all of them when left out. An app needs them.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName)]
-    [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ByResourceId)]
+    [Parameter(ParameterSetName = ParameterSets.ByResourceId)]
     [Parameter(ParameterSetName = ParameterSets.ByInputObject)]
     [ArgumentCompleter(typeof(LabelNameCompleter))]
     [ValidateNotNullOrEmpty]
@@ -52,20 +54,29 @@ public sealed class RemoveAcaRevisionLabelCommand : TrafficChangeCmdlet
 
     private protected override IEnumerable<AppScope> Scopes()
     {
-        if (ParameterSetName != ParameterSets.ByInputObject)
+        if (ParameterSetName == ParameterSets.ByName)
         {
             return base.Scopes();
         }
 
-        var scopes = ScopesOf(InputObject, AppScope.OfRevision);
-        _revisions.AddRange(scopes);
+        var scopes = ParameterSetName == ParameterSets.ByInputObject ? ScopesOf(InputObject, AppScope.OfRevision) : ScopesOfResourceIds();
+        _revisions.AddRange(scopes.Where(scope => scope.RevisionName is not null));
+        _wholeApps.UnionWith(scopes.Where(scope => scope.RevisionName is null).Select(AppOf));
         return scopes;
     }
 
     private protected override TrafficEdit? EditOf(AppScope scope, AppState state)
     {
-        var labels = ParameterSetName == ParameterSets.ByInputObject ? LabelsOfRevisions(state.App) : NamedLabels(state.App);
-        return labels.Count > 0 || ParameterSetName == ParameterSets.ByInputObject ? new TakeOffLabelsEdit(labels) : null;
+        var app = state.App;
+        if (ParameterSetName != ParameterSets.ByName && !_wholeApps.Contains(app.Id))
+        {
+            return new TakeOffLabelsEdit(LabelsOfRevisions(app));
+        }
+
+        var labels = Label.Length > 0
+            ? NamedLabels(app)
+            : throw TrafficFailure.Of(FailureKind.InvalidTrafficRequest, app, $"Which labels of '{app.Name}' are to go? Give -Label, or pipe a revision to take all of its labels off.");
+        return labels.Count > 0 ? new TakeOffLabelsEdit(labels) : null;
     }
 
     private protected override string ActionOf(TrafficPlan plan) =>
@@ -92,13 +103,15 @@ public sealed class RemoveAcaRevisionLabelCommand : TrafficChangeCmdlet
     /// <summary>The labels on the piped revisions. One on an entry that follows the latest belongs to the newest.</summary>
     private List<TrafficTarget> LabelsOfRevisions(ContainerApp app)
     {
-        var names = _revisions.Where(scope => new ContainerAppId(scope.SubscriptionId, scope.ResourceGroupName!, scope.AppName!).Equals(app.Id))
+        var names = _revisions.Where(scope => AppOf(scope).Equals(app.Id))
             .Select(scope => RevisionNames.Full(app.Name, scope.RevisionName!)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return [.. app.Traffic
             .Where(entry => entry.Label is { Length: > 0 } label && (Label.Length == 0 || Label.Contains(label, StringComparer.OrdinalIgnoreCase)))
             .Where(entry => names.Contains((entry.LatestRevision ? app.LatestRevisionName : entry.RevisionName) ?? ""))
             .Select(entry => new TrafficTarget(entry.Target, entry.Label))];
     }
+
+    private static ContainerAppId AppOf(AppScope scope) => new(scope.SubscriptionId, scope.ResourceGroupName!, scope.AppName!);
 
     private static IEnumerable<string> Labels(IEnumerable<TrafficEntry> table) =>
         table.Select(entry => entry.Label).OfType<string>().Where(label => label.Length > 0);

@@ -25,7 +25,7 @@ public abstract class ScopeCmdlet : AcaCmdlet
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.ByResourceId)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]
-    public string[] ResourceId { get; set; } = [];
+    public virtual string[] ResourceId { get; set; } = [];
 
     /// <summary>Makes sure of the connection before anything is taken from the pipeline.</summary>
     protected override void BeginProcessing() => _ = Session;

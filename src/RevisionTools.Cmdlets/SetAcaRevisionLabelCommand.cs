@@ -10,7 +10,7 @@ namespace RevisionTools.Cmdlets;
 /// <remarks>
 /// <para>A revision that is not in the traffic table yet gets an entry at 0 %. A revision may have several labels; a label is on one revision.</para>
 /// <para>A label that is on another revision already is refused with DuplicateLabel; -Force moves it, in one write, and -WhatIf says from where. A revision that is not active is refused with TrafficTargetInactive, with -Force too: the label's address would be dead, so activate it first. One that is not ready yet may get a label. Refused as well: a label that Azure would not take (InvalidLabel), an app without ingress (IngressRequired) or in single-revision mode (MultipleModeRequired).</para>
-/// <para>In Labels mode the service deactivates a revision that loses its last label. You are told before.</para>
+/// <para>In Labels mode the service deactivates a revision that loses its last label. You are told before, and a label is not taken off one that would keep traffic without any (RevisionProtected).</para>
 /// </remarks>
 /// <example>
 /// <para>Try a revision at an address of its own before it gets traffic.</para>
@@ -37,7 +37,7 @@ namespace RevisionTools.Cmdlets;
 [OutputType(typeof(TrafficChange))]
 public sealed class SetAcaRevisionLabelCommand : TrafficChangeCmdlet
 {
-    private readonly HashSet<ContainerAppId> _named = [];
+    private readonly Dictionary<ContainerAppId, HashSet<string>> _named = [];
 
     /// <summary>The revision, by its full name (app--suffix) or the suffix alone, in quotes where it is all digits.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName)]
@@ -54,7 +54,7 @@ public sealed class SetAcaRevisionLabelCommand : TrafficChangeCmdlet
     [ValidateNotNullOrEmpty]
     public string Label { get; set; } = "";
 
-    /// <summary>The revision, as Get-AcaRevision gives it; one of each app.</summary>
+    /// <summary>The revision, as Get-AcaRevision gives it; one of each app: an app of which several come is left as it is, with an error.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
     [ValidateNotNull]
     public Revision[] InputObject { get; set; } = [];
@@ -65,26 +65,35 @@ public sealed class SetAcaRevisionLabelCommand : TrafficChangeCmdlet
 
     private protected override IEnumerable<AppScope> Scopes() => ParameterSetName switch
     {
-        ParameterSets.ByResourceId => ScopesOf(ResourceId, id => Once(AppScope.OfResourceId(id))),
-        ParameterSets.ByInputObject => ScopesOf(InputObject, revision => Once(AppScope.OfRevision(revision))),
+        ParameterSets.ByResourceId => ScopesOf(ResourceId, id => Named(AppScope.OfResourceId(id))),
+        ParameterSets.ByInputObject => ScopesOf(InputObject, revision => Named(AppScope.OfRevision(revision))),
         _ => [ScopeOf(ContainerAppName, Name)],
     };
 
-    private protected override TrafficEdit? EditOf(AppScope scope, AppState state) =>
-        PutLabelEdit.Of(Label, RevisionNames.Full(state.App.Name, scope.RevisionName!), Force, state.App);
+    private protected override TrafficEdit? EditOf(AppScope scope, AppState state) => _named.TryGetValue(state.App.Id, out var names) && names.Count > 1
+        ? throw TrafficFailure.Of(
+            FailureKind.InvalidTrafficRequest,
+            state.App,
+            $"Label '{Label}' can be on one revision of '{state.App.Name}', and several were given: {string.Join(", ", names)}. Nothing was changed.")
+        : PutLabelEdit.Of(Label, RevisionNames.Full(state.App.Name, scope.RevisionName!), Force, state.App);
 
     private protected override string ActionOf(TrafficPlan plan) =>
         plan.Before.FirstOrDefault(entry => entry.HasLabel(Label)) is { } holder ? $"Move label {Label} from {holder.Target}" : $"Set label {Label}";
 
-    private AppScope Once(AppScope scope)
+    private AppScope Named(AppScope scope)
     {
         if (scope.RevisionName is null)
         {
             throw new RevisionToolsException(FailureKind.InvalidResourceId, $"The resource id names the app '{scope.AppName}', not a revision of it.");
         }
 
-        return _named.Add(new ContainerAppId(scope.SubscriptionId, scope.ResourceGroupName!, scope.AppName!))
-            ? scope
-            : throw new RevisionToolsException(FailureKind.DuplicateLabel, $"Several revisions of '{scope.AppName}' were given, and label '{Label}' can be on one only; the first one counts.");
+        var app = new ContainerAppId(scope.SubscriptionId, scope.ResourceGroupName!, scope.AppName!);
+        if (!_named.TryGetValue(app, out var names))
+        {
+            _named[app] = names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        }
+
+        names.Add(RevisionNames.Full(app.Name, scope.RevisionName));
+        return scope;
     }
 }

@@ -9,6 +9,7 @@ namespace RevisionTools.Cmdlets;
 /// <summary>Swaps two labels of an app in one write; weights stay with the revisions.</summary>
 /// <remarks>
 /// <para>For blue and green by label address: what answered at the one address answers at the other at once. Who swaps traffic weights instead uses Set-AcaTraffic -Weight with both labels.</para>
+/// <para>Refused: a label that would come to a revision that is not active (TrafficTargetInactive) or gone (RevisionNotFound), and a label swapped with itself (InvalidTrafficRequest).</para>
 /// <para>What each label goes to is settled when you are asked: where somebody has moved one of them meanwhile, the error is TrafficChanged, and a swap whose answer was lost is never done twice.</para>
 /// </remarks>
 /// <example>

@@ -64,9 +64,9 @@ public abstract class TrafficChangeCmdlet : AppTargetCmdlet
 
     private bool IsAgreedTo(TrafficPlan plan)
     {
-        foreach (var name in plan.GoingDown)
+        foreach (var sentence in plan.Consequences)
         {
-            WriteWarning(SafeText.Clean(TrafficPlan.WhyDown(name)));
+            WriteWarning(SafeText.Clean(sentence));
         }
 
         var operation = $"Performing the operation \"{ActionOf(plan)}\" on target \"{plan.App.Name} ({plan.App.ResourceGroupName})\".{plan.Describe()}";

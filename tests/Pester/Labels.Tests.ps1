@@ -52,10 +52,19 @@ Describe 'Set-AcaRevisionLabel' {
         $change.After.Entries.Label | Should -Be @('newest', 'older')
     }
 
-    It 'puts a label on one revision of an app only' {
-        Get-AcaRevision -ContainerAppName web-shop -Name '000002*' | Select-Object -First 2 |
-            Set-AcaRevisionLabel -Label one -ErrorVariable failures -ErrorAction SilentlyContinue | Should -HaveCount 1
-        $failures.FullyQualifiedErrorId | Should -Be 'DuplicateLabel,RevisionTools.Cmdlets.SetAcaRevisionLabelCommand'
+    It 'leaves an app as it is of which several revisions are given, and goes on with the others' {
+        $revisions = @(Get-AcaRevision -ContainerAppName web-shop -Name '000002*' | Select-Object -First 2) + (Get-AcaRevision -ContainerAppName web-checkout -Name v2-13)
+        $revisions | Set-AcaRevisionLabel -Label one -ErrorVariable failures -ErrorAction SilentlyContinue |
+            Select-Object -ExpandProperty ContainerAppName | Should -Be 'web-checkout'
+        $failures.FullyQualifiedErrorId | Should -Be 'InvalidTrafficRequest,RevisionTools.Cmdlets.SetAcaRevisionLabelCommand'
+        "$failures" | Should -BeLike "*$($revisions[0].Name), $($revisions[1].Name)*"
+        (Get-AcaTraffic -ContainerAppName web-shop).Entries.Label | Should -Not -Contain 'one'
+        $sandbox.WriteCount | Should -Be 1
+    }
+
+    It 'takes one revision that is given twice as one' {
+        $revision = Get-AcaRevision -ContainerAppName web-checkout -Name v2-13
+        ($revision, $revision | Set-AcaRevisionLabel -Label one -ErrorAction Stop).HasWritten | Should -BeTrue
     }
 
     It 'is a success without a write when the label is there' {
@@ -98,6 +107,10 @@ Describe 'Set-AcaRevisionLabel' {
         @{ Line = 'Set-AcaTraffic web-checkout -To s'; Expected = @('stable') }
         @{ Line = 'Set-AcaTraffic web-checkout -To v2-13'; Expected = @('web-checkout--v2-13') }
         @{ Line = "Set-AcaTraffic web-checkout -Remainder '@"; Expected = @("'@latest'") }
+        @{ Line = 'Set-AcaTraffic web-checkout -To l'; Expected = @("'@latest'") }
+        @{ Line = 'Set-AcaTraffic web-checkout -To label:'; Expected = @("'label:canary'", "'label:previous'", "'label:stable'") }
+        @{ Line = 'Set-AcaTraffic web-checkout -To label:p'; Expected = @("'label:previous'") }
+        @{ Line = 'Set-AcaTraffic web-checkout -To revision:v2-13'; Expected = @("'revision:web-checkout--v2-13'") }
     ) {
         # What runs for the first time is compiled first, and the patience of completion is short.
         $null = TabExpansion2 -inputScript $Line -cursorColumn $Line.Length
@@ -143,6 +156,39 @@ Describe 'Remove-AcaRevisionLabel' {
         (Get-AcaRevision -ContainerAppName web-checkout | Remove-AcaRevisionLabel -Label canary).Changes | Should -Be 'web-checkout--v2-15: 10 % canary -> 10 %'
     }
 
+    It 'takes <Name> for that revision' -ForEach @(
+        @{ Name = 'a revision out of a file'; Keep = { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($args[0])) } }
+        @{ Name = 'a selection of its properties'; Keep = { $args[0] | Select-Object -Property Name, ResourceId } }
+        @{ Name = 'its resource id'; Keep = { [pscustomobject]@{ Id = $args[0].ResourceId } } }
+    ) {
+        $revision = & $Keep (Get-AcaRevision -ContainerAppName web-checkout -Name v2-15)
+        ($revision | Remove-AcaRevisionLabel -Label stable -ErrorAction Stop).HasWritten | Should -BeFalse
+        ($revision | Remove-AcaRevisionLabel -ErrorAction Stop).Changes | Should -Be 'web-checkout--v2-15: 10 % canary -> 10 %'
+    }
+
+    It 'asks which labels of an app are meant' {
+        Get-AcaApp -Name web-checkout | Remove-AcaRevisionLabel -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failures.FullyQualifiedErrorId | Should -Be 'InvalidTrafficRequest,RevisionTools.Cmdlets.RemoveAcaRevisionLabelCommand'
+        $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'refuses in Labels mode to take the last label off what has traffic: <Name>' -ForEach @(
+        @{ Name = 'by removal'; Run = { Remove-AcaRevisionLabel -ContainerAppName web-checkout -Label canary -ErrorAction Stop } }
+        @{ Name = 'by a move'; Run = { Set-AcaRevisionLabel -ContainerAppName web-checkout -Name v2-12 -Label canary -Force -ErrorAction Stop } }
+        @{ Name = 'by a restore'; Run = {
+                $saved = Get-AcaTraffic -ContainerAppName web-checkout | ConvertTo-Json | ConvertFrom-Json
+                $saved.Entries[1].Label = $null
+                $saved | Set-AcaTraffic -ErrorAction Stop
+            }
+        }
+    ) {
+        Enter-LabelsMode
+        $before, $writes, $run = (Get-Split), $sandbox.WriteCount, $Run
+        { & $run } | Should -Throw -ErrorId 'RevisionProtected,*' -ExpectedMessage '*web-checkout--v2-15*CarriesTraffic*10 %*'
+        Get-Split | Should -Be $before
+        $sandbox.WriteCount | Should -Be $writes
+    }
+
     It 'tells in Labels mode what the service will take down' {
         Enter-LabelsMode
         $change = Remove-AcaRevisionLabel -ContainerAppName web-checkout -Label previous -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction Stop
@@ -178,13 +224,21 @@ Describe 'Switch-AcaRevisionLabel' {
 
     It 'refuses <Id>: <App> <Label> <With>' -ForEach @(
         @{ Id = 'LabelNotFound'; App = 'web-checkout'; Label = 'stable'; With = 'none' }
-        @{ Id = 'InvalidLabel'; App = 'web-checkout'; Label = 'stable'; With = 'stable' }
+        @{ Id = 'InvalidTrafficRequest'; App = 'web-checkout'; Label = 'stable'; With = 'stable' }
         @{ Id = 'IngressRequired'; App = 'reports'; Label = 'stable'; With = 'canary' }
         @{ Id = 'MultipleModeRequired'; App = 'web-landing'; Label = 'stable'; With = 'canary' }
     ) {
         { Switch-AcaRevisionLabel -ContainerAppName $App -Label $Label -With $With -ErrorAction Stop } |
             Should -Throw -ErrorId "$Id,RevisionTools.Cmdlets.SwitchAcaRevisionLabelCommand"
         $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'refuses to put a label on a revision that has gone down' {
+        Set-AcaRevisionState Inactive -ContainerAppName web-checkout -Name v2-12 -Force -Wait -WarningAction SilentlyContinue
+        $writes = $sandbox.WriteCount
+        { Switch-AcaRevisionLabel -ContainerAppName web-checkout -Label stable -With previous -ErrorAction Stop } |
+            Should -Throw -ErrorId 'TrafficTargetInactive,RevisionTools.Cmdlets.SwitchAcaRevisionLabelCommand'
+        $sandbox.WriteCount | Should -Be $writes
     }
 
     It 'waits while the app is busy' {

@@ -51,6 +51,16 @@ Describe 'Get-AcaTraffic' {
         $table.Problems.Kind | Should -Be 'LatestNotReady'
     }
 
+    It 'says of an app in single-revision mode that all goes to the newest that is ready' {
+        $null = Set-AcaTraffic -ContainerAppName web-checkout -To stable
+        $null = Set-AcaRevisionMode Single web-checkout -Force -Wait -WarningAction SilentlyContinue
+        $table = Get-AcaTraffic -ContainerAppName web-checkout
+        $row = $table.Entries | Where-Object -Property EffectiveWeight -GT 0
+        $row.EffectiveRevisionName, $row.EffectiveWeight | Should -Be @('web-checkout--v2-15', 100)
+        $table.Problems.Kind | Should -Contain 'SingleMode'
+        $table.Problems.Kind | Should -Not -Contain 'WeightOnInactive'
+    }
+
     It 'takes wildcards, and reports an app without ingress as a problem and not as an error' {
         $tables = Get-AcaTraffic -ErrorAction Stop
         $tables.ContainerAppName | Should -Be (Get-AcaApp).Name
@@ -112,9 +122,7 @@ Describe 'Set-AcaTraffic' {
         @{ Id = 'InvalidTrafficWeight'; Why = 'not whole'; App = 'web-checkout'; Arguments = @{ Weight = @{ canary = 33.3 }; Remainder = 'stable' } }
         @{ Id = 'InvalidTrafficWeight'; Why = 'negative'; App = 'web-checkout'; Arguments = @{ Weight = @{ canary = -1 }; Remainder = 'stable' } }
         @{ Id = 'InvalidTrafficWeight'; Why = 'none at all'; App = 'web-checkout'; Arguments = @{ Weight = @{ canary = $null }; Remainder = 'stable' } }
-        @{ Id = 'InvalidTrafficWeight'; Why = 'nothing asked'; App = 'web-checkout'; Arguments = @{} }
-        @{ Id = 'InvalidTrafficWeight'; Why = 'both'; App = 'web-checkout'; Arguments = @{ To = 'stable'; Weight = @{ stable = 100 } } }
-        @{ Id = 'InvalidTrafficWeight'; Why = 'a rest of nothing'; App = 'web-checkout'; Arguments = @{ To = 'stable'; Remainder = 'canary' } }
+        @{ Id = 'InvalidTrafficRequest'; Why = 'a target without a name'; App = 'web-checkout'; Arguments = @{ Weight = @{ '' = 25 } } }
         @{ Id = 'InvalidTrafficSum'; Why = 'too much'; App = 'web-checkout'; Arguments = @{ Weight = @{ canary = 25 } } }
         @{ Id = 'InvalidTrafficSum'; Why = 'more than is left'; App = 'web-checkout'; Arguments = @{ Weight = @{ canary = 95 }; Remainder = 'previous' } }
         @{ Id = 'InvalidTrafficTable'; Why = 'named twice'; App = 'web-checkout'; Arguments = @{ Weight = @{ canary = 5; 'v2-15' = 5 }; Remainder = 'stable' } }
@@ -139,6 +147,21 @@ Describe 'Set-AcaTraffic' {
         $failure.FullyQualifiedErrorId | Should -Be "$Id,RevisionTools.Cmdlets.SetAcaTrafficCommand"
         $failure.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'has parameter sets that leave no doubt: <Why>' -ForEach @(
+        @{ Why = 'both'; Arguments = @{ To = 'stable'; Weight = @{ stable = 100 } } }
+        @{ Why = 'a rest of nothing'; Arguments = @{ To = 'stable'; Remainder = 'canary' } }
+        @{ Why = 'a target and a table'; Arguments = @{ To = 'stable'; InputObject = 'a table' } }
+    ) {
+        { Set-AcaTraffic -ContainerAppName web-checkout @Arguments } | Should -Throw -ErrorId 'AmbiguousParameterSet,RevisionTools.Cmdlets.SetAcaTrafficCommand'
+        $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'needs weights, a target or a table' {
+        foreach ($set in (Get-Command -Name Set-AcaTraffic).ParameterSets) {
+            @($set.Parameters | Where-Object -FilterScript { $_.IsMandatory -and $_.Name -in 'Weight', 'To', 'InputObject' }) | Should -HaveCount 1 -Because $set.Name
+        }
     }
 
     It 'says how a sum came about' {
@@ -169,6 +192,7 @@ Describe 'Set-AcaTraffic' {
     It 'restores a table that was saved: <Name>' -ForEach @(
         @{ Name = 'as an object'; Keep = { $args[0] } }
         @{ Name = 'as JSON'; Keep = { $args[0] | ConvertTo-Json | ConvertFrom-Json } }
+        @{ Name = 'as a table of JSON'; Keep = { $args[0] | ConvertTo-Json | ConvertFrom-Json -AsHashtable } }
         @{ Name = 'as CliXml'; Keep = { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($args[0], 4)) } }
     ) {
         $before = Get-Split
@@ -178,6 +202,16 @@ Describe 'Set-AcaTraffic' {
         $change = $saved | Set-AcaTraffic -ErrorAction Stop
         $change.HasWritten | Should -BeTrue
         Get-Split | Should -Be $before
+    }
+
+    It 'takes a table as an argument: <Name>' -ForEach @(
+        @{ Name = 'alone'; Run = { Set-AcaTraffic -InputObject $args[0] -ErrorAction Stop } }
+        @{ Name = 'with the name of its app'; Run = { Set-AcaTraffic web-checkout -InputObject $args[0] -ErrorAction Stop } }
+        @{ Name = 'with its app from the pipeline'; Run = { Get-AcaApp -Name web-checkout | Set-AcaTraffic -InputObject $args[0] -ErrorAction Stop } }
+    ) {
+        $saved = Get-AcaTraffic -ContainerAppName web-checkout
+        $null = Set-AcaTraffic -ContainerAppName web-checkout -To canary
+        (& $Run $saved).After.Entries.Weight | Should -Be @(90, 10, 0)
     }
 
     It 'undoes a change from its Before, of several apps in one pipeline' {
@@ -193,6 +227,7 @@ Describe 'Set-AcaTraffic' {
 
     It 'refuses to restore <Name>' -ForEach @(
         @{ Name = 'a table of another app'; Id = 'InvalidTrafficTable'; Run = { Set-AcaTraffic -ContainerAppName web-shop -InputObject (Get-AcaTraffic -ContainerAppName web-checkout) -ErrorAction Stop } }
+        @{ Name = 'a table of another app than is piped'; Id = 'InvalidTrafficTable'; Run = { Get-AcaApp -Name web-shop | Set-AcaTraffic -InputObject (Get-AcaTraffic -ContainerAppName web-checkout) -ErrorAction Stop } }
         @{ Name = 'what is no table'; Id = 'InvalidTrafficTable'; Run = { Get-AcaApp -Name web-shop | Set-AcaTraffic -ErrorAction Stop } }
         @{ Name = 'a text'; Id = 'InvalidTrafficTable'; Run = { 'latest=100' | Set-AcaTraffic -ErrorAction Stop } }
         @{ Name = 'two tables of one app'; Id = 'InvalidTrafficTable'; Run = { (Get-AcaTraffic -ContainerAppName web-checkout), (Get-AcaTraffic -ContainerAppName web-checkout) | Set-AcaTraffic -ErrorAction Stop } }
@@ -224,6 +259,32 @@ Describe 'Set-AcaTraffic' {
     ) {
         $run = $Run
         { & $run } | Should -Throw -ErrorId "$Id,RevisionTools.Cmdlets.SetAcaTrafficCommand"
+    }
+
+    It 'writes neither of two tables of one app, and restores the others' {
+        $saved = Get-AcaTraffic -ContainerAppName web-checkout, web-search
+        $change = Set-AcaTraffic -ContainerAppName web-checkout -To canary
+        $null = Set-AcaTraffic -ContainerAppName web-search -To '0000003'
+        $written = @($saved) + $change.After | Set-AcaTraffic -AllowNotReady -ErrorVariable failures -ErrorAction SilentlyContinue
+        $written.ContainerAppName | Should -Be 'web-search'
+        $failures.FullyQualifiedErrorId | Should -Be 'InvalidTrafficTable,RevisionTools.Cmdlets.SetAcaTrafficCommand'
+        (Get-AcaTraffic -ContainerAppName web-checkout).Entries.Weight | Should -Be @(0, 100, 0)
+    }
+
+    It 'leaves out what Azure has purged, and says so; where nothing is to be done it writes nothing' {
+        Set-AcaRevisionState Inactive -ContainerAppName web-checkout -Name v2-12, v2-13 -Force -Wait -WarningAction SilentlyContinue
+        $null = Set-AcaRevisionRetention -ContainerAppName web-checkout -MaxInactive 1 -Confirm:$false
+        $sandbox.Clock.Advance('3.00:00:00')
+        $table = Get-AcaTraffic -ContainerAppName web-checkout
+        $table.Problems.Kind | Should -Be 'GhostEntry'
+        $writes = $sandbox.WriteCount
+        ($table | Set-AcaTraffic -ErrorAction Stop).HasWritten | Should -BeFalse
+        $sandbox.WriteCount | Should -Be $writes
+        $change = Set-AcaTraffic -ContainerAppName web-checkout -Weight @{ canary = 25 } -Remainder stable -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction Stop
+        Get-Split | Should -Be @('web-checkout--v2-14=75 (stable)', 'web-checkout--v2-15=25 (canary)')
+        "$warnings" | Should -BeLike "'web-checkout--v2-12' is not there any more: its entry goes, and label previous with it*"
+        $change.Before | Set-AcaTraffic -ErrorAction Stop | Select-Object -ExpandProperty HasWritten | Should -BeTrue
+        Get-Split | Should -Be @('web-checkout--v2-14=90 (stable)', 'web-checkout--v2-15=10 (canary)')
     }
 
     It 'sends the traffic table only' {

@@ -40,6 +40,18 @@ internal sealed class CompletionReader(IContainerApps azure, CompletionCache cac
         }
     }
 
+    /// <summary>The labels of the apps that were named.</summary>
+    public async IAsyncEnumerable<string> LabelsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var app in NamedAppsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            foreach (var label in app.Traffic.Select(entry => entry.Label).Where(label => !string.IsNullOrEmpty(label)))
+            {
+                yield return label!;
+            }
+        }
+    }
+
     /// <summary>Names of the revisions of the apps that were named.</summary>
     public async IAsyncEnumerable<string> RevisionNamesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

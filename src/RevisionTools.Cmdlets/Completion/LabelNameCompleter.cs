@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Runtime.CompilerServices;
 
 namespace RevisionTools.Cmdlets.Completion;
 
@@ -7,15 +6,6 @@ namespace RevisionTools.Cmdlets.Completion;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class LabelNameCompleter : NameCompleter
 {
-    private protected override async IAsyncEnumerable<string> NamesAsync(
-        CompletionReader reader, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (var app in reader.NamedAppsAsync(cancellationToken).ConfigureAwait(false))
-        {
-            foreach (var label in app.Traffic.Select(entry => entry.Label).OfType<string>())
-            {
-                yield return label;
-            }
-        }
-    }
+    private protected override IAsyncEnumerable<string> NamesAsync(CompletionReader reader, CancellationToken cancellationToken) =>
+        reader.LabelsAsync(cancellationToken);
 }

@@ -31,11 +31,15 @@ public abstract partial class NameCompleter : IArgumentCompleter
     {
         var typed = wordToComplete.Trim('\'', '"');
         return KnownNames.Concat(LiveNames(fakeBoundParameters))
-            .Where(name => name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || name.Contains($"--{typed}", StringComparison.OrdinalIgnoreCase))
+            .Where(name => IsMeant(name, typed))
             .Distinct(StringComparer.OrdinalIgnoreCase)
             .Order(StringComparer.OrdinalIgnoreCase)
             .Select(name => new CompletionResult(Quoted(name), name, CompletionResultType.ParameterValue, name));
     }
+
+    /// <summary>Whether a name is to be offered for what was typed: its beginning, or that of a suffix.</summary>
+    private protected virtual bool IsMeant(string name, string typed) =>
+        name.StartsWith(typed, StringComparison.OrdinalIgnoreCase) || name.Contains($"--{typed}", StringComparison.OrdinalIgnoreCase);
 
     private protected abstract IAsyncEnumerable<string> NamesAsync(CompletionReader reader, CancellationToken cancellationToken);
 

@@ -48,6 +48,6 @@ internal sealed class NewRevisionLabel(string label, bool mayMove)
         }
 
         Check(state.App, revisionName);
-        return TrafficPatch.Of(LabelEdits.Put(state.App.Traffic, label, revisionName));
+        return TrafficPatch.Of(TrafficEdit.ToSend(LabelEdits.Put(state.App.Traffic, label, revisionName), state.Snapshot));
     }
 }

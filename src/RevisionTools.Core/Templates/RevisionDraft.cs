@@ -93,7 +93,7 @@ internal sealed class RevisionDraft
         JsonObject properties = new() { ["template"] = MergePatch.Whole(Template, state.Document.Template) };
         if (_request.PinTraffic && TrafficPin.IsOpen(state.App.Traffic))
         {
-            properties["configuration"] = new JsonObject { ["ingress"] = new JsonObject { ["traffic"] = TrafficPatch.Array(Pinned(state.App)) } };
+            properties["configuration"] = new JsonObject { ["ingress"] = new JsonObject { ["traffic"] = TrafficPatch.Array(TrafficEdit.ToSend(Pinned(state.App), state.Snapshot)) } };
         }
 
         return new JsonObject { ["properties"] = properties };

@@ -7,7 +7,7 @@ internal sealed class AllToEdit(TrafficTarget target, bool allowNotReady) : Traf
 {
     protected override IReadOnlyList<TrafficEntry> Edit(AppSnapshot snapshot)
     {
-        target.RequireUnmoved(snapshot.App);
+        target.RequireUnmoved(snapshot);
         var table = WeightEdits.AllTo(snapshot.App.Traffic, target);
         TrafficGuard.RequireTargets(snapshot, table, [target.Name], allowNotReady);
         return table;

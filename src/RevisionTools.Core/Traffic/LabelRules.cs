@@ -7,8 +7,6 @@ namespace RevisionTools.Traffic;
 /// <remarks>ARM-FACTS 4.7.</remarks>
 internal static partial class LabelRules
 {
-    private const int Longest = 64;
-
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidLabel"/></exception>
     public static void RequireForm(string label)
     {
@@ -16,7 +14,7 @@ internal static partial class LabelRules
         {
             throw new RevisionToolsException(
                 FailureKind.InvalidLabel,
-                $"The label '{label}' is not one that Azure takes: lower-case letters, digits and '-', a letter first, {Longest} characters at most.");
+                $"The label '{label}' is not one that Azure takes: lower-case letters, digits and '-', a letter first, 64 characters at most.");
         }
     }
 
@@ -35,10 +33,12 @@ internal static partial class LabelRules
         }
     }
 
-    /// <summary>Makes sure that a label would not come to a revision that is down. Where it stands already it may stay.</summary>
-    /// <exception cref="RevisionToolsException"><see cref="FailureKind.TrafficTargetInactive"/></exception>
-    public static void RequireHost(AppSnapshot snapshot, string label, Revision revision)
+    /// <summary>Makes sure that a label would not come to a revision that is missing or down. Where it stands already it may stay.</summary>
+    /// <returns>The revision.</returns>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.RevisionNotFound"/> or <see cref="FailureKind.TrafficTargetInactive"/>.</exception>
+    public static Revision RequireHost(AppSnapshot snapshot, string label, string revisionName)
     {
+        var revision = snapshot.Find(revisionName) ?? throw RevisionStateChanger.NotFound(new RevisionId(snapshot.App.Id, revisionName));
         if (Readiness.IsDown(revision) && !snapshot.App.Traffic.Any(entry => entry.HasLabel(label) && entry.IsTo(revision.Name)))
         {
             throw TrafficFailure.Of(
@@ -46,6 +46,8 @@ internal static partial class LabelRules
                 snapshot.App,
                 $"Revision '{revision.Name}' is {revision.Stage} ({revision.StageReason}), so the host of label '{label}' would be dead.");
         }
+
+        return revision;
     }
 
     /// <summary>A label, with what it is on now.</summary>

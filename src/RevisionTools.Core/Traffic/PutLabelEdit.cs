@@ -22,16 +22,15 @@ internal sealed class PutLabelEdit(string label, string revisionName, string? fr
     protected override IReadOnlyList<TrafficEntry> Edit(AppSnapshot snapshot)
     {
         var app = snapshot.App;
-        var revision = snapshot.Find(revisionName) ?? throw RevisionStateChanger.NotFound(new RevisionId(app.Id, revisionName));
+        var revision = LabelRules.RequireHost(snapshot, label, revisionName);
         var holder = app.Traffic.FirstOrDefault(entry => entry.HasLabel(label));
-        if (holder is not null && !holder.IsTo(revisionName) && !string.Equals(holder.Target, from, StringComparison.OrdinalIgnoreCase))
+        if (holder is not null && !holder.IsTo(revisionName) && !Names.Same(holder.Target, from))
         {
             throw from is null
                 ? TrafficFailure.Of(FailureKind.DuplicateLabel, app, $"Label '{label}' of '{app.Name}' is on '{holder.Target}' already; -Force moves it.")
                 : TrafficFailure.Changed(app, $"Label '{label}' of '{app.Name}' was on '{from}' and is on '{holder.Target}' now.");
         }
 
-        LabelRules.RequireHost(snapshot, label, revision);
         return LabelEdits.Put(app.Traffic, label, revision.Name);
     }
 }

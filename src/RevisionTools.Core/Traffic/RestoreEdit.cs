@@ -13,34 +13,33 @@ internal sealed class RestoreEdit(IReadOnlyList<TrafficEntry> saved, IReadOnlyLi
         var app = snapshot.App;
         LabelRules.RequireOnce(app, saved);
         TrafficGuard.RequireSum(app, saved, () => string.Join(" + ", saved));
-        foreach (var entry in saved)
+        if (TableDifferences.IsSame(app.Traffic, saved))
         {
-            RequireRevision(entry, snapshot);
+            return saved;
         }
 
-        TrafficGuard.RequireTargets(snapshot, saved, saved.Select(entry => entry.Target), allowNotReady);
-        if (!TableDifferences.IsSame(app.Traffic, seen) && !TableDifferences.IsSame(app.Traffic, saved))
+        var wanted = GhostEntries.LeaveOut(saved, snapshot);
+        GhostEntries.RequireNone(wanted, snapshot);
+        foreach (var entry in wanted)
+        {
+            RequireHost(entry, snapshot);
+        }
+
+        TrafficGuard.RequireTargets(snapshot, wanted, wanted.Select(entry => entry.Target), allowNotReady);
+        if (!TableDifferences.IsSame(app.Traffic, seen) && !TableDifferences.IsSame(app.Traffic, wanted))
         {
             throw TrafficFailure.Changed(
                 app, $"The traffic of '{app.Name}' was moved by somebody else meanwhile ({string.Join("; ", TableDifferences.Between(seen, app.Traffic))}), which restoring would undo.");
         }
 
-        return saved;
+        return wanted;
     }
 
-    private static void RequireRevision(TrafficEntry entry, AppSnapshot snapshot)
+    private static void RequireHost(TrafficEntry entry, AppSnapshot snapshot)
     {
-        if (entry.LatestRevision)
+        if (!entry.LatestRevision && entry.Label is { Length: > 0 } label)
         {
-            return;
-        }
-
-        var app = snapshot.App;
-        var revision = snapshot.Find(entry.RevisionName ?? "")
-            ?? throw TrafficFailure.Of(FailureKind.TrafficTargetNotFound, app, $"The app '{app.Name}' has no revision '{entry.RevisionName}' any more.");
-        if (entry.Label is { Length: > 0 } label)
-        {
-            LabelRules.RequireHost(snapshot, label, revision);
+            LabelRules.RequireHost(snapshot, label, entry.RevisionName ?? "");
         }
     }
 }

@@ -18,6 +18,7 @@ internal sealed record SavedTraffic(ContainerAppId App, IReadOnlyList<TrafficEnt
         var rows = property(item, nameof(TrafficTable.Entries)) switch
         {
             null or string => [],
+            IDictionary one => [one],
             IEnumerable many => many.OfType<object>().ToList(),
             var one => [one],
         };

@@ -35,7 +35,7 @@ internal static class TableDifferences
 
     private static string Share(IReadOnlyList<TrafficEntry> table, string target)
     {
-        var own = table.Where(entry => Same(entry.Target, target)).ToList();
+        var own = table.Where(entry => Names.Same(entry.Target, target)).ToList();
         var labels = own.Select(entry => entry.Label).Where(label => !string.IsNullOrEmpty(label)).Order(StringComparer.OrdinalIgnoreCase);
         return own.Count == 0 ? Nothing : $"{own.Sum(entry => (long)entry.Weight)} % {string.Join(", ", labels)}".TrimEnd();
     }
@@ -45,6 +45,4 @@ internal static class TableDifferences
             .GroupBy(entry => (Target: entry.Target.ToUpperInvariant(), Label: entry.Label?.ToUpperInvariant() ?? ""))
             .Select(group => (group.Key.Target, group.Key.Label, group.Sum(entry => (long)entry.Weight)))
             .Order();
-
-    private static bool Same(string left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -11,7 +11,7 @@ internal sealed class TakeOffLabelsEdit(IReadOnlyList<TrafficTarget> labels) : T
         var table = app.Traffic;
         foreach (var target in labels.Where(target => app.Traffic.Any(target.Covers)))
         {
-            target.RequireUnmoved(app);
+            target.RequireUnmoved(snapshot);
             table = LabelEdits.TakeOff(table, target.Label!);
         }
 

@@ -13,7 +13,21 @@ internal abstract class TrafficEdit
     public IReadOnlyList<TrafficEntry> Apply(AppSnapshot snapshot)
     {
         RequireSplit(snapshot.App);
-        return Edit(snapshot);
+        var edited = Edit(snapshot);
+        return TableDifferences.IsSame(edited, snapshot.App.Traffic) ? edited : ToSend(edited, snapshot);
+    }
+
+    /// <summary>A table as Azure takes it, which then does no harm that the weights do not show.</summary>
+    /// <exception cref="RevisionToolsException">
+    /// <see cref="FailureKind.TrafficTargetNotFound"/> where a purged revision has weight; <see cref="FailureKind.RevisionProtected"/> where
+    /// the service would deactivate one that has.
+    /// </exception>
+    public static IReadOnlyList<TrafficEntry> ToSend(IReadOnlyList<TrafficEntry> edited, AppSnapshot snapshot)
+    {
+        var table = GhostEntries.LeaveOut(edited, snapshot);
+        GhostEntries.RequireNone(table, snapshot);
+        LastLabels.RequireUnused(snapshot, table);
+        return table;
     }
 
     /// <summary>Makes sure that the app's traffic can be split. In Labels mode that works as in Multiple mode.</summary>

@@ -69,7 +69,7 @@ internal static class TrafficGuard
     }
 
     private static long WeightOf(string name, IReadOnlyList<TrafficEntry> table) =>
-        table.Where(entry => string.Equals(entry.Target, name, StringComparison.OrdinalIgnoreCase)).Sum(entry => (long)entry.Weight);
+        table.Where(entry => Names.Same(entry.Target, name)).Sum(entry => (long)entry.Weight);
 
     private static bool Serves(IReadOnlyList<TrafficEntry> table, AppSnapshot snapshot) =>
         table.Any(entry => entry.Weight > 0 && Readiness.IsReady(TrafficJoin.EffectiveTarget(entry, snapshot)));

@@ -26,13 +26,13 @@ internal static class TrafficJoin
         var app = snapshot.App;
         var name = entry.LatestRevision ? app.LatestRevisionName : entry.RevisionName;
         var revision = name is null ? null : snapshot.Find(name);
-        var effective = EffectiveTarget(entry, snapshot);
+        var (effective, effectiveWeight) = Effective(entry, snapshot);
         return new TrafficRow
         {
             RevisionName = revision?.Name ?? name,
             LatestRevision = entry.LatestRevision,
             Weight = entry.Weight,
-            EffectiveWeight = effective is null ? 0 : entry.Weight,
+            EffectiveWeight = effectiveWeight,
             EffectiveRevisionName = effective?.Name,
             Label = entry.Label,
             LabelUrl = LabelUrl(app, entry.Label),
@@ -46,6 +46,21 @@ internal static class TrafficJoin
     /// <remarks>ARM-FACTS 4.4: a latest-revision entry leads to the newest that is ready.</remarks>
     public static Revision? EffectiveTarget(TrafficEntry entry, AppSnapshot snapshot) =>
         (entry.LatestRevision ? snapshot.App.LatestReadyRevisionName : entry.RevisionName) is { } name ? snapshot.Find(name) : null;
+
+    /// <summary>In single-revision mode the weights do not count: one entry stands for all requests, and they go to the newest that is ready.</summary>
+    private static (Revision? Revision, int Weight) Effective(TrafficEntry entry, AppSnapshot snapshot)
+    {
+        if (!snapshot.App.IsSingleMode)
+        {
+            return EffectiveTarget(entry, snapshot) is { } target ? (target, entry.Weight) : (null, 0);
+        }
+
+        var ready = snapshot.App.LatestReadyRevisionName is { } name ? snapshot.Find(name) : null;
+        return ready is not null && ReferenceEquals(entry, Bearer(snapshot.App, ready.Name)) ? (ready, 100) : (null, 0);
+    }
+
+    private static TrafficEntry Bearer(ContainerApp app, string ready) =>
+        app.Traffic.FirstOrDefault(entry => entry.LatestRevision || entry.IsTo(ready)) ?? app.Traffic.MaxBy(entry => entry.Weight)!;
 
     /// <summary>The address of a label.</summary>
     /// <remarks>ARM-FACTS 4.7: the app's own host name with the label after three dashes.</remarks>

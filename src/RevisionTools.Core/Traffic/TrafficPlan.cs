@@ -15,9 +15,8 @@ internal sealed class TrafficPlan
     {
         (_seen, _edit) = (seen, edit);
         After = edit.Apply(seen);
-        GoingDown = string.Equals(seen.App.RevisionMode, RevisionModes.Labels, StringComparison.OrdinalIgnoreCase)
-            ? [.. Labelled(Before).Except(Labelled(After), StringComparer.OrdinalIgnoreCase)]
-            : [];
+        GoingDown = Down(seen, After);
+        Consequences = [.. GoingDown.Select(LastLabels.WhyDown), .. GhostEntries.Describe(Before, After, seen)];
     }
 
     public ContainerApp App => _seen.App;
@@ -34,21 +33,26 @@ internal sealed class TrafficPlan
     /// <remarks>ARM-FACTS 4.7: in Labels mode one that loses its last label.</remarks>
     public IReadOnlyList<string> GoingDown { get; }
 
+    /// <summary>What else the change brings about, one sentence each.</summary>
+    public IReadOnlyList<string> Consequences { get; }
+
     /// <summary>What comes of it where nothing is left to do.</summary>
     public TrafficChange Unchanged => Change(_seen, _seen, hasWritten: false, []);
 
     /// <summary>Both tables side by side, and what else the change brings about.</summary>
     public string Describe() =>
-        TableDifferences.SideBySide(Before, After) + string.Concat(GoingDown.Select(name => $"\n  {WhyDown(name)}"));
-
-    public static string WhyDown(string revisionName) =>
-        $"'{revisionName}' loses its last label: in Labels mode the service deactivates it then.";
+        TableDifferences.SideBySide(Before, After) + string.Concat(Consequences.Select(sentence => $"\n  {sentence}"));
 
     /// <summary>The patch that the fresh app needs, or null.</summary>
     /// <exception cref="RevisionToolsException">What forbids it by now; <see cref="FailureKind.TrafficChanged"/> when the table moved and what was asked for no longer fits.</exception>
     public JsonObject? PatchFor(AppState fresh)
     {
         var wanted = Apply(fresh.Snapshot);
+        if (Down(fresh.Snapshot, wanted).Except(GoingDown, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } more)
+        {
+            throw TrafficFailure.Changed(App, $"Somebody else has moved labels meanwhile, so that more would go down than was agreed to: {LastLabels.WhyDown(more)}");
+        }
+
         return TableDifferences.IsSame(fresh.App.Traffic, wanted) ? null : TrafficPatch.Of(wanted);
     }
 
@@ -87,6 +91,6 @@ internal sealed class TrafficPlan
         ChangedByOthers = others,
     };
 
-    private static IEnumerable<string> Labelled(IEnumerable<TrafficEntry> table) =>
-        table.Where(entry => !string.IsNullOrEmpty(entry.Label) && !entry.LatestRevision).Select(entry => entry.RevisionName ?? "");
+    private static IReadOnlyList<string> Down(AppSnapshot snapshot, IReadOnlyList<TrafficEntry> table) =>
+        [.. LastLabels.Lost(snapshot, table).Select(revision => revision.Name)];
 }

@@ -32,13 +32,14 @@ internal static class TrafficProblems
     {
         if (entry.LatestRevision)
         {
-            return entry.Weight > 0 ? OfLatest(entry, snapshot) : [];
+            return entry.IsEmpty ? [] : OfLatest(entry, snapshot);
         }
 
-        var name = entry.RevisionName ?? "";
+        // In single-revision mode the weights of named revisions do not count.
+        var (name, weight) = (entry.RevisionName ?? "", snapshot.App.IsSingleMode ? 0 : entry.Weight);
         return snapshot.Find(name) is { } revision
-            ? [.. OfWeight(entry.Weight, revision), .. OfLabel(entry, revision)]
-            : [Problem(TrafficProblemKind.GhostEntry, name, $"'{name}' is not there{(entry.Weight > 0 ? $" and has {entry.Weight} % of the traffic" : "")}{LabelText(entry)}")];
+            ? [.. OfWeight(weight, revision), .. OfLabel(entry, revision)]
+            : [Problem(TrafficProblemKind.GhostEntry, name, $"'{name}' is not there{(weight > 0 ? $" and has {weight} % of the traffic" : "")}{LabelText(entry)}")];
     }
 
     private static IEnumerable<TrafficProblem> OfLatest(TrafficEntry entry, AppSnapshot snapshot)
@@ -49,18 +50,22 @@ internal static class TrafficProblems
         {
             var stage = revision is null ? "not there" : $"{revision.Stage} ({revision.StageReason})";
             var now = ready is null ? "nothing is ready to take it" : $"it goes to '{ready.Name}' now";
+            var what = entry.Weight > 0 ? $"{entry.Weight} %" : $"label '{entry.Label}'";
             yield return Problem(
                 TrafficProblemKind.LatestNotReady,
                 newest,
-                $"{entry.Weight} % follows the latest revision, and the newest, '{newest}', is {stage}: {now}, and moves to the newest unasked once that is ready");
+                $"{what} follows the latest revision, and the newest, '{newest}', is {stage}: {now}, and moves to the newest unasked once that is ready");
         }
 
-        if (ready is not null && ready.Name != revision?.Name)
+        if (ready is null)
         {
-            foreach (var problem in OfWeight(entry.Weight, ready))
-            {
-                yield return problem;
-            }
+            yield break;
+        }
+
+        IEnumerable<TrafficProblem> more = [.. ready.Name == revision?.Name ? [] : OfWeight(entry.Weight, ready), .. OfLabel(entry, ready)];
+        foreach (var problem in more)
+        {
+            yield return problem;
         }
     }
 

@@ -13,10 +13,10 @@ public sealed record TrafficRow
     /// <summary>Share of the requests in percent, as configured.</summary>
     public int Weight { get; init; }
 
-    /// <summary>Share of the requests in percent that <see cref="EffectiveRevisionName"/> gets through this entry; 0 where the entry leads nowhere.</summary>
+    /// <summary>Share of the requests in percent that <see cref="EffectiveRevisionName"/> gets through this entry; 0 where the entry leads nowhere. In single-revision mode one entry has 100, whatever the weights say.</summary>
     public int EffectiveWeight { get; init; }
 
-    /// <summary>The revision that the requests really go to: a latest-revision entry leads to the newest that is ready. Null where there is none.</summary>
+    /// <summary>The revision that the requests really go to: a latest-revision entry, and in single-revision mode the table as a whole, leads to the newest that is ready. Null where there is none.</summary>
     public string? EffectiveRevisionName { get; init; }
 
     /// <summary>The label on the entry, or null.</summary>

@@ -1,3 +1,5 @@
+using RevisionTools.Lifecycle;
+
 namespace RevisionTools.Traffic;
 
 /// <summary>Who is to get traffic: a revision, the latest-revision entry, or the entry that holds a label.</summary>
@@ -7,21 +9,22 @@ internal sealed record TrafficTarget(string Name, string? Label = null)
 {
     public bool IsLatest => Name == TrafficEntry.LatestTarget;
 
-    public bool Covers(TrafficEntry entry) => Label is { } label ? entry.HasLabel(label) : Same(entry.Target, Name);
+    public bool Covers(TrafficEntry entry) => Label is { } label ? entry.HasLabel(label) : Names.Same(entry.Target, Name);
 
     /// <summary>Whether an entry could belong to both.</summary>
     public bool Overlaps(TrafficTarget other) =>
-        Same(Name, other.Name) && (Label is null || other.Label is null || Same(Label, other.Label));
+        Names.Same(Name, other.Name) && (Label is null || other.Label is null || Names.Same(Label, other.Label));
 
     public TrafficEntry NewEntry(int weight) =>
         IsLatest ? new TrafficEntry { LatestRevision = true, Weight = weight } : new TrafficEntry { RevisionName = Name, Weight = weight };
 
-    /// <summary>Makes sure that a label is where it was when the change was agreed to.</summary>
+    /// <summary>Makes sure that a label is where it was when the change was agreed to. One that went with the entry of a purged revision is not missed.</summary>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.TrafficChanged"/></exception>
-    public void RequireUnmoved(ContainerApp app)
+    public void RequireUnmoved(AppSnapshot snapshot)
     {
+        var app = snapshot.App;
         var now = Label is { } label ? app.Traffic.FirstOrDefault(entry => entry.HasLabel(label))?.Target : Name;
-        if (!Same(now, Name))
+        if (!Names.Same(now, Name) && (now is not null || IsLatest || snapshot.Find(Name) is not null))
         {
             throw TrafficFailure.Changed(
                 app, $"Label '{Label}' of '{app.Name}' was on '{Name}' and is on {(now is null ? "nothing" : $"'{now}'")} now.");
@@ -29,6 +32,4 @@ internal sealed record TrafficTarget(string Name, string? Label = null)
     }
 
     public override string ToString() => Label is null ? Name : $"{Name} (label {Label})";
-
-    private static bool Same(string? left, string? right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -5,8 +5,8 @@ namespace RevisionTools.Traffic;
 /// <summary>Finds out which target a person means: by full name, suffix, label, or <c>@latest</c>.</summary>
 internal static class TrafficTargets
 {
-    private const string RevisionPrefix = "revision:";
-    private const string LabelPrefix = "label:";
+    public const string RevisionPrefix = "revision:";
+    public const string LabelPrefix = "label:";
 
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.TrafficTargetNotFound"/> when the text means nothing in the app, or two things.</exception>
     public static TrafficTarget Find(string text, AppSnapshot snapshot)
@@ -45,8 +45,14 @@ internal static class TrafficTargets
         return revision ?? label;
     }
 
-    private static TrafficTarget? ByRevision(string text, AppSnapshot snapshot) =>
-        snapshot.Find(RevisionNames.Full(snapshot.App.Name, text)) is { } revision ? new TrafficTarget(revision.Name) : null;
+    /// <summary>A revision, or one that has gone and is in the table still.</summary>
+    private static TrafficTarget? ByRevision(string text, AppSnapshot snapshot)
+    {
+        var name = RevisionNames.Full(snapshot.App.Name, text);
+        return (snapshot.Find(name)?.Name ?? snapshot.App.Traffic.FirstOrDefault(entry => entry.IsTo(name))?.RevisionName) is { } found
+            ? new TrafficTarget(found)
+            : null;
+    }
 
     private static TrafficTarget? ByLabel(string text, ContainerApp app) =>
         app.Traffic.FirstOrDefault(entry => entry.HasLabel(text)) is { } entry ? new TrafficTarget(entry.Target, entry.Label) : null;

@@ -17,9 +17,9 @@ internal sealed record TrafficWeights(int Configured, int Effective, IReadOnlyLi
         List<string> labels = [];
         foreach (var entry in app.Traffic)
         {
-            var named = Same(entry.RevisionName, revisionName);
-            var configuredHere = entry.LatestRevision ? Same(app.LatestRevisionName, revisionName) : named;
-            var effectiveHere = entry.LatestRevision ? Same(app.LatestReadyRevisionName, revisionName) : named;
+            var named = Names.Same(entry.RevisionName, revisionName);
+            var configuredHere = entry.LatestRevision ? Names.Same(app.LatestRevisionName, revisionName) : named;
+            var effectiveHere = entry.LatestRevision ? Names.Same(app.LatestReadyRevisionName, revisionName) : named;
             configured += configuredHere ? entry.Weight : 0;
             effective += effectiveHere ? entry.Weight : 0;
             if (entry.Label is { Length: > 0 } label && (configuredHere || effectiveHere))
@@ -30,6 +30,4 @@ internal sealed record TrafficWeights(int Configured, int Effective, IReadOnlyLi
 
         return new TrafficWeights(configured, effective, labels);
     }
-
-    private static bool Same(string? left, string right) => string.Equals(left, right, StringComparison.OrdinalIgnoreCase);
 }

@@ -28,7 +28,7 @@ internal sealed class WeightEdit : TrafficEdit
     }
 
     /// <summary>Finds the targets that a person has named.</summary>
-    /// <param name="weights">Names as keys; weights in any shape that numbers come in.</param>
+    /// <param name="weights">What targets are called, and whole percents.</param>
     /// <param name="remainder">Who gets what is left, or null.</param>
     /// <param name="allowNotReady">Whether a target may get more traffic before it is ready.</param>
     /// <param name="snapshot">The app.</param>
@@ -43,7 +43,7 @@ internal sealed class WeightEdit : TrafficEdit
         var app = snapshot.App;
         foreach (var target in Targets())
         {
-            target.RequireUnmoved(app);
+            target.RequireUnmoved(snapshot);
         }
 
         var table = _weights.Aggregate(app.Traffic, (edited, next) => WeightEdits.Set(edited, next.Target, next.Weight));

@@ -1,3 +1,4 @@
+using RevisionTools.Changes;
 using RevisionTools.Lifecycle;
 using RevisionTools.Tests.Support;
 using RevisionTools.Traffic;
@@ -101,13 +102,13 @@ public sealed class LabelEditTests
     public void Labels_that_are_missing_or_the_same_are_not_swapped()
     {
         Assert.Equal(FailureKind.LabelNotFound, Assert.Throws<RevisionToolsException>(() => new SwapLabelsEdit("stable", "none", Shop().App)).Kind);
-        Assert.Equal(FailureKind.InvalidLabel, Assert.Throws<RevisionToolsException>(() => new SwapLabelsEdit("stable", "STABLE", Shop().App)).Kind);
+        Assert.Equal(FailureKind.InvalidTrafficRequest, Assert.Throws<RevisionToolsException>(() => new SwapLabelsEdit("stable", "STABLE", Shop().App)).Kind);
     }
 
     [Fact]
     public void In_labels_mode_a_plan_names_what_the_service_will_take_down()
     {
-        var labels = Given.Snapshot(Shop().App with { RevisionMode = "Labels" }, Given.Resource(2), Given.Resource(3));
+        var labels = Labels(Given.To(2, 100, "stable"), Given.To(3, 0, "canary"));
 
         var plan = new TrafficPlan(labels, TakeOff(labels.App, "canary"));
 
@@ -115,6 +116,63 @@ public sealed class LabelEditTests
         Assert.Contains($"'{Given.NameOf(3)}' loses its last label", plan.Describe(), StringComparison.Ordinal);
         Assert.Empty(new TrafficPlan(Shop(), TakeOff(labels.App, "canary")).GoingDown);
         Assert.Empty(new TrafficPlan(labels, new SwapLabelsEdit("stable", "canary", labels.App)).GoingDown);
+    }
+
+    [Fact]
+    public void In_labels_mode_the_last_label_stays_on_what_keeps_traffic()
+    {
+        var labels = Labels(s_table);
+
+        Protected(() => new TrafficPlan(labels, TakeOff(labels.App, "canary")));
+        Protected(() => new TrafficPlan(labels, PutLabelEdit.Of("canary", Given.NameOf(2), force: true, labels.App)));
+        Protected(() => new TrafficPlan(labels, new RestoreEdit([Given.To(2, 90, "stable"), Given.To(3, 10)], s_table, allowNotReady: false)));
+        Assert.Equal([Given.To(2, 90, "stable"), Given.To(3, 10)], TakeOff(Shop().App, "canary").Apply(Shop()));
+    }
+
+    [Fact]
+    public void In_labels_mode_the_last_label_on_the_entry_that_follows_the_latest_counts_for_the_newest() =>
+        Protected(() => TakeOff(Shop(Given.ToLatest(100) with { Label = "live" }).App, "live").Apply(Labels(Given.ToLatest(100) with { Label = "live" })));
+
+    [Fact]
+    public void In_labels_mode_weight_that_has_come_meanwhile_keeps_the_last_label()
+    {
+        var seen = Labels(Given.To(2, 100, "stable"), Given.To(3, 0, "canary"));
+        var plan = new TrafficPlan(seen, TakeOff(seen.App, "canary"));
+
+        Protected(() => plan.PatchFor(State(Labels(s_table))));
+        Assert.NotNull(plan.PatchFor(State(seen)));
+    }
+
+    [Fact]
+    public void In_labels_mode_no_more_revisions_go_down_than_was_agreed_to()
+    {
+        var seen = Labels(Given.To(2, 100, "stable"), Given.To(3, 0, "canary"), Given.To(3, 0, "next"));
+        var plan = new TrafficPlan(seen, TakeOff(seen.App, "canary"));
+
+        var failure = Assert.Throws<RevisionToolsException>(() => plan.PatchFor(State(Labels(Given.To(2, 100, "stable"), Given.To(3, 0, "canary")))));
+
+        Assert.Equal(FailureKind.TrafficChanged, failure.Kind);
+        Assert.Contains(Given.NameOf(3), failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Labels_do_not_swap_onto_a_revision_that_is_inactive_or_gone()
+    {
+        Refused(FailureKind.TrafficTargetInactive, Swap(Given.To(2, 100, "stable"), Given.To(1, 0, "old")), Given.To(2, 100, "stable"), Given.To(1, 0, "old"));
+        Refused(FailureKind.RevisionNotFound, Swap(Given.To(2, 100, "stable"), Given.To(9, 0, "old")), Given.To(2, 100, "stable"), Given.To(9, 0, "old"));
+
+        static SwapLabelsEdit Swap(params TrafficEntry[] table) => new("stable", "old", Shop(table).App);
+    }
+
+    private static void Protected(Func<object?> action) =>
+        Assert.Equal([Interlock.CarriesTraffic], Assert.Throws<RevisionProtectedException>(() => _ = action()).Interlocks);
+
+    private static AppState State(AppSnapshot snapshot) => new(new AppDocument(snapshot.App, []), snapshot);
+
+    private static AppSnapshot Labels(params TrafficEntry[] traffic)
+    {
+        var shop = Shop(traffic);
+        return Given.Snapshot(shop.App with { RevisionMode = "Labels" }, Given.Resource(2), Given.Resource(3), Given.Resource(4));
     }
 
     private static PutLabelEdit Put(string label, int number, bool force = false) => PutLabelEdit.Of(label, Given.NameOf(number), force, Shop().App);

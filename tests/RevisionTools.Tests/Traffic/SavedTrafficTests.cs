@@ -48,7 +48,7 @@ public sealed class SavedTrafficTests
         Refused(FailureKind.InvalidTrafficSum, Given.To(2, 60), Given.To(3, 30));
         Refused(FailureKind.DuplicateLabel, Given.To(2, 60, "a"), Given.To(3, 40, "a"));
         Refused(FailureKind.InvalidLabel, Given.To(2, 100, "Not-A-Label"));
-        Refused(FailureKind.TrafficTargetNotFound, Given.To(2, 100), Given.To(9, 0));
+        Refused(FailureKind.TrafficTargetNotFound, Given.To(2, 90), Given.To(9, 10));
         Refused(FailureKind.TrafficTargetInactive, Given.To(1, 100));
         Refused(FailureKind.TrafficTargetInactive, Given.To(2, 100), Given.To(1, 0, "old"));
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using RevisionTools.Changes;
 using RevisionTools.Lifecycle;
 using RevisionTools.Sandbox;
@@ -213,6 +214,47 @@ public sealed class TrafficChangerTests : SandboxTest
 
         Assert.Equal(25, change!.After.Entries[1].Weight);
         Assert.Equal(1, Sandbox.WriteCount);
+    }
+
+    [Fact]
+    public async Task A_table_with_a_ghost_is_written_without_it_and_Azure_takes_that()
+    {
+        await PurgeFallbackAsync((Stable, 100, "stable"), (Fallback, 0, "previous"));
+
+        var change = await ChangeAsync(snapshot => PutLabelEdit.Of("next", Canary, force: false, snapshot.App));
+
+        Assert.Equal([(Stable, 100, "stable"), (Canary, 0, "next")], await TableAsync());
+        Assert.Contains($"{Fallback}: 0 % previous -> -", change!.Changes);
+        Assert.Empty(change.ChangedByOthers);
+    }
+
+    [Fact]
+    public async Task All_to_one_cures_a_table_whose_ghost_has_weight()
+    {
+        await PurgeFallbackAsync((Stable, 90, "stable"), (Fallback, 10, "previous"));
+        var writes = Sandbox.WriteCount;
+
+        var refusal = await Assert.ThrowsAsync<RevisionToolsException>(() => ChangeAsync(Weights(("canary", 25))));
+
+        Assert.Equal(FailureKind.TrafficTargetNotFound, refusal.Kind);
+        Assert.Equal(writes, Sandbox.WriteCount);
+        Assert.True((await ChangeAsync(snapshot => new AllToEdit(TrafficTargets.Find("stable", snapshot), allowNotReady: false)))!.HasWritten);
+        Assert.Equal([(Stable, 100, "stable")], await TableAsync());
+    }
+
+    /// <summary>Lets Azure purge a revision that stands in the table, where its entry stays.</summary>
+    private async Task PurgeFallbackAsync(params (string Revision, int Weight, string? Label)[] entries)
+    {
+        foreach (var name in new[] { Fallback, Idle })
+        {
+            await Azure.DeactivateRevisionAsync(new RevisionId(Checkout, name), CancellationToken.None);
+        }
+
+        SetTraffic(Checkout, entries);
+        await Azure.UpdateAppAsync(
+            Checkout, (JsonObject)JsonNode.Parse("""{"properties":{"configuration":{"maxInactiveRevisions":1}}}""")!, TimeSpan.FromMinutes(5), CancellationToken.None);
+        Sandbox.Clock.Advance(TimeSpan.FromDays(3));
+        Assert.Null((await ReadAsync(Checkout)).Find(Fallback));
     }
 
     private void Busy(int times) => Sandbox.Inject(new SandboxFault

@@ -87,6 +87,44 @@ public sealed class TrafficJoinTests
     }
 
     [Fact]
+    public void In_single_mode_all_requests_go_to_the_newest_that_is_ready_whatever_the_weights_say()
+    {
+        var table = TrafficJoin.Join(Snapshot([Given.To(1, 60), Given.To(9, 40, "old")], mode: "Single", middle: Inactive, newest: Starting));
+
+        Assert.Equal([(Given.NameOf(2), 100), (null, 0)], table.Entries.Select(row => (row.EffectiveRevisionName, row.EffectiveWeight)));
+        Assert.Equal([TrafficProblemKind.SingleMode, TrafficProblemKind.GhostEntry], table.Problems.Select(problem => problem.Kind));
+        Assert.DoesNotContain("40 %", table.Problems[1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void In_single_mode_weight_on_an_inactive_revision_harms_nobody_and_a_label_there_does()
+    {
+        Assert.Equal([TrafficProblemKind.SingleMode], Kinds(Snapshot([Given.To(2, 100)], mode: "Single", middle: Inactive)));
+        Assert.Equal([TrafficProblemKind.SingleMode, TrafficProblemKind.DeadLabel], Kinds(Snapshot([Given.To(2, 100, "old")], mode: "Single", middle: Inactive)));
+    }
+
+    [Fact]
+    public void In_single_mode_the_entry_that_leads_to_the_ready_one_stands_for_all_requests()
+    {
+        var table = TrafficJoin.Join(Snapshot([Given.To(1, 100), Given.To(3, 0)], mode: "Single"));
+
+        Assert.Equal([(null, 0), (Given.NameOf(3), 100)], table.Entries.Select(row => (row.EffectiveRevisionName, row.EffectiveWeight)));
+    }
+
+    [Fact]
+    public void A_label_that_follows_the_latest_is_looked_after_at_no_weight_too()
+    {
+        TrafficEntry[] traffic = [Given.ToLatest(0) with { Label = "next" }, Given.To(1, 100)];
+
+        var waiting = Assert.Single(TrafficJoin.Join(Snapshot(traffic, newest: Starting)).Problems);
+
+        Assert.Equal(TrafficProblemKind.LatestNotReady, waiting.Kind);
+        Assert.StartsWith("label 'next' follows the latest revision", waiting.Message, StringComparison.Ordinal);
+        Assert.Equal([TrafficProblemKind.LatestNotReady, TrafficProblemKind.DeadLabel], Kinds(Snapshot(traffic, newest: Starting, middle: Inactive)));
+        Assert.Empty(Kinds(Snapshot(traffic)));
+    }
+
+    [Fact]
     public void Without_ingress_there_are_no_entries_and_that_is_the_only_problem()
     {
         var app = Given.App() with { IngressEnabled = false };

@@ -8,7 +8,7 @@ namespace RevisionTools.Cmdlets;
 /// <summary>Writes the traffic table of container apps as the Bicep, Terraform or JSON that would set it.</summary>
 /// <remarks>
 /// <para>Deployments replace the whole traffic array: what their template does not name vanishes, labels and all. This prints the block that matches what is live, to be pasted into the template. Nothing is written anywhere; the text comes as one string an app.</para>
-/// <para>Bicep: the property traffic of configuration.ingress. Terraform: the traffic_weight blocks of the ingress block of azurerm_container_app, whose other arguments stay as they are. Json: the array as Azure Resource Manager takes it.</para>
+/// <para>Bicep: the property traffic of configuration.ingress. Terraform: the traffic_weight blocks of the ingress block of azurerm_container_app, whose other arguments stay as they are. A comment above names the app. Json: the array as Azure Resource Manager takes it.</para>
 /// <para>An app without ingress has no such block: that is an error where it was named, and a warning where it was one of many.</para>
 /// </remarks>
 /// <example>

@@ -389,8 +389,8 @@ Describe 'Export-AcaTraffic' {
     }
 
     It 'writes one string an app: <Format>' -ForEach @(
-        @{ Format = 'Bicep'; Expected = "traffic: [`n  {`n    revisionName: 'web-checkout--v2-14'`n    weight: 90`n    label: 'stable'`n  }" }
-        @{ Format = 'Terraform'; Expected = "ingress {`n  traffic_weight {`n    revision_suffix = `"v2-14`"`n    percentage      = 90`n    label           = `"stable`"`n  }" }
+        @{ Format = 'Bicep'; Expected = "// web-checkout (rg-shop)`ntraffic: [`n  {`n    revisionName: 'web-checkout--v2-14'`n    weight: 90`n    label: 'stable'`n  }" }
+        @{ Format = 'Terraform'; Expected = "# web-checkout (rg-shop)`ningress {`n  traffic_weight {`n    revision_suffix = `"v2-14`"`n    percentage      = 90`n    label           = `"stable`"`n  }" }
         @{ Format = 'Json'; Expected = "[`n  {`n    `"revisionName`": `"web-checkout--v2-14`"" }
     ) {
         $text = Export-AcaTraffic -ContainerAppName web-checkout -Format $Format

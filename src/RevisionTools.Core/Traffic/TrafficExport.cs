@@ -11,10 +11,13 @@ internal static class TrafficExport
 
     public static string Write(ContainerApp app, TrafficFormat format) => format switch
     {
-        TrafficFormat.Bicep => Lines(["traffic: [", .. app.Traffic.SelectMany(Bicep), "]"]),
-        TrafficFormat.Terraform => Lines(["ingress {", .. app.Traffic.SelectMany(entry => Terraform(entry, app.Name)), "}"]),
+        TrafficFormat.Bicep => Lines([$"// {Where(app)}", "traffic: [", .. app.Traffic.SelectMany(Bicep), "]"]),
+        TrafficFormat.Terraform => Lines([$"# {Where(app)}", "ingress {", .. app.Traffic.SelectMany(entry => Terraform(entry, app.Name)), "}"]),
         _ => TrafficPatch.Array(app.Traffic).ToJsonString(s_indented).ReplaceLineEndings("\n"),
     };
+
+    // Of several apps in a row nobody could tell the blocks apart.
+    private static string Where(ContainerApp app) => $"{app.Name} ({app.ResourceGroupName})";
 
     private static IEnumerable<string> Bicep(TrafficEntry entry)
     {

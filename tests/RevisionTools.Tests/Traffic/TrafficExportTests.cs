@@ -14,6 +14,7 @@ public sealed class TrafficExportTests
     [Fact]
     public void Bicep_is_the_property_of_the_ingress() => Assert.Equal(
         """
+        // web-shop (rg-shop)
         traffic: [
           {
             revisionName: 'web-shop--0000002'
@@ -31,6 +32,7 @@ public sealed class TrafficExportTests
     [Fact]
     public void Terraform_is_the_blocks_of_the_ingress_with_suffixes() => Assert.Equal(
         """
+        # web-shop (rg-shop)
         ingress {
           traffic_weight {
             revision_suffix = "0000002"

@@ -25,6 +25,9 @@ internal sealed class ClockSchedule
     /// <summary>Real time in which whoever was woken is expected to ask for something or to sleep again, before he counts as done.</summary>
     private static readonly TimeSpan s_wakingUp = TimeSpan.FromMilliseconds(15);
 
+    /// <summary>Real time without a sign of work after which whoever has a time-out counts as hanging.</summary>
+    private static readonly TimeSpan s_hanging = TimeSpan.FromSeconds(2);
+
     /// <summary>How often the pump goes through the thread pool's queue without seeing a request before it jumps.</summary>
     private const int QuietRounds = 24;
 
@@ -42,6 +45,7 @@ internal sealed class ClockSchedule
     private long _wokenAt;
     private int _quietRounds;
     private long _deferredSince;
+    private long _lastSign;
 
     internal ClockSchedule(SandboxClock clock)
     {
@@ -206,8 +210,14 @@ internal sealed class ClockSchedule
     {
         _deferredSince = _deferredSince == 0 ? Stopwatch.GetTimestamp() : _deferredSince;
         var signs = Interlocked.Read(ref _signs);
-        _quietRounds = signs == _signsSeen ? _quietRounds + 1 : 0;
+        (_quietRounds, _lastSign) = signs == _signsSeen ? (_quietRounds + 1, _lastSign) : (0, Stopwatch.GetTimestamp());
         _signsSeen = signs;
+        if (_armed.Min is { IsTimeOut: true } && Stopwatch.GetElapsedTime(_lastSign) < s_hanging)
+        {
+            SchedulePump(afterABreath: true);
+            return false;
+        }
+
         var isAwaited = signs == _signsWhenWoken && Stopwatch.GetElapsedTime(_wokenAt) < s_wakingUp;
         if ((isAwaited || _quietRounds < QuietRounds) && Stopwatch.GetElapsedTime(_deferredSince) < s_patience)
         {

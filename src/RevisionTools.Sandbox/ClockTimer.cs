@@ -29,6 +29,9 @@ internal sealed class ClockTimer : ITimer
 
     internal bool IsDisposed { get; set; }
 
+    /// <summary>It bounds somebody's work, and is no sleep.</summary>
+    internal bool IsTimeOut => _state is CancellationTokenSource;
+
     public bool Change(TimeSpan dueTime, TimeSpan period) =>
         _schedule.Arm(this, Ticks(dueTime, nameof(dueTime)), Ticks(period, nameof(period)) ?? 0);
 

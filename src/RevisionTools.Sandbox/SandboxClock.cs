@@ -9,9 +9,9 @@ namespace RevisionTools.Sandbox;
 /// <remarks>
 /// <para>Jumps go in order of due time, one at a time; the clock never goes backwards. All members are safe to call from
 /// many threads. Work between two sleeps takes no virtual time (unless <c>rate</c> is set).</para>
-/// <para><b>Time-outs jump too.</b> <c>new CancellationTokenSource(span, clock)</c> and <c>CancelAfter</c> are timers like any
-/// other: once nothing earlier is due, the clock jumps to the time-out although work may still be going on. Bound work
-/// on this clock by comparing <see cref="GetUtcNow"/> with a deadline, or use a time-out on the system clock.</para>
+/// <para><b>Time-outs come last.</b> <c>new CancellationTokenSource(span, clock)</c> and <c>CancelAfter</c> bound work that is going
+/// on, which takes no virtual time. So the clock jumps to one only when nothing earlier is due and for two real seconds nothing has
+/// been asked for: then the work hangs. <see cref="Advance"/> gets there at once.</para>
 /// </remarks>
 public sealed class SandboxClock : TimeProvider
 {

@@ -191,6 +191,21 @@ public sealed class SandboxClockTests
     }
 
     [Fact]
+    public async Task A_time_out_does_not_come_before_a_longer_piece_of_work_that_is_going_on()
+    {
+        using CancellationTokenSource source = new(TimeSpan.FromMinutes(10), _clock);
+
+        for (var sign = 0; sign < 100; sign++)
+        {
+            await Task.Yield();
+            SpinWait.SpinUntil(() => source.IsCancellationRequested, 2);
+            _clock.NoteWork();
+        }
+
+        Assert.Equal(s_start, _clock.GetUtcNow());
+    }
+
+    [Fact]
     public async Task A_cancelled_sleep_ends_and_moves_nothing()
     {
         using CancellationTokenSource source = new();

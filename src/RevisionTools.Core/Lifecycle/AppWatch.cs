@@ -14,6 +14,7 @@ internal sealed class AppWatch(IContainerApps azure, WatchTarget target, WatchOp
     private readonly HashSet<string> _arrived = new(StringComparer.OrdinalIgnoreCase);
     private IReadOnlyList<Revision>? _last;
     private bool _isOver;
+    private bool _isCutOff;
 
     /// <param name="firstLook">How long to hold the first look back.</param>
     /// <param name="cancellationToken">Ends the watch.</param>
@@ -21,8 +22,8 @@ internal sealed class AppWatch(IContainerApps azure, WatchTarget target, WatchOp
     {
         for (var pause = firstLook; ; pause = pace.Next())
         {
-            var left = (options.Timeout ?? TimeSpan.MaxValue) - azure.Time.GetElapsedTime(_started);
-            if (left <= TimeSpan.Zero)
+            var left = Left;
+            if (_isCutOff || left <= TimeSpan.Zero)
             {
                 await TimeOutAsync().ConfigureAwait(false);
                 return;
@@ -39,12 +40,17 @@ internal sealed class AppWatch(IContainerApps azure, WatchTarget target, WatchOp
         }
     }
 
+    private TimeSpan Elapsed => azure.Time.GetElapsedTime(_started);
+
+    private TimeSpan Left => (options.Timeout ?? TimeSpan.MaxValue) - Elapsed;
+
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        AppSnapshot snapshot;
+        AppSnapshot? snapshot;
         try
         {
-            snapshot = await _reader.ReadAsync(target.App.Id, cancellationToken).ConfigureAwait(false);
+            var limit = options.Timeout is null ? Timeout.InfiniteTimeSpan : TimeLimit.ForLook(Left);
+            snapshot = await TimeLimit.WithinAsync(azure.Time, limit, token => _reader.ReadAsync(target.App.Id, token), cancellationToken).ConfigureAwait(false);
         }
         catch (RevisionToolsException failure) when (TransientFailure.Is(failure))
         {
@@ -54,7 +60,18 @@ internal sealed class AppWatch(IContainerApps azure, WatchTarget target, WatchOp
         catch (RevisionToolsException failure) when (failure.Kind == FailureKind.ContainerAppNotFound && _last is not null)
         {
             await TellAsync([]).ConfigureAwait(false);
+            if (options.Until is not null && !target.IsNamed && _arrived.Count == 0)
+            {
+                throw;
+            }
+
             _isOver = true;
+            return;
+        }
+
+        _isCutOff = snapshot is null;
+        if (snapshot is null)
+        {
             return;
         }
 
@@ -84,8 +101,27 @@ internal sealed class AppWatch(IContainerApps azure, WatchTarget target, WatchOp
             }
         }
 
+        // One that is gone is down as well.
+        if (target.IsNamed && options.Until is { } stage and not RevisionStage.Inactive)
+        {
+            await ReportLostAsync(stage, (_last ?? []).Where(old => !_arrived.Contains(old.Name) && !now.Any(revision => revision.Id == old.Id))).ConfigureAwait(false);
+        }
+
         _last = now;
         _isOver = target.IsNamed ? now.All(revision => _arrived.Contains(revision.Name)) : _arrived.Count > 0;
+    }
+
+    private async Task ReportLostAsync(RevisionStage stage, IEnumerable<Revision> lost)
+    {
+        foreach (var revision in lost)
+        {
+            var failure = new RevisionToolsException(
+                FailureKind.RevisionNotFound, $"Revision '{revision.Name}' is gone, and had not become {stage}; it was {revision.Stage} when it was last seen.")
+            {
+                ResourceId = revision.ResourceId,
+            };
+            await output.FailAsync(failure, revision.ResourceId).ConfigureAwait(false);
+        }
     }
 
     private async Task TimeOutAsync()
@@ -97,11 +133,12 @@ internal sealed class AppWatch(IContainerApps azure, WatchTarget target, WatchOp
 
         var waited = (_last ?? []).Where(revision => target.IsNamed && !_arrived.Contains(revision.Name))
             .Select(revision => $"'{revision.Name}' is {revision.Stage}, {revision.StageReason}").ToList();
+        var elapsed = TimeSpan.FromSeconds(Math.Round(Elapsed.TotalSeconds));
         var failure = new RevisionToolsException(
             FailureKind.RevisionWaitTimeout,
             waited.Count == 0
-                ? $"No revision of app '{target.App.Name}' has become {stage} within {options.Timeout}."
-                : $"After {options.Timeout} not all revisions are {stage}: {string.Join("; ", waited)}.")
+                ? $"No revision of app '{target.App.Name}' has become {stage} within {elapsed}."
+                : $"After {elapsed} not all revisions are {stage}: {string.Join("; ", waited)}.")
         {
             ResourceId = target.App.Id.Path,
         };
@@ -110,5 +147,5 @@ internal sealed class AppWatch(IContainerApps azure, WatchTarget target, WatchOp
 
     private string Status() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{target.App.Name}: {_last?.Count ?? 0} revisions, {azure.Time.GetElapsedTime(_started).TotalSeconds:0} s");
+        $"{target.App.Name}: {_last?.Count ?? 0} revisions, {Elapsed.TotalSeconds:0} s");
 }

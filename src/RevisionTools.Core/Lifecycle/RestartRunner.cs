@@ -25,7 +25,7 @@ internal sealed class RestartRunner(IContainerApps azure, RestartOptions options
         if (!_asleep.IsEmpty)
         {
             await output.WarnAsync(
-                $"No replica was running of {string.Join(", ", _asleep.Order(StringComparer.OrdinalIgnoreCase))}: there was nothing to replace, so nothing proves the restart.")
+                $"No replica was running of {string.Join(", ", _asleep.Order(StringComparer.OrdinalIgnoreCase))}: none was there to be replaced, or none has come since, so nothing proves the restart.")
                 .ConfigureAwait(false);
         }
     }
@@ -61,7 +61,7 @@ internal sealed class RestartRunner(IContainerApps azure, RestartOptions options
         try
         {
             var end = await _restarter.RestartAsync(id, cancellationToken).ConfigureAwait(false);
-            if (end.HadNoReplica)
+            if (end.HasNoProof)
             {
                 _asleep.Enqueue(id.Name);
             }

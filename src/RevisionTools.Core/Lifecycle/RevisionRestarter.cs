@@ -33,8 +33,8 @@ internal sealed class RevisionRestarter(IContainerApps azure, RestartOptions opt
             Timeout = options.Timeout,
             Replaces = before.IsEmpty ? null : before,
         };
-        var revision = await _waiter.WaitAsync(id, condition, seen: null, status => ShowAsync(id, status.Brief), cancellationToken).ConfigureAwait(false);
-        return new RestartEnd(revision, HadNoReplica: before.IsEmpty);
+        var last = await _waiter.LookAsync(id, condition, seen: null, status => ShowAsync(id, status.Brief), cancellationToken).ConfigureAwait(false);
+        return new RestartEnd(last.Revision, HasNoProof: !last.HasOthers);
     }
 
     /// <summary>Sends the restart until Azure takes it. Gives the replicas before, where they are to be compared with those after.</summary>

@@ -12,17 +12,20 @@ internal sealed class RevisionWait(
     private WaitLook? _last;
     private RevisionToolsException? _trouble;
     private TimeSpan? _heldSince;
+    private TimeSpan? _asleepSince;
+    private bool _hasOthers;
     private bool _wasAlive;
+    private bool _isCutOff;
 
     /// <param name="firstLook">How long to hold the first look back.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<Revision> RunAsync(TimeSpan firstLook, CancellationToken cancellationToken)
+    public async Task<WaitLook> RunAsync(TimeSpan firstLook, CancellationToken cancellationToken)
     {
         await PauseAsync(firstLook, cancellationToken).ConfigureAwait(false);
         while (true)
         {
             // Taken before the read: a wait is only called too long on what was read after its end.
-            var elapsed = azure.Time.GetElapsedTime(_started);
+            var elapsed = Elapsed;
             var look = await TryLookAsync(cancellationToken).ConfigureAwait(false);
             _last = look ?? _last;
             if (look is not null && HasHeld(look, elapsed))
@@ -32,15 +35,17 @@ internal sealed class RevisionWait(
 
             if (look is not null && IsDead(look.Revision, elapsed))
             {
-                throw await FailedRevision.DescribeAsync(azure, look.Revision, cancellationToken).ConfigureAwait(false);
+                throw await DescribeFailureAsync(look.Revision, cancellationToken).ConfigureAwait(false);
             }
+
+            elapsed = look is null ? Elapsed : elapsed;
 
             var status = new WaitStatus(condition, _last, elapsed - _heldSince, _trouble, elapsed);
             await onPoll(status).ConfigureAwait(false);
-            if (elapsed >= condition.Timeout)
+            if (_isCutOff || elapsed >= condition.Timeout)
             {
                 throw new RevisionToolsException(
-                    FailureKind.RevisionWaitTimeout, $"Revision '{id.Name}' is not {Wanted} after {condition.Timeout}: {status.LastState}.")
+                    FailureKind.RevisionWaitTimeout, $"Revision '{id.Name}' is not {Wanted} after {status.ElapsedSeconds}: {status.LastState}.")
                 {
                     ResourceId = id.Path,
                 };
@@ -49,6 +54,11 @@ internal sealed class RevisionWait(
             await PauseAsync(Least(pace.Next(), condition.Timeout - elapsed, Unproven(elapsed)), cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private TimeSpan Elapsed => azure.Time.GetElapsedTime(_started);
+
+    /// <summary>How long a look that begins now may take.</summary>
+    private TimeSpan Left => TimeLimit.ForLook(condition.Timeout - Elapsed);
 
     private string Wanted => condition.Replaces is null ? condition.Stage.ToString() : "restarted";
 
@@ -60,8 +70,10 @@ internal sealed class RevisionWait(
     {
         try
         {
-            var look = await LookAsync(cancellationToken).ConfigureAwait(false);
-            _trouble = null;
+            var look = await TimeLimit.WithinAsync(azure.Time, Left, LookAsync, cancellationToken).ConfigureAwait(false);
+            _isCutOff = look is null;
+            _trouble = _isCutOff ? new RevisionToolsException(FailureKind.RevisionWaitTimeout, "Azure had not answered when the time was up") : null;
+            _heldSince = _isCutOff ? null : _heldSince;
             return look;
         }
         catch (RevisionToolsException failure) when (TransientFailure.Is(failure))
@@ -71,13 +83,14 @@ internal sealed class RevisionWait(
             return null;
         }
         catch (RevisionToolsException failure) when (
-            failure.Kind == FailureKind.RevisionNotFound && condition.Stage == RevisionStage.Inactive && (_last?.Revision ?? seen) is not null)
+            failure.Kind is FailureKind.RevisionNotFound or FailureKind.ContainerAppNotFound
+            && condition.Stage == RevisionStage.Inactive && (_last?.Revision ?? seen) is not null)
         {
             return new WaitLook((_last?.Revision ?? seen)! with
             {
                 Active = false,
                 Stage = RevisionStage.Removed,
-                StageReason = "purged by the platform",
+                StageReason = failure.Kind == FailureKind.RevisionNotFound ? "purged by the platform" : "deleted with its app",
             });
         }
     }
@@ -96,6 +109,8 @@ internal sealed class RevisionWait(
         if (condition.NeedsReplicas && look.Revision.Active == true)
         {
             look = look with { Replicas = await ReplicaReader.ReadAsync(azure, id, cancellationToken).ConfigureAwait(false) };
+            _hasOthers |= condition.ShowsOthers(look);
+            look = look with { HasOthers = _hasOthers };
         }
 
         return condition.ProbePath is { } path && probe is not null && condition.IsMetButForProbe(look)
@@ -107,7 +122,15 @@ internal sealed class RevisionWait(
     private bool HasHeld(WaitLook look, TimeSpan elapsed)
     {
         _heldSince = condition.IsMet(look) ? _heldSince ?? elapsed : null;
-        return _heldSince is { } since && (elapsed - since >= condition.StableFor || look.Revision.Stage == RevisionStage.Removed);
+        return (_heldSince is { } since && (elapsed - since >= condition.StableFor || look.Revision.Stage == RevisionStage.Removed))
+            || HasFallenAsleep(look, elapsed);
+    }
+
+    // Between two sets of replicas there may be a moment without any.
+    private bool HasFallenAsleep(WaitLook look, TimeSpan elapsed)
+    {
+        _asleepSince = condition.IsAsleep(look) ? _asleepSince ?? elapsed : null;
+        return _asleepSince is { } since && (elapsed - since >= s_grace || elapsed >= condition.Timeout);
     }
 
     // One that had failed before it was activated again goes on reading Failed until the platform has looked at it.
@@ -122,22 +145,27 @@ internal sealed class RevisionWait(
     private TimeSpan Unproven(TimeSpan elapsed) => _heldSince is { } since ? condition.StableFor - (elapsed - since) : TimeSpan.MaxValue;
 
     /// <summary>The revision as it is at the end, its traffic too.</summary>
-    private async Task<Revision> EndAsync(WaitLook look, CancellationToken cancellationToken)
+    private async Task<WaitLook> EndAsync(WaitLook look, CancellationToken cancellationToken)
     {
         if (look.Revision.Stage == RevisionStage.Removed || condition.FollowsTraffic)
         {
-            return look.Revision;
+            return look;
         }
 
         try
         {
-            return RevisionJoin.Join(await azure.GetAppAsync(id.App, cancellationToken).ConfigureAwait(false), _resource!);
+            var app = await TimeLimit.WithinAsync(azure.Time, Left, token => azure.GetAppAsync(id.App, token), cancellationToken).ConfigureAwait(false);
+            return app is null ? look : look with { Revision = RevisionJoin.Join(app, _resource!) };
         }
         catch (RevisionToolsException failure) when (TransientFailure.Is(failure))
         {
-            return look.Revision;
+            return look;
         }
     }
+
+    private async Task<RevisionFailedException> DescribeFailureAsync(Revision revision, CancellationToken cancellationToken) =>
+        await TimeLimit.WithinAsync(azure.Time, Left, token => FailedRevision.DescribeAsync(azure, revision, token), cancellationToken).ConfigureAwait(false)
+        ?? FailedRevision.Describe(revision, []);
 
     private static TimeSpan Least(params TimeSpan[] spans) => spans.Min();
 }

@@ -36,6 +36,11 @@ internal sealed class RevisionWaiter(IContainerApps azure, Random random, IRevis
     /// failures of reading that do not pass.
     /// </exception>
     public async Task<Revision> WaitAsync(
+        RevisionId id, WaitCondition condition, Revision? seen, Func<WaitStatus, ValueTask> onPoll, CancellationToken cancellationToken) =>
+        (await LookAsync(id, condition, seen, onPoll, cancellationToken).ConfigureAwait(false)).Revision;
+
+    /// <summary>The same, with all that the last look has shown.</summary>
+    public async Task<WaitLook> LookAsync(
         RevisionId id, WaitCondition condition, Revision? seen, Func<WaitStatus, ValueTask> onPoll, CancellationToken cancellationToken)
     {
         using var place = _pace.Enter(condition.ReadsPerLook);

@@ -92,7 +92,13 @@ internal sealed record WaitCondition
 
     /// <summary>Whether all but the revision's own answer is as wanted.</summary>
     public bool IsMetButForProbe(WaitLook look) =>
-        IsOfStage(look.Revision) && (!NeedsReplicas || (look.ReadyReplicas >= WantedReplicas(look) && !OldReplicas(look).Any()));
+        IsOfStage(look.Revision)
+        && (!NeedsReplicas || (look.ReadyReplicas >= WantedReplicas(look) && !OldReplicas(look).Any()))
+        && (Replaces is null || look.HasOthers);
+
+    /// <summary>Whether the old replicas have gone, none has come, and none need come: the revision has been scaled to zero, and proves nothing.</summary>
+    public bool IsAsleep(WaitLook look) =>
+        Replaces is not null && IsOfStage(look.Revision) && look is { HasOthers: false, Replicas.Count: 0, Revision: { Replicas: null or 0, MinReplicas: null or 0 } };
 
     public bool IsMet(WaitLook look) => IsMetButForProbe(look) && (ProbePath is null || look.Probe is { IsGood: true });
 
@@ -100,6 +106,9 @@ internal sealed record WaitCondition
     public int WantedReplicas(WaitLook look) => Replaces is null
         ? MinReadyReplica
         : Math.Max(look.Revision.Replicas ?? 1, look.Revision.MinReplicas ?? 0);
+
+    /// <summary>Whether replicas show that have come since.</summary>
+    public bool ShowsOthers(WaitLook look) => Replaces is not null && (look.Replicas ?? []).Any(replica => !Replaces.Has(replica));
 
     /// <summary>The replicas that have yet to go.</summary>
     public IEnumerable<Replica> OldReplicas(WaitLook look) =>

@@ -13,6 +13,9 @@ internal sealed record WaitStatus(WaitCondition Condition, WaitLook? Last, TimeS
     /// <summary>The last state seen, in words.</summary>
     public string LastState => string.Join("; ", Parts());
 
+    /// <summary>How long the wait has lasted, in whole seconds.</summary>
+    public TimeSpan ElapsedSeconds => TimeSpan.FromSeconds(Math.Round(Elapsed.TotalSeconds));
+
     /// <summary>For a progress bar: stage, replicas and elapsed.</summary>
     public string Brief => Last is null
         ? string.Create(CultureInfo.InvariantCulture, $"{Trouble?.Kind}, looking again, {Elapsed.TotalSeconds:0} s")

@@ -38,6 +38,26 @@ public sealed class ReplicaTests
     }
 
     [Fact]
+    public void Where_a_name_tells_nothing_only_a_replica_that_was_made_later_is_another()
+    {
+        var at = new DateTimeOffset(2026, 1, 15, 9, 0, 0, TimeSpan.Zero);
+        var before = ReplicaGeneration.Of([Of(s_revision, "one") with { CreatedTime = at.AddHours(-1) }, Of(s_revision, "two") with { CreatedTime = at }]);
+
+        Assert.True(before.Has(Of(s_revision, "three") with { CreatedTime = at }));
+        Assert.False(before.Has(Of(s_revision, "three") with { CreatedTime = at.AddSeconds(1) }));
+        Assert.True(before.Has(Of(s_revision, "aaa-11111") with { CreatedTime = at.AddMinutes(-1) }));
+    }
+
+    [Fact]
+    public void Where_names_tell_the_time_does_not_count()
+    {
+        var before = ReplicaGeneration.Of([Of(s_revision, "aaa-11111") with { CreatedTime = DateTimeOffset.UnixEpoch }]);
+
+        Assert.True(before.Has(Of(s_revision, "aaa-22222") with { CreatedTime = DateTimeOffset.UnixEpoch.AddDays(1) }));
+        Assert.False(before.Has(Of(s_revision, "bbb-22222") with { CreatedTime = DateTimeOffset.UnixEpoch }));
+    }
+
+    [Fact]
     public void No_replica_is_an_empty_generation() => Assert.True(ReplicaGeneration.Of([]).IsEmpty);
 
     [Fact]

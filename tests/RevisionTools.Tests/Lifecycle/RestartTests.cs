@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using RevisionTools.Lifecycle;
 using RevisionTools.Sandbox;
 using RevisionTools.Tests.Support;
@@ -73,6 +74,30 @@ public sealed class RestartTests : SandboxTest
         Assert.Equal(3, _done.Count);
         var warning = Assert.Single(Output.Warnings);
         Assert.Contains("No replica was running of web-shop--0000001, web-shop--0000002:", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Replicas_that_go_and_are_not_replaced_prove_nothing_and_that_is_said()
+    {
+        Empty(times: int.MaxValue);
+        var started = Sandbox.Clock.GetUtcNow();
+
+        await RunAsync(s_waiting, Live);
+
+        Assert.Equal(Live.Name, Assert.Single(_done).Name);
+        Assert.Contains($"No replica was running of {Live.Name}: none was there to be replaced, or none has come since", Assert.Single(Output.Warnings), StringComparison.Ordinal);
+        Assert.InRange(Sandbox.Clock.GetUtcNow() - started, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task A_moment_without_replicas_is_not_taken_for_the_end()
+    {
+        Empty(times: 4);
+
+        await RunAsync(s_waiting, Live);
+
+        Assert.Empty(Output.Warnings);
+        Assert.Equal(4, Assert.Single(_done).Replicas);
     }
 
     [Fact]
@@ -152,6 +177,26 @@ public sealed class RestartTests : SandboxTest
         await RunAsync(s_waiting, new RevisionId(Shop("web-search"), "web-search--0000004"));
 
         Assert.Equal(FailureCause.ImagePull, Assert.IsType<RevisionFailedException>(Assert.Single(Output.Failures)).Cause);
+    }
+
+    /// <summary>Lets the live revision look scaled to zero, from the restart on.</summary>
+    private void Empty(int times)
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 200, Method = "GET", Path = $"*/{Live.Name}/replicas", Skip = 1, Times = times, Body = """{"value":[]}""" });
+        var resource = JsonNode.Parse(Get(Live.Path))!.AsObject();
+        resource["properties"]!["replicas"] = 0;
+        resource["properties"]!["template"]!["scale"]!["minReplicas"] = 0;
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 200, Method = "GET", Path = $"*/revisions/{Live.Name}", Skip = 1, Times = times, Body = resource.ToJsonString() });
+    }
+
+    private string Get(string path)
+    {
+        using var client = new HttpClient(Sandbox, disposeHandler: false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"https://management.azure.com{path}?api-version=2026-01-01");
+        request.Headers.Authorization = new("Bearer", "somebody");
+        using var answer = client.Send(request);
+        using var reader = new StreamReader(answer.Content.ReadAsStream());
+        return reader.ReadToEnd();
     }
 
     private Task RunAsync(RestartOptions options, params RevisionId[] ids) => new RestartRunner(Azure, options, Output).RunAsync(

@@ -255,6 +255,70 @@ public sealed class WaitTests : SandboxTest
     }
 
     [Theory]
+    [InlineData(60, 0, 60)]
+    [InlineData(2, 1, 5)]
+    public async Task A_look_that_is_not_answered_ends_with_the_time(int timeout, int looksBefore, int after)
+    {
+        var id = new RevisionId(Shop("web-search"), "web-search--0000001");
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.Hold, Method = "GET", Path = $"*/revisions/{id.Name}", Skip = looksBefore, Times = int.MaxValue });
+        var started = Sandbox.Clock.GetUtcNow();
+
+        var failure = await Assert.ThrowsAsync<RevisionToolsException>(() => WaitAsync(id, s_ready with { Timeout = TimeSpan.FromSeconds(timeout) }));
+
+        var elapsed = Sandbox.Clock.GetUtcNow() - started;
+        Assert.Equal((FailureKind.RevisionWaitTimeout, TimeSpan.FromSeconds(after)), (failure.Kind, elapsed));
+        Assert.Contains($"is not Ready after {elapsed}: ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("the last look failed: Azure had not answered when the time was up", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task Patience_that_Azure_asks_for_does_not_last_longer_than_the_wait(int status)
+    {
+        Sandbox.Inject(new SandboxFault
+        {
+            Kind = SandboxFaultKind.Status,
+            Status = status,
+            Method = "GET",
+            Path = "*/revisions/*",
+            Times = int.MaxValue,
+            RetryAfter = TimeSpan.FromSeconds(20),
+        });
+        var started = Sandbox.Clock.GetUtcNow();
+
+        var failure = await Assert.ThrowsAsync<RevisionToolsException>(() => WaitAsync(Canary, s_ready with { Timeout = TimeSpan.FromSeconds(10) }));
+
+        Assert.Equal((FailureKind.RevisionWaitTimeout, TimeSpan.FromSeconds(10)), (failure.Kind, Sandbox.Clock.GetUtcNow() - started));
+        Assert.Contains("is not Ready after 00:00:10: it was never seen", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cancellation_ends_a_look_that_is_not_answered_as_such()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.Hold, Method = "GET", Path = "*/revisions/*", Times = int.MaxValue });
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(5), Sandbox.Clock);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => new RevisionWaiter(Azure, new Random(1)).WaitAsync(Canary, s_ready, null, _ => ValueTask.CompletedTask, stop.Token));
+    }
+
+    [Fact]
+    public async Task A_revision_that_went_with_its_app_counts_as_inactive()
+    {
+        var id = new RevisionId(Shop("web-search"), "web-search--0000001");
+        var seen = (await ReadAsync(id.App)).Find(id.Name)!;
+        await DeleteAsync(id.App);
+
+        var revision = await new RevisionWaiter(Azure, new Random(1)).WaitAsync(
+            id, s_ready with { Stage = RevisionStage.Inactive }, seen, _ => ValueTask.CompletedTask, CancellationToken.None);
+
+        Assert.Equal((RevisionStage.Removed, "deleted with its app"), (revision.Stage, revision.StageReason));
+        var failure = await Assert.ThrowsAsync<ServiceRequestException>(() => WaitAsync(id, s_ready));
+        Assert.Equal(FailureKind.ContainerAppNotFound, failure.Kind);
+    }
+
+    [Theory]
     [InlineData(401, FailureKind.AuthenticationFailed)]
     [InlineData(403, FailureKind.AccessDenied)]
     [InlineData(404, FailureKind.RevisionNotFound)]
@@ -365,6 +429,16 @@ public sealed class WaitTests : SandboxTest
 
     private void Answer(RevisionId id, int status, string body, int skip = 0, int times = int.MaxValue) => Sandbox.Inject(
         new SandboxFault { Kind = SandboxFaultKind.Status, Status = status, Method = "GET", Path = $"*/revisions/{id.Name}", Body = body, Skip = skip, Times = times });
+
+    private async Task DeleteAsync(ContainerAppId app)
+    {
+        using var client = new HttpClient(Sandbox, disposeHandler: false);
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"https://management.azure.com{app.Path}?api-version=2026-01-01");
+        request.Headers.Authorization = new("Bearer", "somebody");
+        using var answer = await client.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        Sandbox.Clock.Advance(TimeSpan.FromMinutes(2));
+    }
 
     private async Task FlapAsync(RevisionId id, int afterLooks)
     {

@@ -75,6 +75,39 @@ public sealed class WatchTests : SandboxTest
         Assert.Empty(Output.Failures);
     }
 
+    [Theory]
+    [InlineData(RevisionStage.Ready, "m4t8b2z", FailureKind.RevisionNotFound)]
+    [InlineData(RevisionStage.Failed, null, FailureKind.ContainerAppNotFound)]
+    [InlineData(RevisionStage.Inactive, "0000003", null)]
+    [InlineData(RevisionStage.Removed, "m4t8b2z", null)]
+    public async Task What_is_gone_before_it_got_there_is_an_error(RevisionStage until, string? name, FailureKind? expected)
+    {
+        Sandbox.Inject(new SandboxFault
+        {
+            Method = "GET",
+            Path = "*/web-search/revisions",
+            Skip = 1,
+            After = sandbox => Send(sandbox, HttpMethod.Delete, Shop("web-search").Path, null),
+        });
+
+        await WatchAsync(s_brief with { Until = until }, Scope("rg-shop", "web-search", name));
+
+        Assert.Equal(RevisionStage.Removed, Seen.Last().To);
+        Assert.Equal(expected, Output.Failures.SingleOrDefault()?.Kind);
+    }
+
+    [Fact]
+    public async Task A_look_that_is_not_answered_ends_with_the_time()
+    {
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.Hold, Method = "GET", Path = "*/web-shop/revisions", Skip = 2, Times = int.MaxValue });
+        var started = Sandbox.Clock.GetUtcNow();
+
+        await WatchAsync(s_brief with { Until = RevisionStage.Failed }, Scope("rg-shop", "web-shop", "0000001"));
+
+        Assert.Equal(TimeSpan.FromMinutes(2), Sandbox.Clock.GetUtcNow() - started);
+        Assert.Equal(FailureKind.RevisionWaitTimeout, Assert.Single(Output.Failures).Kind);
+    }
+
     [Fact]
     public async Task Moves_of_traffic_are_told_when_asked_for()
     {

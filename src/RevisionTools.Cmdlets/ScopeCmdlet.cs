@@ -37,6 +37,13 @@ public abstract class ScopeCmdlet : AcaCmdlet
     /// <summary>The scopes of <see cref="ResourceId"/>.</summary>
     private protected IReadOnlyList<AppScope> ScopesOfResourceIds() => ScopesOf(ResourceId, AppScope.OfResourceId);
 
+    /// <summary>The same for objects, which need not say the subscription where the connection has one.</summary>
+    private protected IReadOnlyList<AppScope> ScopesOf<T>(IEnumerable<T> items, Func<T, string?, AppScope> scopeOf)
+    {
+        var subscriptionId = Session.Context.SubscriptionId;
+        return ScopesOf(items, item => scopeOf(item, subscriptionId));
+    }
+
     /// <summary>The scopes of what came by the pipeline. What names nothing is reported, and the others go on.</summary>
     private protected IReadOnlyList<AppScope> ScopesOf<T>(IEnumerable<T> items, Func<T, AppScope> scopeOf)
     {

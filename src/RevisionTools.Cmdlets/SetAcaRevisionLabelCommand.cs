@@ -66,7 +66,7 @@ public sealed class SetAcaRevisionLabelCommand : TrafficChangeCmdlet
     private protected override IEnumerable<AppScope> Scopes() => ParameterSetName switch
     {
         ParameterSets.ByResourceId => ScopesOf(ResourceId, id => Named(AppScope.OfResourceId(id))),
-        ParameterSets.ByInputObject => ScopesOf(InputObject, revision => Named(AppScope.OfRevision(revision))),
+        ParameterSets.ByInputObject => ScopesOf(InputObject, (revision, subscription) => Named(AppScope.OfRevision(revision, subscription))),
         _ => [ScopeOf(ContainerAppName, Name)],
     };
 

@@ -140,7 +140,8 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
         }
 
         var action = State == RevisionState.Active ? "Activate revision" : "Deactivate revision";
-        var operation = $"Performing the operation \"{action}\" on target \"{Target(revision)}\".";
+        var consequence = change.Verdict == InterlockVerdict.Ask ? $" {change.Message}." : "";
+        var operation = $"Performing the operation \"{action}\" on target \"{Target(revision)}\".{consequence}";
         if (!ShouldProcess(operation, $"Are you sure you want to perform this action?\n{operation}", "Confirm", out var reason))
         {
             return reason == ShouldProcessReason.WhatIf ? Answer.WhatIf : Answer.No;

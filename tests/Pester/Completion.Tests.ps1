@@ -81,6 +81,13 @@ Describe 'Completion' {
         Get-Completion -Line "Get-AcaApp -ResourceGroupName 'r" | Should -Be "'rg(1)'"
     }
 
+    It 'puts quotes around what is a number' {
+        $file = Join-Path -Path $TestDrive -ChildPath 'numbers.json'
+        '{ "apps": [{ "resourceGroup": "0042", "name": "web" }, { "resourceGroup": "04-apps", "name": "web" }, { "resourceGroup": "01e2", "name": "web" }] }' | Set-Content -Path $file
+        $null = Connect-AcaAccount -Sandbox -Scenario $file
+        Get-Completion -Line 'Get-AcaApp -ResourceGroupName 0' | Should -Be @("'0042'", "'01e2'", '04-apps')
+    }
+
     It 'gives up in less than half a second, and uses what has come in by then' {
         $sandbox.PageSize = 3
         Add-SandboxFault -Sandbox $sandbox -Fault @{ Kind = 'Hold'; Method = 'GET'; Path = '*/containerApps'; Skip = 1 }

@@ -232,6 +232,25 @@ Describe 'Set-AcaRevisionState Inactive' {
         Get-WrittenAction | Should -Be 'web-shop--0000002/deactivate'
     }
 
+    It 'takes objects that say app, group and name: the subscription is the connection''s' {
+        [pscustomobject]@{ Name = 'web-shop--0000001'; ContainerAppName = 'web-shop'; ResourceGroupName = 'rg-shop' } |
+            Set-AcaRevisionState Inactive -ErrorAction Stop
+        Get-WrittenAction | Should -Be 'web-shop--0000001/deactivate'
+        ([pscustomobject]@{ Name = 'web-search'; ResourceGroupName = 'rg-shop' } | Get-AcaRevision -ErrorAction Stop).Count | Should -Be 5
+    }
+
+    It 'says of a number that it is given in quotes, where no revision has it' {
+        $names = 0000001, 0000002
+        Set-AcaRevisionState Inactive web-shop $names -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 2
+        $failures[0].Exception.Message | Should -BeLike "*has no revision 'web-shop--1'. A name that is a number is given in quotes*: '0000001'."
+        Get-AcaRevision web-shop $names -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].Exception.Message | Should -BeLike "*A name that is a number is given in quotes*: '0000001'."
+        Set-AcaRevisionState Inactive web-shop '0000099', 'v2-15', 'none' -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 3
+        $failures.Exception.Message | Should -Not -BeLike '*in quotes*'
+    }
+
     It 'takes app and suffix by position' {
         (Set-AcaRevisionState Inactive web-shop 0000003 -PassThru -ErrorAction Stop).Name | Should -Be 'web-shop--0000003'
         (Restart-AcaRevision web-shop 0000004 -PassThru -ErrorAction Stop).Name | Should -Be 'web-shop--0000004'
@@ -323,6 +342,16 @@ Describe 'Set-AcaRevisionState and the questions it asks' {
             -Script 'Get-AcaRevision -ContainerAppName web-shop -Stage Ready | Set-AcaRevisionState Inactive -Confirm'
         $result.Prompts | Should -HaveCount 1
         $sandbox.WriteCount | Should -Be 30
+    }
+
+    It 'says with -WhatIf and -Confirm what the service takes down in single-revision mode' {
+        $result = Invoke-TestCommand -Session $session -Script 'Set-AcaRevisionState Active web-landing 0000003 -Force -WhatIf'
+        $result.Prompts | Should -BeNullOrEmpty
+        $screen = "$($session.Host.Screen)"
+        $screen | Should -BeLike "*What if: *""Activate revision"" on target ""web-landing--0000003 (rg-shop/web-landing)"". *take 'web-landing--0000006' down*"
+        $result = Invoke-TestCommand -Session $session -OnPrompt { 'No' } -Script 'Set-AcaRevisionState Active web-landing 0000003 -Force -Confirm'
+        $result.Prompts[0].Message | Should -BeLike "*take 'web-landing--0000006' down*"
+        $sandbox.WriteCount | Should -Be 0
     }
 
     It 'does not ask with -WhatIf, also where -Force would' {

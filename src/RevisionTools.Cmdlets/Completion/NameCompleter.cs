@@ -75,7 +75,7 @@ public abstract partial class NameCompleter : IArgumentCompleter
 
     private static string Quoted(string name) => PlainWord().IsMatch(name) ? name : $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    // Names of groups may have parentheses in them.
-    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9_.-]*\z", RegexOptions.CultureInvariant)]
+    // Names of groups may have parentheses in them. What PowerShell could read as a number may lose its zeros in a list.
+    [GeneratedRegex(@"\A(?!0x|[0-9.]+([a-z]{0,3}|e[0-9]+)\z)[A-Za-z0-9_][A-Za-z0-9_.-]*\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
     private static partial Regex PlainWord();
 }

@@ -120,7 +120,7 @@ internal static partial class ServiceFailure
                 $"There is no container app '{app.Name}' in the resource group '{app.ResourceGroupName}' {words}",
             FailureKind.ContainerAppNotFound => $"Azure found nothing at {subject} {words}",
             FailureKind.RevisionNotFound =>
-                $"The container app '{target.App?.Name}' has no revision '{target.Revision?.Name}' {words}",
+                $"The container app '{target.App?.Name}' has no revision '{target.Revision?.Name}' {words}{target.Revision?.NumberHint}",
             FailureKind.RevisionConflict => $"Another operation is going on at {subject} {words}",
             FailureKind.RevisionChanged => $"Something else is changing {subject} {words}",
             FailureKind.RequestThrottled => $"Azure throttled the request about {subject} {words}",

@@ -27,16 +27,25 @@ internal sealed record AppScope(
                 ? "The object names no container app or revision: subscription, group and name, or a resource id, are needed."
                 : $"'{resourceId}' is not the resource id of a container app or of a revision of one.");
 
+    /// <summary>The scope of an app.</summary>
+    /// <param name="app">The app.</param>
+    /// <param name="subscriptionId">The subscription of one that says neither its own nor its resource id.</param>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidResourceId"/></exception>
-    public static AppScope OfApp(ContainerApp app) => IsWhole(app.SubscriptionId, app.ResourceGroupName, app.Name)
-        ? new AppScope(app.SubscriptionId, app.ResourceGroupName, app.Name)
-        : OfResourceId(app.ResourceId);
+    public static AppScope OfApp(ContainerApp app, string? subscriptionId) =>
+        SubscriptionOf(app.SubscriptionId, app.ResourceId, subscriptionId) is { } subscription && IsWhole(subscription, app.ResourceGroupName, app.Name)
+            ? new AppScope(subscription, app.ResourceGroupName, app.Name)
+            : OfResourceId(app.ResourceId);
 
+    /// <summary>The scope of a revision, under the terms of <see cref="OfApp"/>.</summary>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidResourceId"/></exception>
-    public static AppScope OfRevision(Revision revision) =>
-        IsWhole(revision.SubscriptionId, revision.ResourceGroupName, revision.ContainerAppName, revision.Name)
-            ? new AppScope(revision.SubscriptionId, revision.ResourceGroupName, revision.ContainerAppName, revision.Name)
+    public static AppScope OfRevision(Revision revision, string? subscriptionId) =>
+        SubscriptionOf(revision.SubscriptionId, revision.ResourceId, subscriptionId) is { } subscription
+        && IsWhole(subscription, revision.ResourceGroupName, revision.ContainerAppName, revision.Name)
+            ? new AppScope(subscription, revision.ResourceGroupName, revision.ContainerAppName, revision.Name)
             : OfResourceId(revision.ResourceId);
+
+    private static string? SubscriptionOf(string? own, string? resourceId, string? other) =>
+        string.IsNullOrWhiteSpace(own) && resourceId is null ? other : own;
 
     // PowerShell makes a record of any object with a property of the right name, and leaves the others empty.
     private static bool IsWhole(params string?[] parts) => !parts.Any(string.IsNullOrWhiteSpace);

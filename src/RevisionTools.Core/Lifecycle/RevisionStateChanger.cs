@@ -64,7 +64,7 @@ internal sealed class RevisionStateChanger(IContainerApps azure, Random random, 
         target == RevisionState.Active ? revision.IsStanding : !revision.IsStanding && revision.Active is not null;
 
     public static RevisionToolsException NotFound(RevisionId id) =>
-        new(FailureKind.RevisionNotFound, $"App '{id.App.Name}' in resource group '{id.App.ResourceGroupName}' has no revision '{id.Name}'.")
+        new(FailureKind.RevisionNotFound, $"App '{id.App.Name}' in resource group '{id.App.ResourceGroupName}' has no revision '{id.Name}'.{id.NumberHint}")
         {
             ResourceId = id.Path,
         };

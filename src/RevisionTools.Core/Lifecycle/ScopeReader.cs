@@ -76,7 +76,7 @@ internal sealed class ScopeReader(IContainerApps azure, IWorkOutput output, Temp
 
         if (found + failed == 0 && scope.NamesOneRevision)
         {
-            throw new RevisionToolsException(FailureKind.RevisionNotFound, $"None of the apps '{scope.AppName ?? "*"}' has a revision '{scope.RevisionName}'.");
+            throw new RevisionToolsException(FailureKind.RevisionNotFound, $"None of the apps '{scope.AppName ?? "*"}' has a revision '{scope.RevisionName}'.{new RevisionId(default, scope.RevisionName!).NumberHint}");
         }
     }
 

@@ -7,7 +7,7 @@ namespace RevisionTools.Cmdlets;
 
 /// <summary>Restarts the replicas of revisions.</summary>
 /// <remarks>
-/// <para>The service starts new replicas and takes the old ones down; nothing of the revision itself changes. -Wait lasts until that is proved: the hash in the names of replicas is another, all of the old ones have gone, and as many as are wanted are ready. A revision without replicas has nothing to prove, and a warning says so.</para>
+/// <para>The service starts new replicas and takes the old ones down; nothing of the revision itself changes. -Wait lasts until that is proved: the hash in the names of replicas is another, all of the old ones have gone, and as many as are wanted are ready. Where there was no replica to replace, or the revision is scaled to zero and none comes for half a minute, nothing is proved, and a warning says so.</para>
 /// <para>A restart takes in values of secrets that have changed, those that a reference to a key vault leads to as well. It never takes in a changed image, environment variable, scale or anything else of the template: that takes a new revision, which starts with the secrets of the day anyway.</para>
 /// <para>-AllActive restarts every active revision of the apps, one at a time: those with the least traffic first, the next only when the last is ready. The first failure ends it, and a warning names those that were not attempted.</para>
 /// <para>An inactive revision has nothing to restart and is refused. While another operation on the app is going on, it is waited for up to -TimeoutSec; then the restart fails with RevisionConflict. A restart whose answer was lost is not sent again; with -Wait the replicas show whether it happened.</para>

@@ -5,10 +5,10 @@ namespace RevisionTools.Cmdlets;
 
 /// <summary>Waits until revisions are ready, active or inactive, and says at once when one has failed.</summary>
 /// <remarks>
-/// <para>Ready: up and healthy, whether anything reaches it or not; a revision that is scaled to zero counts unless -MinReadyReplica asks for replicas. Active: up, and traffic or events reach it. Inactive: down; one that the platform has purged meanwhile counts, with the stage Removed.</para>
+/// <para>Ready: up and healthy, whether anything reaches it or not; a revision that is scaled to zero counts unless -MinReadyReplica asks for replicas. Active: up, and traffic or events reach it. Inactive: down; one that the platform has purged meanwhile, or that went with its app, counts, with the stage Removed.</para>
 /// <para>Several revisions are waited for at once. Each is written as soon as it is there, and each that fails or is late has an error of its own.</para>
 /// <para>A revision that has failed ends its wait at once with RevisionFailed: in the message are the platform's own words, those about its containers too, and what they mean; the recommended action says what to do. The exception has the properties Cause, Advice and Revision. One that reads as failed from the beginning gets half a minute, since a revision goes on reading so for a while after it was activated again. A wait that runs out ends with RevisionWaitTimeout and the last state seen. A stage that is not known is waited through.</para>
-/// <para>Azure is asked every three seconds or so, less often the more revisions there are. Throttling, trouble of the service and lost connections are waited through until the time is up; a look that got no answer counts as a break of -StableFor, since nobody knows what was then.</para>
+/// <para>Azure is asked every three seconds or so, less often the more revisions there are. Throttling, trouble of the service and lost connections are waited through until the time is up, and no longer: a look that has no answer by then is let go, save that the last one may take three seconds; a look that got no answer counts as a break of -StableFor, since nobody knows what was then.</para>
 /// </remarks>
 /// <example>
 /// <para>Wait until a canary serves, has a replica ready and answers for itself.</para>

@@ -7,7 +7,7 @@ namespace RevisionTools.Cmdlets;
 /// <summary>Watches revisions, and writes each change of stage as it is seen.</summary>
 /// <remarks>
 /// <para>Begins with the present stage of each revision, as a transition from nothing. Given an app, or a name with wildcards, new revisions that fit are followed too. One that is gone is told as Removed.</para>
-/// <para>Lasts until it is stopped (Ctrl+C, or Select-Object -First), until -Until comes about, or for -TimeoutSec. A watch of named revisions ends as well when all of them are gone.</para>
+/// <para>Lasts until it is stopped (Ctrl+C, or Select-Object -First), until -Until comes about, or for -TimeoutSec. A watch of named revisions ends as well when all of them are gone. With -Until, what is gone before it got there is an error: RevisionNotFound of a named revision, ContainerAppNotFound of an app; but one that is gone is as good as Inactive.</para>
 /// <para>Azure is asked every three seconds or so, less often the more apps there are, and what comes and goes between two looks is not seen. Throttling, trouble of the service and lost connections are looked past.</para>
 /// </remarks>
 /// <example>

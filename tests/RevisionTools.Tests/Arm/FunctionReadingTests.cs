@@ -22,6 +22,49 @@ public sealed class FunctionReadingTests
         Assert.EndsWith("/containerApps/web/functions?api-version=2026-07-01", handler.Requests[0].Uri.PathAndQuery, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("""null,{"id":"ID","name":null,"properties":{"name":" ","triggerType":null,"state":"","isDisabled":null}},null""")]
+    public async Task Functions_that_are_null_and_texts_that_are_empty_do_no_harm(string items)
+    {
+        var handler = new ScriptedHandler().Then(200, $$"""{"value":[{{items.Replace("ID", Id, StringComparison.Ordinal)}}],"nextLink":null}""");
+
+        var functions = await ArmTestClient.Create(handler).ListFunctionsAsync(ArmTestClient.App, null, default).ToListAsync();
+
+        Assert.All(functions, function => Assert.Equal(("Send", null, null), (function.Name, function.State, function.TriggerType)));
+    }
+
+    [Theory]
+    [InlineData("""{"value":[{"properties":{"state":"Enabled"}}]}""")]
+    [InlineData("""{"value":[{"name":"web/"}]}""")]
+    [InlineData("""{"value":["Send"]}""")]
+    [InlineData("""{"value":null}""")]
+    [InlineData("null")]
+    public async Task A_list_without_names_is_told(string answer)
+    {
+        var functions = await Assert.ThrowsAsync<ServiceRequestException>(
+            () => ArmTestClient.Create(new ScriptedHandler().Then(200, answer)).ListFunctionsAsync(ArmTestClient.App, null, default).ToListAsync());
+        var labels = await Assert.ThrowsAsync<ServiceRequestException>(
+            () => ArmTestClient.Create(new ScriptedHandler().Then(200, answer.Replace("state", "records", StringComparison.Ordinal))).ListLabelHistoryAsync(ArmTestClient.App, default).ToListAsync());
+
+        Assert.Equal((FailureKind.ServiceResponseInvalid, FailureKind.ServiceResponseInvalid), (functions.Kind, labels.Kind));
+    }
+
+    [Theory]
+    [InlineData("""{"name":"blue"}""", 0)]
+    [InlineData("""{"name":"blue","properties":null}""", 0)]
+    [InlineData("""{"name":"blue","properties":{"records":null}}""", 0)]
+    [InlineData("""null,{"name":"web/blue","properties":{"records":[null,{"revision":null,"start":"","stop":null,"status":" "},null]}}""", 1)]
+    public async Task Label_records_that_are_null_or_empty_do_no_harm(string items, int count)
+    {
+        var handler = new ScriptedHandler().Then(200, $$"""{"value":[{{items}}]}""");
+
+        var records = await ArmTestClient.Create(handler).ListLabelHistoryAsync(ArmTestClient.App, default).ToListAsync();
+
+        Assert.Equal(count, records.Count);
+        Assert.All(records, record => Assert.Equal(("blue", null, null, null), (record.Label, record.RevisionName, record.Start, record.Status)));
+    }
+
     [Fact]
     public async Task A_label_history_is_read_label_by_label_with_odd_dates()
     {

@@ -52,6 +52,31 @@ public sealed class GraphQueryTests
     }
 
     [Fact]
+    public async Task Rows_that_are_null_and_columns_that_are_missing_do_no_harm()
+    {
+        const string Bare = """{"id":"/subscriptions/s/resourceGroups/g/providers/Microsoft.App/containerApps/bare","properties":{"configuration":{"ingress":{"traffic":[null]}}}}""";
+        var handler = new ScriptedHandler().Then(200, $$"""{"data":[null,{{Bare}}],"$skipToken":null,"resultTruncated":null}""");
+
+        var app = Assert.Single(await ArmTestClient.Create(handler).ListAppsEverywhereAsync(default).ToListAsync());
+
+        Assert.Equal(("bare", "Single", 100), (app.Name, app.RevisionMode, Assert.Single(app.Traffic).Weight));
+        Assert.Empty(app.Tags);
+    }
+
+    [Theory]
+    [InlineData("""{"id":null,"name":"web","properties":{}}""")]
+    [InlineData("""{"id":"/subscriptions/s/resourceGroups/g/providers/Microsoft.App/jobs/web","properties":{}}""")]
+    [InlineData("""{"id":"/subscriptions/s/resourceGroups/g/providers/Microsoft.App/containerApps/web","properties":null}""")]
+    [InlineData("""{"id":7}""")]
+    [InlineData("7")]
+    public async Task A_row_that_is_no_app_is_told(string row)
+    {
+        var failure = await FailureAsync(new ScriptedHandler().Then(200, $$"""{"data":[{{row}}]}"""));
+
+        Assert.Equal(FailureKind.ServiceResponseInvalid, failure.Kind);
+    }
+
+    [Fact]
     public async Task A_token_that_leads_in_circles_is_refused()
     {
         var failure = await FailureAsync(new ScriptedHandler().Always(_ => ScriptedHandler.Answer(200, Page("one", "again"))));

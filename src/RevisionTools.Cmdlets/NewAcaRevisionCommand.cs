@@ -37,6 +37,12 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaApp api-catalog | New-AcaRevision -Cpu 1 -Memory 2Gi -PinTraffic
 /// </code>
 /// </example>
+/// <example>
+/// <para>Make an older revision of an app from the pipeline anew.</para>
+/// <code>
+/// Get-AcaApp web-shop | New-AcaRevision -From '0000028' -Suffix rollback
+/// </code>
+/// </example>
 /// <seealso cref="CompareAcaRevisionCommand"/>
 /// <seealso cref="TestAcaChangeScopeCommand"/>
 /// <seealso cref="SetAcaRevisionStateCommand"/>
@@ -46,8 +52,9 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
 {
     private readonly List<AppScope> _sources = [];
 
-    /// <summary>The revision that the new one is made from, in full (app--suffix) or the suffix alone, in quotes where it is all digits. The newest that is ready when left out.</summary>
+    /// <summary>The revision that the new one is made from, in full (app--suffix) or the suffix alone, in quotes where it is all digits. The newest that is ready when left out. Not with the resource id of a revision, which names it already.</summary>
     [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName)]
+    [Parameter(ParameterSetName = ParameterSets.ByResourceId)]
     [ArgumentCompleter(typeof(RevisionNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? From { get; set; }
@@ -69,7 +76,7 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string? ContainerName { get; set; }
 
-    /// <summary>Environment variables to set, by name. The value secretref:name refers to a secret of the app. Others stay as they are.</summary>
+    /// <summary>Environment variables to set, by name: texts, numbers, dates (as ISO 8601) and booleans. The value secretref:name refers to a secret of the app. Others stay as they are.</summary>
     [Parameter]
     [ValidateNotNull]
     public Hashtable? EnvironmentVariable { get; set; }
@@ -104,7 +111,7 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
     [Parameter]
     public string? Suffix { get; set; }
 
-    /// <summary>A commit, a build id or the like that a legal suffix is made of: in lower case, '-' for all else, 'r' before a digit, and cut where it is too long.</summary>
+    /// <summary>A commit, a build id or the like that a legal suffix is made of: in lower case, '-' for all else, 'r' before a digit. Where that is too long, its end is kept, and a short hash of the whole text put after it: the same text always gives the same suffix.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? SuffixFrom { get; set; }
@@ -113,21 +120,21 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
     [Parameter]
     public SwitchParameter ReuseIfSame { get; set; }
 
-    /// <summary>A label to put on the new revision, once it is there. It gets no traffic by that.</summary>
+    /// <summary>A label to put on the new revision: once it is there, and with -Wait once it is ready. It gets no traffic by weight by that; the label's own host goes to it.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(LabelNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Label { get; set; }
 
-    /// <summary>Names the revision that gets the traffic now in place of the latest, whichever that is, in the same change.</summary>
+    /// <summary>Names the revision that gets the traffic now in place of the latest, whichever that is, in the same change; also where -ReuseIfSame finds the revision there already.</summary>
     [Parameter]
     public SwitchParameter PinTraffic { get; set; }
 
-    /// <summary>Takes the label off another revision, and lets an image be of a registry that the app has no login for.</summary>
+    /// <summary>Takes the label off the revision that the prompt names, and lets an image be of a registry that the app has no login for.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Waits until the revision is ready. One that fails is an error, and is returned all the same.</summary>
+    /// <summary>Waits until the revision is ready, and only then puts the label on. One that fails is an error, and is returned as it was seen last; the label then stays where it is.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
@@ -166,7 +173,7 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
 
     private bool IsWanted(RevisionDraft draft)
     {
-        foreach (var warning in DraftText.Warnings(draft))
+        foreach (var warning in DraftText.Warnings(draft, Wait))
         {
             WriteWarning(warning);
         }

@@ -62,6 +62,57 @@ Describe 'New-AcaRevision' {
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'RevisionWaitTimeout,*'
     }
 
+    It 'emits a revision that has failed as it was seen last' {
+        $revision = New-AcaRevision -ContainerAppName web-shop -Image 'contososhop.azurecr.io/shop:5-missing' -Suffix bad -Wait -ErrorVariable failures -ErrorAction SilentlyContinue
+        $revision.Stage | Should -Be 'Failed'
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'RevisionFailed,*'
+    }
+
+    It 'makes an older revision of an app from the pipeline anew' {
+        (Get-AcaApp -Name web-shop | New-AcaRevision -From '0000028' -Suffix again -ErrorAction Stop).Name | Should -Be 'web-shop--again'
+        Compare-AcaRevision -ReferenceRevision web-shop--0000028 -DifferenceRevision web-shop--again | Should -BeNullOrEmpty
+    }
+
+    It 'refuses -From with the resource id of a revision, which names the source' {
+        $id = (Get-AcaRevision -ContainerAppName web-shop -Name 0000029).ResourceId
+        New-AcaRevision -ResourceId $id -From '0000028' -Suffix again -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidTemplateChange,*'
+        $failures[0].Exception.Message | Should -BeLike "*'web-shop--0000029'*-From names '0000028'*"
+        $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'writes <Type> as <Expected>, whatever the culture' -ForEach @(
+        @{ Type = 'a number'; Value = 0.1; Expected = '0.1' }
+        @{ Type = 'a large number'; Value = 1234567.891; Expected = '1234567.891' }
+        @{ Type = 'a date'; Value = [datetime]::new(2026, 1, 15, 9, 30, 0, [System.DateTimeKind]::Utc); Expected = '2026-01-15T09:30:00.0000000Z' }
+        @{ Type = 'a boolean'; Value = $true; Expected = 'true' }
+        @{ Type = 'an address'; Value = [uri]'https://example.org/a b'; Expected = 'https://example.org/a b' }
+    ) {
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = 'de-DE'
+            $revision = New-AcaRevision -ContainerAppName web-shop -EnvironmentVariable @{ VALUE = $Value } -ErrorAction Stop
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $culture
+        }
+
+        $template = (Get-AcaRevision -ContainerAppName web-shop -Name $revision.Name -IncludeValue).Template
+        ($template.containers[0].env | Where-Object -FilterScript { $_.name -eq 'VALUE' }).value | Should -Be $Expected
+    }
+
+    It 'refuses <Type> as the value of a variable, and does not write its type' -ForEach @(
+        @{ Type = 'an array'; Value = @(1, 2) }
+        @{ Type = 'a hashtable'; Value = @{ a = 1 } }
+        @{ Type = 'an object'; Value = [pscustomobject]@{ a = 1 } }
+        @{ Type = 'a secure string'; Value = [securestring]::new() }
+    ) {
+        New-AcaRevision -ContainerAppName web-shop -EnvironmentVariable @{ LIST = $Value } -ErrorVariable failures -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidTemplateChange,*'
+        $failures[0].Exception.Message | Should -BeLike "*'LIST' is *no text*"
+        $sandbox.WriteCount | Should -Be 0
+    }
+
     It 'sets what was asked for, and nothing else' {
         $change = @{
             EnvironmentVariable       = @{ QUEUE_NAME = 'late'; COUNT = 3; STORE = 'secretref:storage-key' }
@@ -194,6 +245,30 @@ Describe 'New-AcaRevision and traffic' {
         (Get-Raw -Below api-catalog).configuration.ingress.traffic.revisionName | Should -Be 'api-catalog--0000106'
     }
 
+    It 'pins the traffic also for a revision that is there already' {
+        $deploy = @{ ContainerAppName = 'api-catalog'; Image = 'contososhop.azurecr.io/catalog:next-stuck'; Suffix = 'next' }
+        $null = New-AcaRevision @deploy -WarningAction SilentlyContinue
+        (New-AcaRevision @deploy -ReuseIfSame -PinTraffic -WarningAction Stop -ErrorAction Stop).EffectiveWeight | Should -Be 0
+        (Get-Raw -Below api-catalog).configuration.ingress.traffic.revisionName | Should -Be 'api-catalog--0000106'
+        $writes = $sandbox.WriteCount
+        $null = New-AcaRevision @deploy -ReuseIfSame -PinTraffic -WarningAction Stop -ErrorAction Stop
+        $sandbox.WriteCount | Should -Be $writes
+    }
+
+    It 'warns when the host of a label moves to what is not ready, and with -Wait moves it later' {
+        $change = @{ ContainerAppName = 'web-checkout'; MaxReplica = 3; Label = 'previous'; Force = $true }
+        $null = New-AcaRevision @change -Suffix v3-0 -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings[0].Message | Should -BeLike "*'previous' moves from 'web-checkout--v2-12'*not ready yet*"
+        (New-AcaRevision @change -Suffix v3-1 -Wait -WarningAction Stop).Labels | Should -Be 'previous'
+    }
+
+    It 'leaves a label where it is when the revision with -Wait fails' {
+        $change = @{ ContainerAppName = 'web-checkout'; Image = 'contososhop.azurecr.io/checkout:3-missing'; Suffix = 'v3-0'; Label = 'stable'; Force = $true; Wait = $true }
+        (New-AcaRevision @change -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction SilentlyContinue).Labels | Should -BeNullOrEmpty
+        $warnings[0].Message | Should -BeLike "*'stable' stays on 'web-checkout--v2-14'*"
+        (Get-AcaRevision -ContainerAppName web-checkout -Name v2-14).Labels | Should -Be 'stable'
+    }
+
     It 'keeps every label, and puts its own on without a weight' {
         $revision = New-AcaRevision -ContainerAppName web-checkout -From v2-15 -Image 'contososhop.azurecr.io/checkout:3.0.0' -Suffix v3-0 -Label next -WarningAction Stop
         $revision.Labels | Should -Be 'next'
@@ -206,7 +281,7 @@ Describe 'New-AcaRevision and traffic' {
         New-AcaRevision @change -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'DuplicateLabel,*'
         $sandbox.WriteCount | Should -Be 0
-        (New-AcaRevision @change -Force).Labels | Should -Be 'previous'
+        (New-AcaRevision @change -Force -WarningAction SilentlyContinue).Labels | Should -Be 'previous'
         (Get-AcaRevision -ContainerAppName web-checkout -Name v2-12).Labels | Should -BeNullOrEmpty
     }
 }

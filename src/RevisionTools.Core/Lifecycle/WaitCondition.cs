@@ -3,9 +3,6 @@ namespace RevisionTools.Lifecycle;
 /// <summary>What a revision is waited for.</summary>
 internal sealed record WaitCondition
 {
-    /// <summary>How many replicas Azure allows where the template does not say (ARM-FACTS 5.1).</summary>
-    private const int DefaultMaxReplicas = 10;
-
     /// <summary>Ready (up, whether anything reaches it or not), Active (up, and something reaches it) or Inactive (down, or gone).</summary>
     public required RevisionStage Stage { get; init; }
 
@@ -64,7 +61,7 @@ internal sealed record WaitCondition
     /// where there is nothing to ask.</exception>
     public void RequirePossible(ContainerApp app, Revision revision)
     {
-        var most = revision.MaxReplicas ?? DefaultMaxReplicas;
+        var most = revision.MaxReplicas ?? ScaleDefaults.MaxReplicas;
         if (MinReadyReplica > most)
         {
             throw Unsound($"Revision '{revision.Name}' has {most} replicas at most, so {MinReadyReplica} will never be ready.", revision);

@@ -1,4 +1,5 @@
 using System.Text;
+using RevisionTools.Traffic;
 
 namespace RevisionTools.Templates;
 
@@ -8,7 +9,12 @@ internal static class DraftText
     /// <summary>The operation with the differences and what becomes of the traffic, for a prompt.</summary>
     public static string Operation(RevisionDraft draft)
     {
-        var action = draft.Existing is null ? "Create revision" : "Label revision";
+        var action = draft switch
+        {
+            { Existing: null } => "Create revision",
+            { PinsTraffic: true } => draft.PutsLabel ? "Pin traffic and label revision" : "Pin traffic",
+            _ => "Label revision",
+        };
         var name = draft.FullName ?? $"{draft.App.Name}--(numbered by Azure)";
         var text = new StringBuilder($"Performing the operation \"{action}\" on target \"{name} ({draft.App.ResourceGroupName}/{draft.App.Name})\".");
         foreach (var line in Lines(draft))
@@ -20,7 +26,9 @@ internal static class DraftText
     }
 
     /// <summary>What is worth a word before anything is sent.</summary>
-    public static IEnumerable<string> Warnings(RevisionDraft draft)
+    /// <param name="draft">The draft.</param>
+    /// <param name="waits">Whether the label is put on only when the revision is ready.</param>
+    public static IEnumerable<string> Warnings(RevisionDraft draft, bool waits)
     {
         if (draft.Unheeded.Count > 0)
         {
@@ -37,8 +45,6 @@ internal static class DraftText
             {
                 yield return $"Revision '{existing.Name}' is there, the same, and Failed: {existing.StageReason}.";
             }
-
-            yield break;
         }
 
         if (draft.MovesTraffic)
@@ -48,7 +54,12 @@ internal static class DraftText
             yield return $"The traffic of '{draft.App.Name}' follows the newest revision: the new one takes over {share} % as soon as it is ready.{now}";
         }
 
-        if (string.Equals(draft.App.RevisionMode, RevisionModes.Labels, StringComparison.OrdinalIgnoreCase))
+        if (!waits && draft is { PutsLabel: true, LabelHolder: { } holder } && !Readiness.IsReady(draft.Existing))
+        {
+            yield return $"The host of label '{draft.Label}' moves from '{holder}' to a revision that is not ready yet; with -Wait it moves once that is ready.";
+        }
+
+        if (draft.Existing is null && string.Equals(draft.App.RevisionMode, RevisionModes.Labels, StringComparison.OrdinalIgnoreCase))
         {
             yield return $"The app '{draft.App.Name}' is in Labels mode: the label that the app names as its target moves to the new revision, and a revision without a label goes down.";
         }
@@ -65,14 +76,16 @@ internal static class DraftText
             {
                 yield return $"  {difference.Message}";
             }
+        }
 
+        if (draft.Existing is null || draft.PinsTraffic)
+        {
             yield return Traffic(draft);
         }
 
-        if (draft.Label is not null)
+        if (draft.PutsLabel)
         {
-            var from = draft.Label.TakenFrom(draft.App, draft.FullName);
-            yield return $"Label: '{draft.LabelName}'{(from is null ? "" : $", taken from '{from}'")}.";
+            yield return $"Label: '{draft.Label}'{(draft.LabelHolder is { } holder ? $", taken from '{holder}'" : "")}.";
         }
     }
 

@@ -10,7 +10,7 @@ internal static class FieldDefaults
     private static readonly Dictionary<string, string> s_defaults = new()
     {
         ["scale.minReplicas"] = "0",
-        ["scale.maxReplicas"] = "10",
+        ["scale.maxReplicas"] = TemplateJson.Format(ScaleDefaults.MaxReplicas),
         ["scale.cooldownPeriod"] = "300",
         ["scale.pollingInterval"] = "30",
         ["terminationGracePeriodSeconds"] = "30",

@@ -23,8 +23,8 @@ internal sealed class RevisionDraft
 
         // What the app's template says of the suffix is that of its newest revision: left alone, Azure would refuse it as taken.
         Template["revisionSuffix"] = Suffix;
-        Label = request.Label is { } label ? new NewRevisionLabel(label, request.Force) : null;
         Existing = FullName is null ? null : state.Snapshot.Find(FullName);
+        LabelHolder = request.Label is { } label ? PutLabelEdit.HolderOf(App, label, FullName) : null;
         Differences = TemplateComparer.Compare(state.Document.Template, Template);
         Unheeded = [.. request.Change.NotThere(source.Template)];
         Check();
@@ -48,9 +48,12 @@ internal sealed class RevisionDraft
     /// <summary>A revision that has the name already, and is taken where it is the same.</summary>
     public Revision? Existing { get; }
 
-    public NewRevisionLabel? Label { get; }
+    public string? Label => _request.Label;
 
-    public string? LabelName => _request.Label;
+    /// <summary>The target that the label is taken from; null where it is on none, or stands on the revision already.</summary>
+    public string? LabelHolder { get; }
+
+    public bool PutsLabel => Label is { } label && (Existing is null || !App.Traffic.Any(entry => entry.HasLabel(label) && entry.IsTo(Existing.Name)));
 
     /// <summary>How the template differs from the one that the app has now.</summary>
     public IReadOnlyList<RevisionDifference> Differences { get; }
@@ -58,13 +61,13 @@ internal sealed class RevisionDraft
     /// <summary>Environment variables that were to be removed and are not there.</summary>
     public IReadOnlyList<string> Unheeded { get; }
 
-    /// <summary>Whether the revision is there with its label, so that nothing is to be sent.</summary>
-    public bool IsDone => Existing is { } existing && Label?.IsOn(App, existing.Name) != false;
+    /// <summary>Whether the revision is there with its label, and the traffic as it should be, so that nothing is to be sent.</summary>
+    public bool IsDone => Existing is not null && !PutsLabel && !PinsTraffic;
 
     public bool PinsTraffic => _request.PinTraffic && TrafficPin.IsOpen(App.Traffic);
 
-    /// <summary>Whether Azure will send the new revision requests as soon as it is ready, though nobody has moved them.</summary>
-    public bool MovesTraffic => !App.IsSingleMode && !_request.PinTraffic && TrafficPin.IsOpen(App.Traffic);
+    /// <summary>Whether Azure will send the revision requests as soon as it is ready, though nobody has moved them.</summary>
+    public bool MovesTraffic => !App.IsSingleMode && !_request.PinTraffic && TrafficPin.IsOpen(App.Traffic) && (Existing is null || IsNextInLine(Existing));
 
     /// <summary>Whether the revision was not there when this was worked out.</summary>
     public bool IsNew(string revisionName) => !_known.Contains(revisionName);
@@ -89,14 +92,32 @@ internal sealed class RevisionDraft
         }
 
         CheckReferences(state.Document.Json);
-        Label?.Check(state.App, FullName);
+        CheckLabel(state.Snapshot);
         JsonObject properties = new() { ["template"] = MergePatch.Whole(Template, state.Document.Template) };
         if (_request.PinTraffic && TrafficPin.IsOpen(state.App.Traffic))
         {
-            properties["configuration"] = new JsonObject { ["ingress"] = new JsonObject { ["traffic"] = TrafficPatch.Array(TrafficEdit.ToSend(Pinned(state.App), state.Snapshot)) } };
+            properties["configuration"] = new JsonObject { ["ingress"] = new JsonObject { ["traffic"] = TrafficPatch.Array(PinnedAsAgreed(state)) } };
         }
 
         return new JsonObject { ["properties"] = properties };
+    }
+
+    /// <summary>The patch that names what gets the requests, for a revision that is there already; null when none is needed.</summary>
+    /// <exception cref="RevisionToolsException">What was agreed to no longer fits.</exception>
+    public JsonObject? PinOf(AppState state) =>
+        PinsTraffic && TrafficPin.IsOpen(state.App.Traffic) ? TrafficPatch.Of(PinnedAsAgreed(state)) : null;
+
+    /// <summary>The patch that puts the label on the revision; null when none is needed.</summary>
+    /// <exception cref="RevisionToolsException">What was agreed to no longer fits, or the label's host would be dead.</exception>
+    public JsonObject? LabelOf(AppState state, string revisionName)
+    {
+        if (Label is not { } label)
+        {
+            return null;
+        }
+
+        var table = new PutLabelEdit(label, revisionName, AllowedHolder).Apply(state.Snapshot);
+        return TableDifferences.IsSame(state.App.Traffic, table) ? null : TrafficPatch.Of(table);
     }
 
     /// <summary>Whether a revision is the one that is wanted. Its name does not count.</summary>
@@ -115,7 +136,7 @@ internal sealed class RevisionDraft
             throw SuffixInUse(Existing.Name, null);
         }
 
-        Label?.Check(App, FullName);
+        CheckLabel(State.Snapshot);
         CheckScaleRules();
         CheckReferences(State.Document.Json);
         if (_request.PinTraffic)
@@ -130,6 +151,45 @@ internal sealed class RevisionDraft
                 $"Nothing would differ from the template that '{App.Name}' has now, and of an unchanged template Azure makes no revision. A -Suffix of its own makes one all the same.");
         }
     }
+
+    private string? AllowedHolder => _request.Force ? LabelHolder : null;
+
+    /// <summary>Makes sure, before anything is written, that the label can be put on.</summary>
+    private void CheckLabel(AppSnapshot snapshot)
+    {
+        if (Label is not { } label)
+        {
+            return;
+        }
+
+        LabelRules.RequireForm(label);
+        TrafficEdit.RequireSplit(snapshot.App);
+        if (!string.Equals(snapshot.App.RevisionMode, RevisionModes.Multiple, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Refusal(
+                snapshot.App,
+                FailureKind.MultipleModeRequired,
+                $"The app '{App.Name}' is in {snapshot.App.RevisionMode} mode, in which the service itself puts a label on what is new.");
+        }
+
+        if (Existing is { } existing)
+        {
+            new PutLabelEdit(label, existing.Name, AllowedHolder).Apply(snapshot);
+        }
+        else
+        {
+            PutLabelEdit.RequireFree(snapshot.App, label, FullName, AllowedHolder);
+        }
+    }
+
+    /// <summary>The newest, which is coming up and is not what gets the requests yet.</summary>
+    private bool IsNextInLine(Revision revision) =>
+        revision.IsStanding && Names.Same(App.LatestRevisionName, revision.Name) && !Names.Same(App.LatestReadyRevisionName, revision.Name);
+
+    private IReadOnlyList<TrafficEntry> PinnedAsAgreed(AppState state) => !PinsTraffic || Names.Same(state.App.LatestReadyRevisionName, App.LatestReadyRevisionName)
+        ? TrafficEdit.ToSend(Pinned(state.App), state.Snapshot)
+        : throw TrafficFailure.Changed(
+            state.App, $"The traffic of '{App.Name}' went to '{App.LatestReadyRevisionName}' and goes to '{state.App.LatestReadyRevisionName}' now.");
 
     private void CheckPin()
     {

@@ -15,6 +15,12 @@ internal sealed class RevisionDrafter(IContainerApps azure)
     /// <exception cref="RevisionToolsException">The app or the revision is not there, or what was asked for cannot be.</exception>
     public async Task<RevisionDraft> DraftAsync(AppScope scope, RevisionRequest request, CancellationToken cancellationToken)
     {
+        if (scope.RevisionName is { } name && request.From is { } from)
+        {
+            throw new RevisionToolsException(
+                FailureKind.InvalidTemplateChange, $"The resource id names revision '{name}' to make the new one from, and -From names '{from}': give the id of the app, or leave -From out.");
+        }
+
         var app = await _finder.FindOneAsync(scope, cancellationToken).ConfigureAwait(false);
         var state = await _reader.ReadAsync(app.Id, cancellationToken).ConfigureAwait(false);
         var source = await azure.GetRevisionDocumentAsync(SourceOf(state, scope.RevisionName ?? request.From), cancellationToken).ConfigureAwait(false);

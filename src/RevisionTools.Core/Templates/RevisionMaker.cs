@@ -7,7 +7,7 @@ using RevisionTools.Work;
 namespace RevisionTools.Templates;
 
 /// <summary>
-/// Makes a revision: one patch of the template, sent again only when the revision is surely not there; then its label, and the wait.
+/// Makes a revision: one patch of the template, sent again only when the revision is surely not there; then the wait, and its label.
 /// </summary>
 internal sealed class RevisionMaker(IContainerApps azure, RevisionMakerOptions options, IWorkOutput output)
 {
@@ -22,12 +22,14 @@ internal sealed class RevisionMaker(IContainerApps azure, RevisionMakerOptions o
         var revision = state.Snapshot.Find(name) ?? throw RevisionStateChanger.NotFound(new RevisionId(draft.App.Id, name));
         try
         {
+            await PinAsync(draft, revision, cancellationToken).ConfigureAwait(false);
+            revision = await WaitAsync(draft, revision, seen => revision = seen, cancellationToken).ConfigureAwait(false);
             revision = await LabelAsync(draft, revision, cancellationToken).ConfigureAwait(false);
-            revision = await WaitAsync(revision, cancellationToken).ConfigureAwait(false);
         }
         catch (RevisionToolsException failure)
         {
-            // It is there, whatever became of the rest: whoever goes on with it needs to have it.
+            // It is there, whatever became of the rest: whoever goes on with it needs to have it, as it was seen last.
+            revision = (failure as RevisionFailedException)?.Revision ?? revision;
             await output.FailAsync(failure, revision.ResourceId).ConfigureAwait(false);
         }
 
@@ -63,9 +65,19 @@ internal sealed class RevisionMaker(IContainerApps azure, RevisionMakerOptions o
         }
     }
 
+    /// <summary>What was pinned with the patch that made a revision has still to be where the revision was there already.</summary>
+    private async Task PinAsync(RevisionDraft draft, Revision revision, CancellationToken cancellationToken)
+    {
+        if (draft.Existing is not null && draft.PinsTraffic)
+        {
+            var update = await Updater(_ => false).ApplyAsync(draft.App.Id, draft.PinOf, cancellationToken).ConfigureAwait(false);
+            await TellAsync(revision.Name, update.SideEffects).ConfigureAwait(false);
+        }
+    }
+
     private async Task<Revision> LabelAsync(RevisionDraft draft, Revision revision, CancellationToken cancellationToken)
     {
-        if (draft.Label is not { } label)
+        if (draft.Label is null)
         {
             return revision;
         }
@@ -73,7 +85,7 @@ internal sealed class RevisionMaker(IContainerApps azure, RevisionMakerOptions o
         try
         {
             var update = await Updater(name => string.Equals(name, revision.Name, StringComparison.OrdinalIgnoreCase))
-                .ApplyAsync(draft.App.Id, state => label.Plan(state, revision.Name), cancellationToken).ConfigureAwait(false);
+                .ApplyAsync(draft.App.Id, state => draft.LabelOf(state, revision.Name), cancellationToken).ConfigureAwait(false);
             await TellAsync(revision.Name, update.SideEffects).ConfigureAwait(false);
             return update.After.Snapshot.Find(revision.Name) ?? revision;
         }
@@ -86,19 +98,30 @@ internal sealed class RevisionMaker(IContainerApps azure, RevisionMakerOptions o
         }
     }
 
-    private async Task<Revision> WaitAsync(Revision revision, CancellationToken cancellationToken)
+    private async Task<Revision> WaitAsync(RevisionDraft draft, Revision revision, Action<Revision> onSeen, CancellationToken cancellationToken)
     {
         if (!options.Wait || revision.Active == false)
         {
             return revision;
         }
 
-        return await new RevisionWaiter(azure, options.Random).WaitAsync(
-            revision.Id,
-            RevisionState.Active,
-            options.Timeout,
-            (seen, elapsed) => output.ProgressAsync(new WorkProgress("Waiting for revisions", $"{seen.Name} is {seen.Stage} after {elapsed:mm\\:ss}", null)),
-            cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await new RevisionWaiter(azure, options.Random).WaitAsync(revision.Id, RevisionState.Active, options.Timeout, ShowAsync, cancellationToken)
+                .ConfigureAwait(false);
+        }
+        catch (RevisionToolsException) when (draft.PutsLabel)
+        {
+            var stays = draft.LabelHolder is { } holder ? $"stays on '{holder}'" : "was not put on";
+            await output.WarnAsync($"Label '{draft.Label}' {stays}: revision '{revision.Name}' is not known to be ready.").ConfigureAwait(false);
+            throw;
+        }
+
+        ValueTask ShowAsync(Revision seen, TimeSpan elapsed)
+        {
+            onSeen(seen);
+            return output.ProgressAsync(new WorkProgress("Waiting for revisions", $"{seen.Name} is {seen.Stage} after {elapsed:mm\\:ss}", null));
+        }
     }
 
     private AppUpdater Updater(Func<string, bool> isMeant, Action? onAccepted = null) => new(

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using RevisionTools.Lifecycle;
 
@@ -9,6 +10,8 @@ internal static class RevisionSuffix
 {
     /// <summary>The app's name, two dashes and the suffix together are no longer than this.</summary>
     private const int LongestName = 54;
+
+    private const int HashLength = 8;
 
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidRevisionSuffix"/>, with the rule and a suffix that would do.</exception>
     public static void Check(string appName, string suffix)
@@ -55,9 +58,26 @@ internal static class RevisionSuffix
             suffix.Insert(0, 'r');
         }
 
-        suffix.Length = Math.Clamp(LongestName - appName.Length - 2, 0, suffix.Length);
-        var made = suffix.ToString().TrimEnd('-');
+        var made = Fit(suffix.ToString().TrimEnd('-'), LongestName - RevisionNames.Full(appName, "").Length, text);
         return BrokenRule(appName, made) is null ? made : null;
+    }
+
+    /// <summary>
+    /// What is too long keeps its end, in which builds and commits differ as a rule, and gets a short hash of the whole text, so that two
+    /// texts that only begin otherwise do not get one suffix.
+    /// </summary>
+    private static string Fit(string suffix, int room, string text)
+    {
+        var kept = room - HashLength - 1;
+        if (suffix.Length <= room || kept < 1)
+        {
+            return suffix;
+        }
+
+        var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength].ToLowerInvariant();
+        var end = suffix[^kept..].TrimStart('-');
+        end = char.IsAsciiLetterLower(end[0]) ? end : $"r{end[Math.Max(0, end.Length - kept + 1)..]}";
+        return $"{end}-{hash}";
     }
 
     private static bool IsLegal(char character) => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-';

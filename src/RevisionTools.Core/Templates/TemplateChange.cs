@@ -8,7 +8,6 @@ internal sealed partial record TemplateChange
 {
     private const string SecretPrefix = "secretref:";
     private const int MostReplicas = 1000;
-    private const int DefaultMaxReplicas = 10;
 
     /// <summary>Images by container; the empty name stands for the container that is meant.</summary>
     public IReadOnlyDictionary<string, string> Images { get; init; } = new Dictionary<string, string>();
@@ -97,6 +96,9 @@ internal sealed partial record TemplateChange
             else
             {
                 variables[index] = variable;
+
+                // Of several by one name it is not known which counts.
+                variables.RemoveAll(other => other != variable && TemplateJson.Text(other["name"]) == name);
             }
         }
 
@@ -153,7 +155,7 @@ internal sealed partial record TemplateChange
 
         var scale = (template["scale"] as JsonObject)?.DeepClone() as JsonObject ?? [];
         var fewest = MinReplicas ?? (int?)TemplateJson.Number(scale["minReplicas"]) ?? 0;
-        var most = MaxReplicas ?? (int?)TemplateJson.Number(scale["maxReplicas"]) ?? DefaultMaxReplicas;
+        var most = MaxReplicas ?? (int?)TemplateJson.Number(scale["maxReplicas"]) ?? ScaleDefaults.MaxReplicas;
         if (fewest < 0 || most is < 1 or > MostReplicas || fewest > most)
         {
             throw Refusal($"at least {fewest} and at most {most} replicas; the limits go from 0 to {MostReplicas}, and the second is 1 or more and no less than the first");

@@ -19,18 +19,27 @@ internal sealed class PutLabelEdit(string label, string revisionName, string? fr
         return new PutLabelEdit(label, revisionName, force ? app.Traffic.FirstOrDefault(entry => entry.HasLabel(label))?.Target : null);
     }
 
+    /// <summary>Makes sure that the label stands nowhere, or where it may be taken from. The revision itself need not be there yet.</summary>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.DuplicateLabel"/> or <see cref="FailureKind.TrafficChanged"/>.</exception>
+    public static void RequireFree(ContainerApp app, string label, string? revisionName, string? from)
+    {
+        if (HolderOf(app, label, revisionName) is { } holder && !Names.Same(holder, from))
+        {
+            throw from is null
+                ? TrafficFailure.Of(FailureKind.DuplicateLabel, app, $"Label '{label}' of '{app.Name}' is on '{holder}' already; -Force moves it.")
+                : TrafficFailure.Changed(app, $"Label '{label}' of '{app.Name}' was on '{from}' and is on '{holder}' now.");
+        }
+    }
+
+    /// <summary>The target that the label would be taken from; null where it is on none, or stands on the revision already.</summary>
+    public static string? HolderOf(ContainerApp app, string label, string? revisionName) =>
+        app.Traffic.FirstOrDefault(entry => entry.HasLabel(label)) is { } holder && (revisionName is null || !holder.IsTo(revisionName)) ? holder.Target : null;
+
     protected override IReadOnlyList<TrafficEntry> Edit(AppSnapshot snapshot)
     {
         var app = snapshot.App;
         var revision = LabelRules.RequireHost(snapshot, label, revisionName);
-        var holder = app.Traffic.FirstOrDefault(entry => entry.HasLabel(label));
-        if (holder is not null && !holder.IsTo(revisionName) && !Names.Same(holder.Target, from))
-        {
-            throw from is null
-                ? TrafficFailure.Of(FailureKind.DuplicateLabel, app, $"Label '{label}' of '{app.Name}' is on '{holder.Target}' already; -Force moves it.")
-                : TrafficFailure.Changed(app, $"Label '{label}' of '{app.Name}' was on '{from}' and is on '{holder.Target}' now.");
-        }
-
+        RequireFree(app, label, revisionName, from);
         return LabelEdits.Put(app.Traffic, label, revision.Name);
     }
 }

@@ -317,7 +317,7 @@ public sealed class RevisionMakerTests : SandboxTest
         var again = await MakeAsync(Shop("web-shop"), request, wait: true);
 
         Assert.Equal(RevisionStage.Inactive, again.Stage);
-        Assert.Contains("Set-AcaRevisionState Active", Assert.Single(DraftText.Warnings(await DraftAsync(Shop("web-shop"), request))), StringComparison.Ordinal);
+        Assert.Contains("Set-AcaRevisionState Active", Assert.Single(DraftText.Warnings(await DraftAsync(Shop("web-shop"), request), waits: true)), StringComparison.Ordinal);
         Assert.Equal(2, Sandbox.WriteCount);
     }
 
@@ -328,8 +328,134 @@ public sealed class RevisionMakerTests : SandboxTest
 
         var made = await MakeAsync(Shop("web-shop"), new RevisionRequest { Suffix = "bad", Change = missing }, wait: true);
 
-        Assert.Equal("web-shop--bad", made.Name);
+        Assert.Equal(("web-shop--bad", RevisionStage.Failed), (made.Name, made.Stage));
         Assert.Contains("web-shop--bad", Assert.Single(Output.Failures).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_wait_that_is_given_up_gives_out_what_was_seen_last()
+    {
+        var stuck = new TemplateChange { Images = new Dictionary<string, string> { [""] = "contososhop.azurecr.io/x:9-stuck" } };
+        var draft = await DraftAsync(Shop("web-shop"), new RevisionRequest { Suffix = "stuck", Change = stuck });
+
+        await Maker(TimeSpan.FromMinutes(2), wait: true).MakeAsync(draft, default);
+
+        Assert.Equal(FailureKind.RevisionWaitTimeout, Assert.Single(Output.Failures).Kind);
+        var last = (await ReadAsync(Shop("web-shop"))).Find("web-shop--stuck")!;
+        Assert.Equal((last.RunningState, last.StageReason), (Output.Results<Revision>()[^1].RunningState, Output.Results<Revision>()[^1].StageReason));
+    }
+
+    [Fact]
+    public async Task With_a_wait_the_label_comes_after_it()
+    {
+        var writesBeforeReady = -1;
+        var draft = await DraftAsync(Shop("web-checkout"), s_named with { Label = "canary", Force = true });
+        Sandbox.Inject(new SandboxFault
+        {
+            Method = "PATCH",
+            Skip = 1,
+            Before = sandbox => writesBeforeReady = ReadAsync(Shop("web-checkout")).Result.Find("web-checkout--nine")!.Stage == RevisionStage.Ready ? 1 : 0,
+        });
+
+        await Maker(TimeSpan.FromMinutes(10), wait: true).MakeAsync(draft, default);
+
+        Assert.Equal(1, writesBeforeReady);
+        Assert.Equal(["canary"], Output.Results<Revision>()[^1].Labels);
+        Assert.Empty(Output.Warnings);
+    }
+
+    [Fact]
+    public async Task A_label_in_use_stays_where_it_is_when_the_new_revision_fails()
+    {
+        var missing = new TemplateChange { Images = new Dictionary<string, string> { [""] = "contososhop.azurecr.io/x:9-missing" } };
+        var before = (await ReadAsync(Shop("web-checkout"))).App.Traffic;
+
+        var made = await MakeAsync(Shop("web-checkout"), new RevisionRequest { Suffix = "bad", Change = missing, Label = "stable", Force = true }, wait: true);
+
+        Assert.Equal((RevisionStage.Failed, 0), (made.Stage, made.Labels.Count));
+        Assert.Equal(before, (await ReadAsync(Shop("web-checkout"))).App.Traffic);
+        Assert.Contains("'stable' stays on 'web-checkout--v2-14'", Assert.Single(Output.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("stable", false, true)]
+    [InlineData("stable", true, false)]
+    [InlineData("test", false, false)]
+    public async Task That_a_host_in_use_moves_to_what_is_not_ready_is_said(string label, bool waits, bool isSaid)
+    {
+        var warnings = DraftText.Warnings(await DraftAsync(Shop("web-checkout"), s_named with { Label = label, Force = true }), waits);
+
+        Assert.Equal(isSaid, warnings.Any(warning => warning.Contains("moves from 'web-checkout--v2-14' to a revision that is not ready yet", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_live_label_does_not_go_to_a_revision_that_is_there_and_down()
+    {
+        await MakeAsync(Shop("web-checkout"), s_named, wait: true);
+        await Azure.DeactivateRevisionAsync(new RevisionId(Shop("web-checkout"), "web-checkout--nine"), default);
+        Sandbox.Clock.Advance(TimeSpan.FromMinutes(2));
+        var writes = Sandbox.WriteCount;
+
+        await RefusesAsync(Shop("web-checkout"), s_named with { ReuseIfSame = true, Label = "stable", Force = true }, FailureKind.TrafficTargetInactive, "would be dead");
+
+        Assert.Equal(writes, Sandbox.WriteCount);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 1)]
+    public async Task With_force_a_label_is_taken_from_the_holder_that_was_named_and_from_no_other(int skip, int made)
+    {
+        Sandbox.Inject(new SandboxFault { Method = "PATCH", Skip = skip, Before = _ => StartTraffic(Shop("web-checkout"), ("web-checkout--v2-14", 100, "stable"), ("web-checkout--v2-13", 0, "canary")) });
+
+        var failure = await Record.ExceptionAsync(() => MakeAsync(Shop("web-checkout"), s_named with { Label = "canary", Force = true })) as RevisionToolsException
+            ?? Assert.Single(Output.Failures);
+
+        Assert.Equal(FailureKind.TrafficChanged, failure.Kind);
+        Assert.Contains("was on 'web-checkout--v2-15' and is on 'web-checkout--v2-13' now", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(made, Output.Results<Revision>().Count);
+    }
+
+    [Fact]
+    public async Task A_pin_is_sent_for_a_revision_that_is_there_already()
+    {
+        var request = s_named with { ReuseIfSame = true, PinTraffic = true };
+        await MakeAsync(Shop("api-catalog"), s_named);
+        var draft = await DraftAsync(Shop("api-catalog"), request);
+
+        Assert.False(draft.IsDone);
+        Assert.Contains("\"Pin traffic\"", DraftText.Operation(draft), StringComparison.Ordinal);
+        Assert.Contains("[latest=100] -> [api-catalog--0000106=100]", DraftText.Operation(draft), StringComparison.Ordinal);
+
+        var made = await MakeAsync(Shop("api-catalog"), request, wait: true);
+
+        Assert.Equal(("api-catalog--nine", 0), (made.Name, made.EffectiveWeight));
+        Assert.Equal("api-catalog--0000106=100", Assert.Single((await ReadAsync(Shop("api-catalog"))).App.Traffic).ToString());
+        Assert.True((await DraftAsync(Shop("api-catalog"), request)).IsDone);
+    }
+
+    [Fact]
+    public async Task A_pin_is_not_put_on_another_revision_than_was_agreed_to()
+    {
+        await MakeAsync(Shop("api-catalog"), s_named);
+        var draft = await DraftAsync(Shop("api-catalog"), s_named with { ReuseIfSame = true, PinTraffic = true });
+        Sandbox.Clock.Advance(TimeSpan.FromMinutes(5));
+
+        await Maker(TimeSpan.FromMinutes(10)).MakeAsync(draft, default);
+
+        Assert.Equal(FailureKind.TrafficChanged, Assert.Single(Output.Failures).Kind);
+    }
+
+    [Fact]
+    public async Task That_a_revision_that_is_there_will_take_the_traffic_over_is_said_until_it_has()
+    {
+        var request = s_named with { ReuseIfSame = true };
+        await MakeAsync(Shop("api-catalog"), s_named);
+
+        Assert.Contains("takes over 100 %", Assert.Single(DraftText.Warnings(await DraftAsync(Shop("api-catalog"), request), waits: true)), StringComparison.Ordinal);
+
+        Sandbox.Clock.Advance(TimeSpan.FromMinutes(5));
+        Assert.Empty(DraftText.Warnings(await DraftAsync(Shop("api-catalog"), request), waits: true));
     }
 
     public static TheoryData<string, string, FailureKind, string> Refusals => new()

@@ -22,7 +22,7 @@ public sealed class RevisionSuffixTests
     [InlineData("-a", "begin with a letter", "'a' would do")]
     [InlineData("a-", "end with", "'a' would do")]
     [InlineData("a--b", "in a row", "'a-b' would do")]
-    [InlineData("aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee", "longer than 54", "'aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeee' would do")]
+    [InlineData("aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeee", "longer than 54", "'bbbbbbbbbbccccccccccddddddddddeeeeeeeeee-7bdfe463' would do")]
     public void What_Azure_would_refuse_is_refused_with_the_rule_and_a_better_one(string suffix, string rule, string? proposal)
     {
         var failure = Assert.Throws<RevisionToolsException>(() => RevisionSuffix.Check("web", suffix));
@@ -39,6 +39,18 @@ public sealed class RevisionSuffixTests
     [InlineData("refs/heads/main", "refs-heads-main")]
     [InlineData("  --  x..y ", "x-y")]
     public void Of_a_commit_or_a_build_id_a_suffix_is_made(string text, string suffix) => Assert.Equal(suffix, RevisionSuffix.Make("web", text));
+
+    [Theory]
+    [InlineData("refs/heads/feature/a-very-long-branch-name-that-somebody-has-chosen-1", "refs/heads/feature/a-very-long-branch-name-that-somebody-has-chosen-2")]
+    [InlineData("1-of-a-build-id-that-is-far-too-long-for-a-suffix-of-a-revision", "2-of-a-build-id-that-is-far-too-long-for-a-suffix-of-a-revision")]
+    [InlineData("3f2504e04f8911d39a0c0305e82c3301aabbccdd3f2504e04f8911d39a0c0305e82c3301aabbccdd", "3f2504e04f8911d39a0c0305e82c3301aabbccdd3f2504e04f8911d39a0c0305e82c3301aabbccde")]
+    public void Two_texts_that_are_cut_give_two_suffixes_and_each_always_the_same(string one, string other)
+    {
+        Assert.NotEqual(RevisionSuffix.Make("web", one), RevisionSuffix.Make("web", other));
+        Assert.Equal(RevisionSuffix.Make("web", one), RevisionSuffix.Make("web", one));
+        Assert.Null(RevisionSuffix.BrokenRule("web", RevisionSuffix.Make("web", one)));
+        Assert.Contains(one[^12..], RevisionSuffix.Make("web", one), StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("web", "___")]

@@ -24,6 +24,17 @@ public sealed class TemplateChangeTests
     }
 
     [Fact]
+    public void A_variable_that_stands_there_twice_is_set_once()
+    {
+        var twice = Json("""{ "containers": [{ "name": "web", "env": [{ "name": "B", "value": "b" }, { "name": "A", "value": "1" }, { "name": "C" }, { "name": "A", "value": "2" }, { "name": "a", "value": "3" }] }] }""");
+
+        var changed = new TemplateChange { EnvironmentVariables = new Dictionary<string, string> { ["A"] = "9" } }.ApplyTo(twice);
+
+        Assert.Equal(
+            """[{"name":"B","value":"b"},{"name":"A","value":"9"},{"name":"C"},{"name":"a","value":"3"}]""", changed["containers"]![0]!["env"]!.ToJsonString());
+    }
+
+    [Fact]
     public void Variables_are_set_replaced_and_removed_and_refer_to_secrets()
     {
         var change = new TemplateChange

@@ -7,10 +7,10 @@ namespace RevisionTools.Cmdlets;
 
 /// <summary>Says how two revisions differ, or a revision and a template file.</summary>
 /// <remarks>
-/// <para>Containers, environment variables, scale rules, volumes and probes are matched by name or type: their order alone is no difference, and null, absent and Azure's default are the same. The suffix, which only names a revision, is left out. Equal templates give no output.</para>
+/// <para>Containers, environment variables, scale rules, volumes and probes are matched by name or type: their order alone is no difference, but that of init containers, which run in it; and null, absent and Azure's default are the same. The suffix, which only names a revision, is left out. Equal templates give no output.</para>
 /// <para>Each difference says whether it belongs to the revision, so that a change of it makes a new one, or to the app. Of scale rules that feed the revision with events it is said which consumer appears, disappears or changes.</para>
-/// <para>Values of environment variables are hidden without -IncludeValue; that they differ is said. References to secrets are named.</para>
-/// <para>A template file is JSON with a template, an app as az containerapp show prints it, or a revision in it. Where it has the configuration of an app, that is compared with the app's.</para>
+/// <para>Values of environment variables and of headers of probes are hidden without -IncludeValue; that they differ is said. References to secrets are named.</para>
+/// <para>A template file is JSON with a template, an app as az containerapp show prints it, or a revision in it. Lists have the shape that Azure takes: env as objects with name and value, command and args as texts. Where it has the configuration of an app, that is compared with the app's.</para>
 /// </remarks>
 /// <example>
 /// <para>What has changed since the last revision.</para>

@@ -8,7 +8,7 @@ namespace RevisionTools.Cmdlets;
 /// <remarks>
 /// <para>Lists active and inactive revisions, oldest first, as they come in. Each app is read together with its revisions, since labels, effective weights and event consumers follow from both.</para>
 /// <para>ConfiguredWeight is what the traffic table gives a revision; EffectiveWeight is what requests really get: a latest-revision entry does not reach a new revision before it is ready.</para>
-/// <para>Containers has each image taken apart, with registry, repository, tag and digest. With -Detailed, Template holds the whole template, which comes with the list and costs no call of its own. Values of environment variables are (hidden) unless -IncludeValue is given; names of secrets are shown, their values are in no template.</para>
+/// <para>Containers has each image taken apart, with registry, repository, tag and digest. With -Detailed, Template holds the whole template, which comes with the list and costs no call of its own. Values of environment variables and of headers of probes are (hidden) unless -IncludeValue is given; names of secrets are shown, their values are in no template.</para>
 /// </remarks>
 /// <example>
 /// <para>Every revision of every app that begins with "web".</para>
@@ -90,7 +90,7 @@ public sealed class GetAcaRevisionCommand : ScopeCmdlet
     [Parameter]
     public SwitchParameter Detailed { get; set; }
 
-    /// <summary>Shows the values of environment variables in Template, and implies -Detailed. They can be confidential, and logs keep them.</summary>
+    /// <summary>Shows the values of environment variables and of headers of probes in Template, and implies -Detailed. They can be confidential, and logs keep them.</summary>
     [Parameter]
     public SwitchParameter IncludeValue { get; set; }
 

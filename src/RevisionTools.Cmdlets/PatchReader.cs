@@ -41,7 +41,8 @@ internal static class PatchReader
         }
 
         var path = resolvePath(text);
-        return () => JsonText.ReadFile(path);
+        return () => Path.Exists(path) ? JsonText.ReadFile(path) : throw new RevisionToolsException(
+            FailureKind.InvalidTemplateFile, $"'{text}' is neither JSON nor a file that is there. The change comes first and the app after it: Test-AcaChangeScope @{{ template = @{{}} }} web-shop.");
     }
 
     private static (JsonNode? Node, string? Failure) Convert(object patch)

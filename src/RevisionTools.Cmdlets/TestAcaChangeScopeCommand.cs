@@ -9,7 +9,8 @@ namespace RevisionTools.Cmdlets;
 /// <remarks>
 /// <para>The change is a merge patch as one would send it to Azure, with properties around it or without: fields are set, null removes, and lists are replaced whole. Nothing is sent.</para>
 /// <para>Held against an app, what the app has already makes nothing and is listed under Unchanged. Without an app, and then without a connection, every field counts.</para>
-/// <para>Warnings say what else comes of it: that a new revision takes the traffic over, that labels or environment variables are lost with a list that is replaced, that secrets need a restart, that the mode changes.</para>
+/// <para>The change comes first, and the app, which may be left out, after it. A text that is neither JSON nor a file is an error.</para>
+/// <para>Warnings say what else comes of it: that Azure would refuse it, that a new revision takes the traffic over, that labels or environment variables are lost with a list that is replaced, that secrets need a restart, that the mode changes.</para>
 /// </remarks>
 /// <example>
 /// <para>Does this make a revision?</para>

@@ -152,6 +152,16 @@ Describe 'Test-AcaChangeScope' {
         { Test-AcaChangeScope $Patch -ErrorAction Stop } | Should -Throw -ErrorId "$Id,*"
     }
 
+    It 'says what is wrong when the app comes first' {
+        { Test-AcaChangeScope web-shop @{ template = @{ } } -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidTemplateFile,*' `
+            -ExpectedMessage "*'web-shop' is neither JSON nor a file that is there*The change comes first*"
+        { Test-AcaChangeScope web-shop -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidTemplateFile,*'
+    }
+
+    It 'warns that Azure would refuse <_>' -ForEach @{ template = 5 }, @{ template = $null } {
+        (Test-AcaChangeScope $_ -ErrorAction Stop).Warnings | Should -BeLike "*Azure would refuse this: 'template' is an object*"
+    }
+
     It 'names an app that is not there' {
         { Test-AcaChangeScope @{ tags = @{ a = 'b' } } no-app -ErrorAction Stop } | Should -Throw -ErrorId 'ContainerAppNotFound,*'
     }

@@ -11,7 +11,18 @@ internal static class ChangeWarnings
         var properties = patch["properties"] as JsonObject ?? [];
         var configuration = properties["configuration"] as JsonObject ?? [];
         var template = properties["template"] as JsonObject ?? [];
-        return [.. OfRevision(scope, configuration, app), .. OfSuffix(scope, template, app), .. OfTemplate(template, app), .. OfConfiguration(scope, configuration, app)];
+        return [.. OfShape(patch), .. OfRevision(scope, configuration, app), .. OfSuffix(scope, template, app), .. OfTemplate(template, app), .. OfConfiguration(scope, configuration, app)];
+    }
+
+    /// <summary>What is no object where Azure needs one.</summary>
+    private static IEnumerable<string> OfShape(JsonObject patch)
+    {
+        var properties = patch["properties"] as JsonObject ?? [];
+        return OfField(patch, "properties").Concat(OfField(properties, "template")).Concat(OfField(properties, "configuration"));
+
+        static IEnumerable<string> OfField(JsonObject fields, string name) => !fields.TryGetPropertyValue(name, out var value) || value is JsonObject
+            ? []
+            : [$"Azure would refuse this: '{name}' is an object with fields, and {(value is null ? "cannot be removed" : "nothing else")}."];
     }
 
     private static IEnumerable<string> OfRevision(ChangeScope scope, JsonObject configuration, AppDocument? app)

@@ -16,6 +16,9 @@ internal sealed class DifferenceText(bool includeValue)
         return text is null ? null : SafeText.Clean(text);
     }
 
+    // Also where they are not of the shape that Azure takes.
+    private static readonly HashSet<string> s_confidential = ["env", "httpHeaders"];
+
     private string OfItem(JsonObject item, string shape) => ListOf(shape) switch
     {
         "env" => OfVariable(item),
@@ -30,7 +33,11 @@ internal sealed class DifferenceText(bool includeValue)
         "secrets" => item["secretRef"] is null ? Field(item, "keyVaultUrl") is { Length: > 0 } vault ? vault : Field(item, "name") : Field(item, "secretRef"),
         "traffic" => $"{(item["weight"] is null ? "0" : Field(item, "weight"))} %{(item["label"] is null ? "" : $" ({Field(item, "label")})")}",
         "registries" => Field(item, "server"),
-        _ => item.ToJsonString(),
+        "customDomains" => Field(item, "name"),
+        "identitySettings" => Field(item, "lifecycle"),
+        "additionalPortMappings" => Field(item, "exposedPort"),
+        "ipSecurityRestrictions" => $"{Field(item, "action")} {Field(item, "ipAddressRange")}".Trim(),
+        _ => includeValue ? item.ToJsonString() : RevisionDifference.Hidden,
     };
 
     private string OfVariable(JsonObject variable) => TemplateJson.Text(variable["secretRef"]) is { } secret
@@ -45,8 +52,13 @@ internal sealed class DifferenceText(bool includeValue)
     };
 
     /// <summary>What looks like a secret in the metadata of a scale rule is shown to nobody.</summary>
-    private static string OfValue(JsonNode node, string shape)
+    private string OfValue(JsonNode node, string shape)
     {
+        if (!includeValue && shape.Split('.').Any(part => s_confidential.Contains(part.TrimEnd('[', ']'))))
+        {
+            return RevisionDifference.Hidden;
+        }
+
         var text = TemplateJson.Text(node) ?? node.ToJsonString();
         var isSecret = shape.Contains(".metadata.", StringComparison.Ordinal) && ScaleMetadata.IsSecret(shape[(shape.LastIndexOf('.') + 1)..], text);
         return isSecret ? RevisionDifference.Hidden : text;

@@ -9,11 +9,12 @@ internal static class ItemPairs
     public static IReadOnlyList<(string Key, JsonObject? Left, JsonObject? Right)> Of(JsonNode? left, JsonNode? right, string shape)
     {
         var (ones, others) = (ListKeys.Of(left, right, shape), ListKeys.Of(right, left, shape).ToList());
+        var comparer = ListKeys.ComparerOf(shape);
         var pairs = new (string Key, JsonObject? Left, JsonObject? Right)[ones.Count];
         for (var index = 0; index < ones.Count; index++)
         {
             var (key, item) = ones[index];
-            pairs[index] = (key, item, Take(others, other => other.Key == key)?.Item);
+            pairs[index] = (key, item, Take(others, other => comparer.Equals(other.Key, key))?.Item);
         }
 
         var isLonely = pairs.Count(pair => pair.Right is null) == 1 && others.Count == 1;

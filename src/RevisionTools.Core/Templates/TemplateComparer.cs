@@ -3,13 +3,16 @@ using System.Text.Json.Nodes;
 namespace RevisionTools.Templates;
 
 /// <summary>
-/// Says how two templates, or two apps, differ in what they mean: items of lists are matched by name, order alone is no difference, and
-/// null, absent and the default are the same.
+/// Says how two templates, or two apps, differ in what they mean: items of lists are matched by name, order alone is no difference but of
+/// init containers, and null, absent and the default are the same.
 /// </summary>
 internal sealed class TemplateComparer
 {
     // Shown and compared as one value: their fields alone say little.
     private static readonly HashSet<string> s_whole = ["env", "traffic", "httpHeaders"];
+
+    // Azure runs them one after the other.
+    private const string Ordered = "initContainers";
 
     private readonly List<RevisionDifference> _differences = [];
     private readonly DifferenceText _text;
@@ -65,7 +68,13 @@ internal sealed class TemplateComparer
             return;
         }
 
-        foreach (var (key, one, other) in ItemPairs.Of(left, right, place.Shape))
+        var pairs = ItemPairs.Of(left, right, place.Shape);
+        if (place.Shape == Ordered)
+        {
+            Order(pairs, right, place);
+        }
+
+        foreach (var (key, one, other) in pairs)
         {
             var item = place.Item(key);
             var outer = _consumer;
@@ -73,6 +82,20 @@ internal sealed class TemplateComparer
             Items(one, other, item);
             _consumer = outer;
         }
+    }
+
+    /// <summary>What both have, in the order of either; what only one has is a difference by itself.</summary>
+    private void Order(IReadOnlyList<(string Key, JsonObject? Left, JsonObject? Right)> pairs, JsonNode? right, Place place)
+    {
+        var both = pairs.Where(pair => pair.Left is not null && pair.Right is not null).ToList();
+        var (was, becomes) = (both, TemplateJson.Objects(right).Select(item => both.Find(pair => pair.Right == item)).Where(pair => pair.Key is not null));
+        var (before, after) = (Keys(was), Keys(becomes));
+        if (!JsonNode.DeepEquals(before, after))
+        {
+            Add(before, after, place);
+        }
+
+        static JsonArray Keys(IEnumerable<(string Key, JsonObject? Left, JsonObject? Right)> pairs) => [.. pairs.Select(pair => JsonValue.Create(pair.Key))];
     }
 
     private void Items(JsonObject? left, JsonObject? right, Place place)

@@ -14,15 +14,16 @@ internal static class TemplateDictionary
     private static readonly string[] s_ruleKinds = ["custom", "http", "tcp"];
 
     /// <param name="template">The template as Azure sent it; it stays as it is.</param>
-    /// <param name="includeValues">Whether values of environment variables are shown. What looks like a secret in the metadata of a scale rule never is.</param>
+    /// <param name="includeValues">Whether values of environment variables and of headers of probes are shown. What looks like a secret in the metadata of a scale rule never is.</param>
     public static OrderedDictionary Of(JsonObject template, bool includeValues)
     {
         var shown = ToDictionary(template);
-        foreach (var variable in s_containerLists.SelectMany(list => Items(shown[list])).SelectMany(container => Items(container["env"])))
+        var containers = s_containerLists.SelectMany(list => Items(shown[list])).ToList();
+        foreach (var item in containers.SelectMany(container => Items(container["env"])).Concat(containers.SelectMany(HeadersOf)))
         {
-            if (!includeValues && variable["value"] is not null)
+            if (!includeValues && item["value"] is not null)
             {
-                variable["value"] = Hidden;
+                item["value"] = Hidden;
             }
         }
 
@@ -35,6 +36,9 @@ internal static class TemplateDictionary
     }
 
     private static IEnumerable<OrderedDictionary> Items(object? list) => (list as object?[] ?? []).OfType<OrderedDictionary>();
+
+    private static IEnumerable<OrderedDictionary> HeadersOf(OrderedDictionary container) =>
+        Items(container["probes"]).SelectMany(probe => Items((probe["httpGet"] as OrderedDictionary)?["httpHeaders"]));
 
     private static IEnumerable<OrderedDictionary> MetadataOf(OrderedDictionary rule) =>
         s_ruleKinds.Select(kind => (rule[kind] as OrderedDictionary)?["metadata"]).OfType<OrderedDictionary>();

@@ -8,8 +8,6 @@ namespace RevisionTools.Templates;
 /// <param name="Configuration">The configuration of the app.</param>
 internal sealed record TemplateDocument(string Name, JsonObject Template, JsonObject? Configuration = null)
 {
-    private static readonly string[] s_lists = ["containers", "initContainers", "volumes", "serviceBinds"];
-
     /// <summary>Reads a file with a template, an app or a revision in it.</summary>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidTemplateFile"/></exception>
     public static TemplateDocument OfFile(string path)
@@ -25,7 +23,11 @@ internal sealed record TemplateDocument(string Name, JsonObject Template, JsonOb
             throw Invalid(path, "there is neither a template nor an app or a revision with one in it");
         }
 
-        CheckShape(template, path);
+        if (TemplateShape.WrongIn(template, read["configuration"]) is { } wrong)
+        {
+            throw Invalid(path, wrong);
+        }
+
         return new TemplateDocument(name, template, read["configuration"] as JsonObject);
     }
 
@@ -54,21 +56,6 @@ internal sealed record TemplateDocument(string Name, JsonObject Template, JsonOb
     }
 
     private static bool HasTemplateField(JsonObject root) => root.Any(field => AppFields.Has(AppFields.Template, field.Key));
-
-    private static void CheckShape(JsonObject template, string path)
-    {
-        foreach (var list in s_lists.Where(list => !IsListOfObjects(template[list])))
-        {
-            throw Invalid(path, $"'{list}' is no list of objects");
-        }
-
-        if (template["scale"] is not (null or JsonObject) || !IsListOfObjects(template["scale"]?["rules"]))
-        {
-            throw Invalid(path, "'scale' is no object with a list of rules");
-        }
-    }
-
-    private static bool IsListOfObjects(JsonNode? node) => node is null || (node is JsonArray items && items.All(item => item is JsonObject));
 
     private static RevisionToolsException Invalid(string path, string why) =>
         new(FailureKind.InvalidTemplateFile, $"The file '{path}' cannot be compared: {why}.");

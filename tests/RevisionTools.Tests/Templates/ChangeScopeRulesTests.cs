@@ -23,6 +23,17 @@ public sealed class ChangeScopeRulesTests : SandboxTest
         Assert.Empty(scope.Unchanged);
     }
 
+    [Theory]
+    [InlineData("""{ "template": 5 }""", "'template' is an object with fields, and nothing else")]
+    [InlineData("""{ "template": null }""", "'template' is an object with fields, and cannot be removed")]
+    [InlineData("""{ "properties": { "configuration": [] } }""", "'configuration' is an object with fields, and nothing else")]
+    [InlineData("""{ "properties": null }""", "'properties' is an object with fields, and cannot be removed")]
+    public async Task What_Azure_would_refuse_is_said_alone_and_against_an_app(string patch, string warning)
+    {
+        Assert.Contains(ChangeScopeRules.Of(Json(patch), null).Warnings, said => said.Contains(warning, StringComparison.Ordinal));
+        Assert.Contains((await AgainstAsync("web-shop", patch)).Warnings, said => said.Contains(warning, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task What_an_app_has_already_makes_nothing()
     {

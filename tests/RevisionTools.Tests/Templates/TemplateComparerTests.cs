@@ -25,6 +25,48 @@ public sealed class TemplateComparerTests
     public void A_template_is_the_same_as_itself() => Assert.Empty(TemplateComparer.Compare(Json(Web), Json(Web)));
 
     [Fact]
+    public void The_order_of_init_containers_is_one_difference_since_they_run_in_it()
+    {
+        var (one, other) = (Json(Init("a", "b", "c")), Json(Init("b", "new", "a", "c")));
+
+        Assert.Empty(TemplateComparer.Compare(one, Json(Init("a", "b", "c"))));
+        var found = TemplateComparer.Compare(one, Json(Init("b", "a", "c")));
+        Assert.Equal("""initContainers: ["a","b","c"] -> ["b","a","c"]""", Assert.Single(found).Message);
+        Assert.Equal((DifferenceCategory.InitContainer, DifferenceKind.Changed, "initContainers"), (found[0].Category, found[0].Kind, found[0].Path));
+        Assert.Equal(["initContainers", "initContainers[new]"], TemplateComparer.Compare(one, other).Select(difference => difference.Path));
+
+        static string Init(params string[] names) => $$"""{ "initContainers": [{{string.Join(',', names.Select(name => $$"""{ "name": "{{name}}", "image": "x/{{name}}:1" }"""))}}] }""";
+    }
+
+    [Theory]
+    [InlineData("type")]
+    [InlineData("TYPE")]
+    public void Types_of_probes_are_matched_without_case(string way)
+    {
+        var lower = Json(Web.Replace("\"Liveness\"", way == "type" ? "\"liveness\"" : "\"LIVENESS\"", StringComparison.Ordinal));
+
+        Assert.Empty(TemplateComparer.Compare(Json(Web), lower));
+        lower["containers"]![0]!["probes"]![0]!["httpGet"]!["path"] = "/up";
+        Assert.EndsWith(".httpGet.path: /live -> /up", Assert.Single(TemplateComparer.Compare(Json(Web), lower)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "containers": [{ "name": "a", "env": { "KEY": "topsecret" } }] }""")]
+    [InlineData("""{ "containers": [{ "name": "a", "env": ["KEY=topsecret"] }] }""")]
+    [InlineData("""{ "containers": [{ "name": "a", "env": "KEY=topsecret" }] }""")]
+    [InlineData("""{ "containers": [{ "name": "a", "probes": [{ "type": "Liveness", "httpGet": { "port": 1, "httpHeaders": { "Authorization": "topsecret" } } }] }] }""", """, "probes": [{ "type": "Liveness", "httpGet": { "port": 1 } }]""")]
+    [InlineData("""{ "containers": [{ "name": "a", "news": [{ "name": "n", "value": "topsecret" }] }] }""")]
+    public void Values_are_hidden_in_whatever_shape_they_come(string template, string more = "")
+    {
+        var reference = Json($$"""{ "containers": [{ "name": "a"{{more}} }] }""");
+
+        var found = TemplateComparer.Compare(reference, Json(template));
+
+        Assert.DoesNotContain("topsecret", Assert.Single(found).Message, StringComparison.Ordinal);
+        Assert.Contains("topsecret", TemplateComparer.Compare(reference, Json(template), includeValue: true)[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Order_alone_is_no_difference()
     {
         var other = Json(Web);

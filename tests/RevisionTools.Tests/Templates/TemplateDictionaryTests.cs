@@ -8,7 +8,8 @@ public sealed class TemplateDictionaryTests
 {
     private const string Template = """
         {"containers":[{"image":"web:1","name":"web\u001b[31m","resources":{"cpu":0.25,"memory":"0.5Gi"},
-           "env":[{"name":"PLAIN","value":"open sesame"},{"name":"EMPTY","value":""},{"name":"KEY","secretRef":"api-key"},{"name":"NONE","value":null}]}],
+           "env":[{"name":"PLAIN","value":"open sesame"},{"name":"EMPTY","value":""},{"name":"KEY","secretRef":"api-key"},{"name":"NONE","value":null}],
+           "probes":[{"type":"Liveness","httpGet":{"path":"/","httpHeaders":[{"name":"Authorization","value":"Bearer x"}]}},{"type":"Readiness","tcpSocket":{"port":80}}]}],
          "initContainers":[{"name":"init","env":[{"name":"SEED","value":"42"}]}],
          "volumes":null,"terminationGracePeriodSeconds":5000000000,
          "scale":{"minReplicas":1,"rules":[
@@ -24,7 +25,7 @@ public sealed class TemplateDictionaryTests
 
         Assert.Equal("web:1", container["IMAGE"]);
         Assert.Equal("0.5Gi", ((OrderedDictionary)container["resources"]!)["memory"]);
-        Assert.Equal(["image", "name", "resources", "env"], container.Keys.Cast<string>());
+        Assert.Equal(["image", "name", "resources", "env", "probes"], container.Keys.Cast<string>());
     }
 
     [Fact]
@@ -69,6 +70,16 @@ public sealed class TemplateDictionaryTests
         Assert.Equal("42", First(First(template["initContainers"])["env"])["value"]);
         var metadata = (OrderedDictionary)((OrderedDictionary)First(((OrderedDictionary)template["scale"]!)["rules"])["custom"]!)["metadata"]!;
         Assert.Equal([TemplateDictionary.Hidden, "orders"], metadata.Values.Cast<string>());
+    }
+
+    [Theory]
+    [InlineData(false, TemplateDictionary.Hidden)]
+    [InlineData(true, "Bearer x")]
+    public void Values_of_headers_of_probes_are_there_for_who_asks(bool includeValues, string value)
+    {
+        var header = First(((OrderedDictionary)First(First(Read(includeValues)["containers"])["probes"])["httpGet"]!)["httpHeaders"]);
+
+        Assert.Equal(("Authorization", value), (header["name"], header["value"]));
     }
 
     [Fact]

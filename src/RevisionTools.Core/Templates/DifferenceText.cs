@@ -34,8 +34,8 @@ internal sealed class DifferenceText(bool includeValue)
         "traffic" => $"{(item["weight"] is null ? "0" : Field(item, "weight"))} %{(item["label"] is null ? "" : $" ({Field(item, "label")})")}",
         "registries" => Field(item, "server"),
         "customDomains" => Field(item, "name"),
-        "identitySettings" => Field(item, "lifecycle"),
-        "additionalPortMappings" => Field(item, "exposedPort"),
+        "identitySettings" => Field(item, "identity"),
+        "additionalPortMappings" => Field(item, "targetPort"),
         "ipSecurityRestrictions" => $"{Field(item, "action")} {Field(item, "ipAddressRange")}".Trim(),
         _ => includeValue ? item.ToJsonString() : RevisionDifference.Hidden,
     };

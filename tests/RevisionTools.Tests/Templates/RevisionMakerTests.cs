@@ -337,12 +337,21 @@ public sealed class RevisionMakerTests : SandboxTest
     {
         var stuck = new TemplateChange { Images = new Dictionary<string, string> { [""] = "contososhop.azurecr.io/x:9-stuck" } };
         var draft = await DraftAsync(Shop("web-shop"), new RevisionRequest { Suffix = "stuck", Change = stuck });
+        var path = new RevisionId(Shop("web-shop"), "web-shop--stuck").Path;
+        Sandbox.Inject(new SandboxFault
+        {
+            Kind = SandboxFaultKind.SecondOperator,
+            Method = "GET",
+            Path = path,
+            Skip = 3,
+            Intervention = new SandboxIntervention { Method = "POST", Path = path + "/deactivate" },
+        });
 
         await Maker(TimeSpan.FromMinutes(2), wait: true).MakeAsync(draft, default);
 
         Assert.Equal(FailureKind.RevisionWaitTimeout, Assert.Single(Output.Failures).Kind);
-        var last = (await ReadAsync(Shop("web-shop"))).Find("web-shop--stuck")!;
-        Assert.Equal((last.RunningState, last.StageReason), (Output.Results<Revision>()[^1].RunningState, Output.Results<Revision>()[^1].StageReason));
+        var made = Assert.Single(Output.Results<Revision>());
+        Assert.Equal(("web-shop--stuck", false, RevisionStage.Inactive), (made.Name, made.Active, made.Stage));
     }
 
     [Fact]

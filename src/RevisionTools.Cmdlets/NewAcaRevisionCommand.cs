@@ -8,7 +8,7 @@ namespace RevisionTools.Cmdlets;
 
 /// <summary>Makes a revision out of a named one, with the changes that you give.</summary>
 /// <remarks>
-/// <para>The template is that of the revision that -From names or the pipeline brings, else that of the newest that is ready; never what the app happens to have now. Nothing of the app's present template stays but what the new revision is to have.</para>
+/// <para>The template is that of the revision that -From names or the pipeline brings, else that of the newest that is ready, with a warning where requests go to another; never what the app happens to have now. Nothing of the app's present template stays but what the new revision is to have.</para>
 /// <para>With -Suffix or -SuffixFrom the revision has a name that you know; else Azure numbers it. A suffix is taken once only, also by inactive revisions: with -ReuseIfSame a run that is repeated succeeds when the revision is there and the same.</para>
 /// <para>In Multiple mode no traffic is moved. Where the traffic table follows the latest revision, Azure itself would move it: you are warned, and -PinTraffic names the revision that gets it now, in the same change. In Single mode the platform switches to the new revision and takes the old one down, as always.</para>
 /// <para>A change whose answer is lost is looked for before it is sent again, so no revision is made twice. While another operation on the app goes on it is waited for, up to -TimeoutSec. -WhatIf shows the differences from the app's present template, as Compare-AcaRevision words them, and what becomes of the traffic. Secrets are neither read nor sent.</para>

@@ -41,6 +41,13 @@ Describe 'New-AcaRevision' {
         $sandbox = Connect-FreshSandbox
     }
 
+    It 'warns where the newest that is ready is not what serves, unless a revision was named' {
+        $null = New-AcaRevision web-checkout -From v2-14 -Suffix first -Wait -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeNullOrEmpty
+        $null = New-AcaRevision web-checkout -MaxReplica 3 -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -Be "The new revision is made from 'web-checkout--first', the newest that is ready, which gets no traffic; 'web-checkout--v2-14' gets 90 %. -From names another."
+    }
+
     It 'makes a revision with one patch and emits it' {
         $revision = New-AcaRevision -ContainerAppName web-shop -Image $image -WarningAction Stop -ErrorAction Stop
         $revision | Should -BeOfType ([RevisionTools.Revision])
@@ -256,7 +263,7 @@ Describe 'New-AcaRevision and traffic' {
     }
 
     It 'warns when the host of a label moves to what is not ready, and with -Wait moves it later' {
-        $change = @{ ContainerAppName = 'web-checkout'; MaxReplica = 3; Label = 'previous'; Force = $true }
+        $change = @{ ContainerAppName = 'web-checkout'; From = 'v2-15'; MaxReplica = 3; Label = 'previous'; Force = $true }
         $null = New-AcaRevision @change -Suffix v3-0 -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings[0].Message | Should -BeLike "*'previous' moves from 'web-checkout--v2-12'*not ready yet*"
         (New-AcaRevision @change -Suffix v3-1 -Wait -WarningAction Stop).Labels | Should -Be 'previous'

@@ -30,6 +30,11 @@ internal static class DraftText
     /// <param name="waits">Whether the label is put on only when the revision is ready.</param>
     public static IEnumerable<string> Warnings(RevisionDraft draft, bool waits)
     {
+        if (draft.Existing is null && draft.ServingInstead is { } serving)
+        {
+            yield return $"The new revision is made from '{draft.Source}', the newest that is ready, which gets no traffic; '{serving.Name}' gets {serving.EffectiveWeight} %. -From names another.";
+        }
+
         if (draft.Unheeded.Count > 0)
         {
             yield return $"'{draft.Source}' has no environment variable {string.Join(", ", draft.Unheeded)} to remove.";

@@ -37,6 +37,11 @@ internal sealed class RevisionDraft
     /// <summary>The revision that it is made from.</summary>
     public string Source { get; }
 
+    /// <summary>The revision that most requests go to, where nobody named one to start from and the newest that is ready gets none: it may have been given up.</summary>
+    public Revision? ServingInstead => _request.From is not null || State.Snapshot.Find(Source) is not { EffectiveWeight: 0 }
+        ? null
+        : State.Snapshot.Revisions.Where(revision => revision.EffectiveWeight > 0).MaxBy(revision => revision.EffectiveWeight);
+
     public string? Suffix { get; }
 
     /// <summary>The name that it will have; null where Azure numbers it.</summary>

@@ -23,8 +23,9 @@ internal sealed class RevisionDrafter(IContainerApps azure)
 
         var app = await _finder.FindOneAsync(scope, cancellationToken).ConfigureAwait(false);
         var state = await _reader.ReadAsync(app.Id, cancellationToken).ConfigureAwait(false);
-        var source = await azure.GetRevisionDocumentAsync(SourceOf(state, scope.RevisionName ?? request.From), cancellationToken).ConfigureAwait(false);
-        var draft = new RevisionDraft(state, source, request);
+        var asked = request with { From = scope.RevisionName ?? request.From };
+        var source = await azure.GetRevisionDocumentAsync(SourceOf(state, asked.From), cancellationToken).ConfigureAwait(false);
+        var draft = new RevisionDraft(state, source, asked);
         if (draft.Existing is { } existing)
         {
             var document = await azure.GetRevisionDocumentAsync(existing.Id, cancellationToken).ConfigureAwait(false);

@@ -10,7 +10,8 @@ namespace RevisionTools.Probing;
 /// <param name="transport">Where requests go instead of the network; the owner disposes of it.</param>
 /// <param name="standIn">A sandbox on this machine that stands in for all hosts: it is told by the Host header which is meant, so that a
 /// rehearsal never asks the real one.</param>
-internal sealed class HttpRevisionProbe(HttpMessageHandler? transport, Uri? standIn = null) : IRevisionProbe
+/// <param name="time">Says when the time-out is over; the system's clock when left out.</param>
+internal sealed class HttpRevisionProbe(HttpMessageHandler? transport, Uri? standIn = null, TimeProvider? time = null) : IRevisionProbe
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
     private static readonly HttpMessageHandler s_network = new SocketsHttpHandler
@@ -28,13 +29,15 @@ internal sealed class HttpRevisionProbe(HttpMessageHandler? transport, Uri? stan
             return new ProbeAnswer(null, $"'{SafeText.Clean(host + path)}' is no address");
         }
 
+        using var limit = new CancellationTokenSource(s_timeout, time ?? TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            using var client = new HttpClient(transport ?? s_network, disposeHandler: false) { Timeout = s_timeout };
+            using var client = new HttpClient(transport ?? s_network, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
             using var request = new HttpRequestMessage(HttpMethod.Get, standIn is null ? address : new Uri(standIn, address.PathAndQuery));
             request.Headers.Host = standIn is null ? null : host;
             request.Headers.UserAgent.ParseAdd("RevisionTools");
-            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             return new ProbeAnswer((int)answer.StatusCode);
         }
         catch (HttpRequestException exception)

@@ -76,7 +76,7 @@ public sealed class GraphQueryTests
         Assert.Equal(FailureKind.ServiceResponseInvalid, failure.Kind);
     }
 
-    [Fact]
+    [Fact(Timeout = 60_000)]
     public async Task A_token_that_leads_in_circles_is_refused()
     {
         var failure = await FailureAsync(new ScriptedHandler().Always(_ => ScriptedHandler.Answer(200, Page("one", "again"))));

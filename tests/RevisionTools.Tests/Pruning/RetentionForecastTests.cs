@@ -84,6 +84,17 @@ public sealed class RetentionForecastTests
     }
 
     [Fact]
+    public void What_Azure_does_not_say_the_making_of_is_kept_too()
+    {
+        var snapshot = Given.Snapshot(Given.App(), Down(1, 90, 80) with { CreatedTime = null }, Down(2, 60, 59) with { CreatedTime = null });
+
+        var failure = Assert.Throws<RevisionToolsException>(() => RetentionForecast.Of(snapshot, 1).RequireKept(TimeSpan.FromDays(7), Given.Now));
+
+        Assert.Equal(FailureKind.RetentionTooLow, failure.Kind);
+        RetentionForecast.Of(snapshot, 2).RequireKept(TimeSpan.FromDays(7), Given.Now);
+    }
+
+    [Fact]
     public void A_limit_that_would_endanger_more_than_was_agreed_to_is_not_set()
     {
         var approved = RetentionForecast.Of(Given.Shop(6, InactiveTo(4)), 3);

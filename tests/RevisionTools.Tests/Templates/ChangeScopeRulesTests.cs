@@ -89,6 +89,19 @@ public sealed class ChangeScopeRulesTests : SandboxTest
         Assert.Equal(["konfiguration"], scope.ApplicationFields);
     }
 
+    [Fact]
+    public async Task A_value_for_a_secret_that_is_there_already_counts_as_a_change()
+    {
+        const string Secret = """{ "configuration": { "secrets": [{ "name": "key", "value": "SECRET" }] } }""";
+        await Azure.UpdateAppAsync(Shop("web-shop"), AppBody.Complete(Json(Secret)), TimeSpan.MaxValue, CancellationToken.None);
+
+        var scope = await AgainstAsync("web-shop", Secret.Replace("SECRET", "other", StringComparison.Ordinal));
+
+        Assert.Equal(["configuration.secrets[key]"], scope.ApplicationFields);
+        Assert.Empty(scope.Unchanged);
+        Assert.False(scope.MakesRevision);
+    }
+
     [Theory]
     [InlineData("""{ "template": { "scale": { "maxReplicas": 4 } } }""")]
     [InlineData("""{ "template": { "scale": { "maxReplicas": 10 } } }""")]

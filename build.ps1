@@ -99,7 +99,7 @@ function Get-AnalyzerFinding {
             return Receive-Job -Job $job -Wait -AutoRemoveJob
         }
         catch {
-            if ($attempt -eq 5 -or "$_" -notlike "*'Get-Command' is not recognized*") {
+            if ($attempt -eq 5 -or "$_" -notmatch "'Get-Command' is not recognized|Object reference not set") {
                 throw
             }
         }

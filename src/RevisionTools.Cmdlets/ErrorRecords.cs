@@ -26,7 +26,7 @@ internal static class ErrorRecords
         [FailureKind.InvalidWaitCondition] = (ErrorCategory.InvalidArgument, "Ask for something that can come about: the message says what cannot."),
         [FailureKind.InvalidTrafficWeight] = (ErrorCategory.InvalidArgument, "Give whole percents from 0 to 100 with -Weight, or everything to one target with -To."),
         [FailureKind.InvalidTrafficSum] = (ErrorCategory.InvalidArgument, "Make the weights add up to 100, or let -Remainder say who gets the rest."),
-        [FailureKind.InvalidTrafficTable] = (ErrorCategory.InvalidArgument, "Give a table as Get-AcaTraffic gives it, of the same app, with every target once."),
+        [FailureKind.InvalidTrafficTable] = (ErrorCategory.InvalidArgument, "Give a table as Get-AcaTraffic gives it, of the same app."),
         [FailureKind.InvalidTrafficRequest] = (ErrorCategory.InvalidArgument, "Say everything that is needed, each thing once: the message says what is missing or contradicts itself."),
         [FailureKind.TrafficTargetNotFound] = (ErrorCategory.ObjectNotFound, "Get-AcaRevision lists the app's revisions and Get-AcaTraffic its labels; the newest is @latest."),
         [FailureKind.TrafficTargetInactive] = (ErrorCategory.InvalidOperation, "Activate it first: Set-AcaRevisionState Active -Wait. Azure itself would take the change, and the requests would fail."),

@@ -84,7 +84,7 @@ public sealed class GetAcaAppCommand : ScopeCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Kind { get; set; } = [];
 
-    /// <summary>Only apps with all of these tags: names with values, in which PowerShell's wildcards may be used and * stands for any, or names alone.</summary>
+    /// <summary>Only apps with all of these tags: names with values, in which PowerShell's wildcards may be used and * stands for any, or names alone, or texts as name=value.</summary>
     [Parameter]
     [TagTransformation]
     [SupportsWildcards]

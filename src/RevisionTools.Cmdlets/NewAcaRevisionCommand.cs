@@ -10,7 +10,7 @@ namespace RevisionTools.Cmdlets;
 /// <remarks>
 /// <para>The template is that of the revision that -From names or the pipeline brings, else that of the newest that is ready, with a warning where requests go to another; never what the app happens to have now. Nothing of the app's present template stays but what the new revision is to have.</para>
 /// <para>With -Suffix or -SuffixFrom the revision has a name that you know; else Azure numbers it. A suffix is taken once only, also by inactive revisions: with -ReuseIfSame a run that is repeated succeeds when the revision is there and the same.</para>
-/// <para>In Multiple mode no traffic is moved. Where the traffic table follows the latest revision, Azure itself would move it: you are warned, and -PinTraffic names the revision that gets it now, in the same change. In Single mode the platform switches to the new revision and takes the old one down, as always.</para>
+/// <para>In Multiple mode no traffic is moved. Where the traffic table follows the latest revision, Azure itself would move it: you are warned, and -PinTraffic names the revision that gets it now, in the same change. What consumes events takes part in the work as soon as it is up, at any weight; a warning says so. In Single mode the platform switches to the new revision and takes the old one down, as always.</para>
 /// <para>A change whose answer is lost is looked for before it is sent again, so no revision is made twice. While another operation on the app goes on it is waited for, up to -TimeoutSec. -WhatIf shows the differences from the app's present template, as Compare-AcaRevision words them, and what becomes of the traffic. Secrets are neither read nor sent.</para>
 /// </remarks>
 /// <example>
@@ -111,7 +111,7 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
     [Parameter]
     public string? Suffix { get; set; }
 
-    /// <summary>A commit, a build id or the like that a legal suffix is made of: in lower case, '-' for all else, 'r' before a digit. Where that is too long, its end is kept, and a short hash of the whole text put after it: the same text always gives the same suffix.</summary>
+    /// <summary>A commit, a build id or the like that a legal suffix is made of: in lower case, '-' for all else, 'r' before a digit. Where that is too long, a commit's whole hash keeps its beginning; of other texts the end is kept, and a short hash of the whole put after it: the same text always gives the same suffix.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? SuffixFrom { get; set; }

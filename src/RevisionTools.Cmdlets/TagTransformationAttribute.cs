@@ -25,12 +25,14 @@ public sealed class TagTransformationAttribute : ArgumentTransformationAttribute
         var other => throw Refusal(other),
     };
 
+    // As Azure CLI writes them: a name, or name=value.
     private static Hashtable OfNames(IEnumerable names)
     {
         var tags = new Hashtable(StringComparer.OrdinalIgnoreCase);
         foreach (var item in names)
         {
-            tags[Unwrapped(item) as string ?? throw Refusal(item)] = AnyValue;
+            var parts = (Unwrapped(item) as string ?? throw Refusal(item)).Split('=', 2);
+            tags[parts[0]] = parts.Length == 2 ? parts[1] : AnyValue;
         }
 
         return tags;

@@ -39,6 +39,7 @@ Describe 'Get-AcaApp over its filters' {
         @{ Case = 'a wildcard in the value'; Tag = @{ OWNER = 'team-?ay' }; Expected = @('web-checkout') }
         @{ Case = 'any value'; Tag = @{ owner = '*' }; Count = 9 }
         @{ Case = 'a name alone'; Tag = 'owner'; Count = 9 }
+        @{ Case = 'a text of name and value'; Tag = 'owner=team-pay'; Expected = @('web-checkout') }
         @{ Case = 'several names'; Tag = @('owner', 'cost'); Expected = @() }
         @{ Case = 'all must match'; Tag = [ordered]@{ owner = 'team-pay'; cost = '*' }; Expected = @() }
     ) {

@@ -41,6 +41,13 @@ Describe 'New-AcaRevision' {
         $sandbox = Connect-FreshSandbox
     }
 
+    It 'says that a new consumer of events works at once, and that nothing is to be pinned without ingress' {
+        $null = New-AcaRevision orders-worker -MaxReplica 3 -WhatIf -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike '*consumes events as soon as it is up*azure-servicebus:orders*'
+        { New-AcaRevision orders-worker -MaxReplica 3 -PinTraffic -ErrorAction Stop } | Should -Throw -ErrorId 'IngressRequired,*'
+        $sandbox.WriteCount | Should -Be 0
+    }
+
     It 'warns where the newest that is ready is not what serves, unless a revision was named' {
         $null = New-AcaRevision web-checkout -From v2-14 -Suffix first -Wait -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings | Should -BeNullOrEmpty
@@ -129,7 +136,7 @@ Describe 'New-AcaRevision' {
             MinReplica                = 1
             MaxReplica                = 4
         }
-        $revision = New-AcaRevision -ContainerAppName orders-worker -From 0000002 @change -ErrorAction Stop -WarningAction Stop
+        $revision = New-AcaRevision -ContainerAppName orders-worker -From 0000002 @change -ErrorAction Stop -WarningAction SilentlyContinue
         $differences = Compare-AcaRevision -ReferenceRevision orders-worker--0000002 -DifferenceRevision $revision -IncludeValue
         $differences.Message | Sort-Object | Should -Be @(
             'containers[orders-worker].env[COUNT]: added, 3'
@@ -207,7 +214,7 @@ Describe 'New-AcaRevision' {
         $failures.FullyQualifiedErrorId | ForEach-Object -Process { ($_ -split ',')[0] } | Sort-Object | Should -Be 'IngressRequired', 'MultipleModeRequired'
     }
 
-    It 'copies the revision that was named, where the platform''s own copy takes the latest (PAINS 16)' {
+    It 'copies the revision that was named, where the platform''s own copy takes the latest' {
         # What revision copy comes to: the template is merged, so what the named one lacks stays as the latest has it.
         Send-Patch -Name web-checkout -Body '{ "properties": { "template": { "revisionSuffix": "v2-16", "scale": { "minReplicas": 4, "cooldownPeriod": 60 } } } }'
         Send-Patch -Name web-checkout -Body '{ "properties": { "template": { "revisionSuffix": "copied", "containers": [ { "name": "web-checkout", "image": "contososhop.azurecr.io/checkout:2.12.3" } ] } } }'
@@ -238,7 +245,7 @@ Describe 'New-AcaRevision and traffic' {
         $sandbox = Connect-FreshSandbox
     }
 
-    It 'warns where the newest revision takes the traffic over, which nobody has ordered (PAINS 5)' {
+    It 'warns where the newest revision takes the traffic over, which nobody has ordered' {
         New-AcaRevision -ContainerAppName api-catalog -Image 'contososhop.azurecr.io/catalog:next' -Wait -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings[0].Message | Should -BeLike "*takes over 100 %*-PinTraffic names 'api-catalog--0000106'*"
         (Get-AcaRevision -ContainerAppName api-catalog -Name 0000106).EffectiveWeight | Should -Be 0

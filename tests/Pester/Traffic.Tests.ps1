@@ -125,7 +125,7 @@ Describe 'Set-AcaTraffic' {
         @{ Id = 'InvalidTrafficRequest'; Why = 'a target without a name'; App = 'web-checkout'; Arguments = @{ Weight = @{ '' = 25 } } }
         @{ Id = 'InvalidTrafficSum'; Why = 'too much'; App = 'web-checkout'; Arguments = @{ Weight = @{ canary = 25 } } }
         @{ Id = 'InvalidTrafficSum'; Why = 'more than is left'; App = 'web-checkout'; Arguments = @{ Weight = @{ canary = 95 }; Remainder = 'previous' } }
-        @{ Id = 'InvalidTrafficTable'; Why = 'named twice'; App = 'web-checkout'; Arguments = @{ Weight = @{ canary = 5; 'v2-15' = 5 }; Remainder = 'stable' } }
+        @{ Id = 'InvalidTrafficRequest'; Why = 'named twice'; App = 'web-checkout'; Arguments = @{ Weight = @{ canary = 5; 'v2-15' = 5 }; Remainder = 'stable' } }
         @{ Id = 'TrafficTargetNotFound'; Why = 'unknown'; App = 'web-checkout'; Arguments = @{ To = 'none' } }
         @{ Id = 'TrafficTargetNotFound'; Why = 'a number for a suffix'; App = 'web-shop'; Arguments = @{ Weight = @{ 0000030 = 50 }; Remainder = '0000029' } }
         @{ Id = 'TrafficTargetInactive'; Why = 'inactive'; App = 'api-catalog'; Arguments = @{ Weight = @{ '0000050' = 10 }; Remainder = '@latest' } }

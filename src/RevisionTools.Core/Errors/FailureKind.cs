@@ -57,10 +57,10 @@ public enum FailureKind
     /// <summary>The weights of a traffic table do not add up to 100.</summary>
     InvalidTrafficSum,
 
-    /// <summary>A traffic table that was given cannot be used: of another app, one of two of an app, not a table, or a target named twice.</summary>
+    /// <summary>A traffic table that was given cannot be used: of another app, one of two of an app, or not a table.</summary>
     InvalidTrafficTable,
 
-    /// <summary>What was asked for is not whole or contradicts itself: a target without a name, a label swapped with itself, several revisions for one label, no label.</summary>
+    /// <summary>What was asked for is not whole or contradicts itself: a target without a name, a target named twice, a label swapped with itself, several revisions for one label, no label.</summary>
     InvalidTrafficRequest,
 
     /// <summary>Traffic was to go to a revision or label that the app does not have.</summary>

@@ -35,6 +35,11 @@ internal static class DraftText
             yield return $"The new revision is made from '{draft.Source}', the newest that is ready, which gets no traffic; '{serving.Name}' gets {serving.EffectiveWeight} %. -From names another.";
         }
 
+        if (draft is { Existing: null, App.IsSingleMode: false, Consumers: { Count: > 0 } consumers })
+        {
+            yield return $"The new revision consumes events as soon as it is up, beside those that do so now: {string.Join(", ", consumers)}.";
+        }
+
         if (draft.Unheeded.Count > 0)
         {
             yield return $"'{draft.Source}' has no environment variable {string.Join(", ", draft.Unheeded)} to remove.";

@@ -42,6 +42,9 @@ internal sealed class RevisionDraft
         ? null
         : State.Snapshot.Revisions.Where(revision => revision.EffectiveWeight > 0).MaxBy(revision => revision.EffectiveWeight);
 
+    /// <summary>What feeds the revision that it is made from at any weight, and will feed it too.</summary>
+    public IReadOnlyList<EventConsumer> Consumers => State.Snapshot.Find(Source)?.EventConsumers ?? [];
+
     public string? Suffix { get; }
 
     /// <summary>The name that it will have; null where Azure numbers it.</summary>
@@ -198,6 +201,11 @@ internal sealed class RevisionDraft
 
     private void CheckPin()
     {
+        if (!App.IngressEnabled)
+        {
+            throw Refusal(App, FailureKind.IngressRequired, $"The app '{App.Name}' has no ingress, so there is no traffic to pin; its new revision takes part in the work as soon as it is up.");
+        }
+
         if (App.IsSingleMode)
         {
             throw Refusal(App, FailureKind.MultipleModeRequired, $"The app '{App.Name}' is in Single mode: the platform moves the traffic, and it cannot be pinned.");

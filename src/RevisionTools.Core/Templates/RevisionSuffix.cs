@@ -13,6 +13,8 @@ internal static class RevisionSuffix
 
     private const int HashLength = 8;
 
+    private const int ShortestCommit = 40;
+
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidRevisionSuffix"/>, with the rule and a suffix that would do.</exception>
     public static void Check(string appName, string suffix)
     {
@@ -63,7 +65,7 @@ internal static class RevisionSuffix
     }
 
     /// <summary>
-    /// What is too long keeps its end, in which builds and commits differ as a rule, and gets a short hash of the whole text, so that two
+    /// What is too long keeps its end, in which builds differ as a rule, and gets a short hash of the whole text, so that two
     /// texts that only begin otherwise do not get one suffix.
     /// </summary>
     private static string Fit(string suffix, int room, string text)
@@ -72,6 +74,12 @@ internal static class RevisionSuffix
         if (suffix.Length <= room || kept < 1)
         {
             return suffix;
+        }
+
+        // The beginning of a commit's hash is what people look for, and no two share a long one.
+        if (text.Length >= ShortestCommit && text.All(char.IsAsciiHexDigit))
+        {
+            return suffix[..room];
         }
 
         var hash = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..HashLength].ToLowerInvariant();

@@ -13,7 +13,7 @@ internal sealed class WeightEdit : TrafficEdit
     /// <param name="remainder">Who gets what is left, or null.</param>
     /// <param name="allowNotReady">Whether a target may get more traffic before it is ready.</param>
     /// <param name="app">The app that they were found in.</param>
-    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidTrafficTable"/> when a target is named twice.</exception>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidTrafficRequest"/> when a target is named twice.</exception>
     public WeightEdit(IReadOnlyList<(TrafficTarget Target, int Weight)> weights, TrafficTarget? remainder, bool allowNotReady, ContainerApp app)
     {
         (_weights, _remainder, _allowNotReady) = (weights, remainder, allowNotReady);
@@ -22,7 +22,8 @@ internal sealed class WeightEdit : TrafficEdit
         {
             if (targets.Skip(index + 1).FirstOrDefault(targets[index].Overlaps) is { } other)
             {
-                throw TrafficFailure.Of(FailureKind.InvalidTrafficTable, app, $"'{targets[index]}' and '{other}' are the same target of '{app.Name}', so it is named twice.");
+                var twice = ReferenceEquals(other, remainder) ? "named in -Weight and as -Remainder" : "named twice";
+                throw TrafficFailure.Of(FailureKind.InvalidTrafficRequest, app, $"'{other}' of '{app.Name}' is {twice}: a target gets one share.");
             }
         }
     }

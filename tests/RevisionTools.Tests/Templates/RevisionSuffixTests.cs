@@ -7,6 +7,17 @@ namespace RevisionTools.Tests.Templates;
 /// <summary>Suffixes of revisions: what Azure takes, and what is made of other texts.</summary>
 public sealed class RevisionSuffixTests
 {
+    [Fact]
+    public void A_commit_that_is_too_long_keeps_its_beginning()
+    {
+        const string Commit = "8f3c2e1a9b7d6c5e4f3a2b1c0d9e8f7a6b5c4d3e";
+
+        var suffix = RevisionSuffix.Make("web-checkout-for-everybody", Commit);
+
+        Assert.StartsWith("r8f3c2e1a9b7d6c5e", suffix, StringComparison.Ordinal);
+        Assert.Null(RevisionSuffix.BrokenRule("web-checkout-for-everybody", suffix));
+    }
+
     [Theory]
     [InlineData("v1")]
     [InlineData("a")]

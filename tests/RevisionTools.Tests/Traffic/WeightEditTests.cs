@@ -51,8 +51,8 @@ public sealed class WeightEditTests
     [InlineData("canary", "label:canary")]
     public void A_target_that_is_named_twice_is_refused(string first, string second)
     {
-        Refusal(FailureKind.InvalidTrafficTable, () => Apply(Snapshot(), null, (first, 5), (second, 5)));
-        Refusal(FailureKind.InvalidTrafficTable, () => Apply(Snapshot(), second, (first, 5)));
+        Refusal(FailureKind.InvalidTrafficRequest, () => Apply(Snapshot(), null, (first, 5), (second, 5)));
+        Refusal(FailureKind.InvalidTrafficRequest, () => Apply(Snapshot(), second, (first, 5)));
     }
 
     [Fact]

@@ -13,8 +13,6 @@ internal static class RevisionSuffix
 
     private const int HashLength = 8;
 
-    private const int ShortestCommit = 40;
-
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidRevisionSuffix"/>, with the rule and a suffix that would do.</exception>
     public static void Check(string appName, string suffix)
     {
@@ -77,7 +75,7 @@ internal static class RevisionSuffix
         }
 
         // The beginning of a commit's hash is what people look for, and no two share a long one.
-        if (text.Length >= ShortestCommit && text.All(char.IsAsciiHexDigit))
+        if (text.Length is 40 or 64 && text.All(char.IsAsciiHexDigit))
         {
             return suffix[..room];
         }

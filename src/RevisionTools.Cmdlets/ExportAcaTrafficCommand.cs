@@ -33,7 +33,7 @@ namespace RevisionTools.Cmdlets;
 /// <seealso cref="SetAcaTrafficCommand"/>
 [Cmdlet(VerbsData.Export, "AcaTraffic", DefaultParameterSetName = ParameterSets.ByName)]
 [OutputType(typeof(string))]
-public sealed class ExportAcaTrafficCommand : TrafficReadCmdlet
+public sealed class ExportAcaTrafficCommand : AppReadCmdlet
 {
     /// <summary>The language.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName)]

@@ -45,15 +45,8 @@ namespace RevisionTools.Cmdlets;
 /// <seealso cref="GetAcaRevisionCommand"/>
 [Cmdlet(VerbsCommon.Get, "AcaFunction", DefaultParameterSetName = ParameterSets.ByName)]
 [OutputType(typeof(ContainerAppFunction))]
-public sealed class GetAcaFunctionCommand : ScopeCmdlet
+public sealed class GetAcaFunctionCommand : AppReadCmdlet
 {
-    /// <summary>The app; PowerShell's wildcards may be used, and pass over apps that are no function apps.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ByName)]
-    [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string ContainerAppName { get; set; } = "";
-
     /// <summary>Names of functions; PowerShell's wildcards may be used. All functions when left out.</summary>
     [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName)]
     [Parameter(ParameterSetName = ParameterSets.ByResourceId)]
@@ -72,11 +65,6 @@ public sealed class GetAcaFunctionCommand : ScopeCmdlet
     [ValidateNotNullOrEmpty]
     public string? RevisionName { get; set; }
 
-    /// <summary>The apps, as Get-AcaApp gives them.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
-    [ValidateNotNull]
-    public ContainerApp[] InputObject { get; set; } = [];
-
     /// <summary>The revisions, as Get-AcaRevision gives them.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByRevision)]
     [ValidateNotNull]
@@ -91,11 +79,10 @@ public sealed class GetAcaFunctionCommand : ScopeCmdlet
         Run((output, token) => new FunctionReader(azure, output).ReadAsync(scopes, Name, passOver: comesByPipe, token));
     }
 
-    private IReadOnlyList<AppScope> Scopes() => ParameterSetName switch
+    private protected override IReadOnlyList<AppScope> Scopes() => ParameterSetName switch
     {
-        ParameterSets.ByResourceId => ScopesOfResourceIds(),
-        ParameterSets.ByInputObject => ScopesOf(InputObject, AppScope.OfApp),
         ParameterSets.ByRevision => ScopesOf(Revision, AppScope.OfRevision),
-        _ => [ScopeOf(ContainerAppName, RevisionName)],
+        ParameterSets.ByName => [.. ContainerAppName.Select(name => ScopeOf(name, RevisionName))],
+        _ => base.Scopes(),
     };
 }

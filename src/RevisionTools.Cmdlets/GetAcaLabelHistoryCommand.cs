@@ -31,15 +31,8 @@ namespace RevisionTools.Cmdlets;
 /// <seealso cref="GetAcaRevisionCommand"/>
 [Cmdlet(VerbsCommon.Get, "AcaLabelHistory", DefaultParameterSetName = ParameterSets.ByName)]
 [OutputType(typeof(LabelHistoryRecord))]
-public sealed class GetAcaLabelHistoryCommand : ScopeCmdlet
+public sealed class GetAcaLabelHistoryCommand : AppReadCmdlet
 {
-    /// <summary>The app; PowerShell's wildcards may be used.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ByName)]
-    [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string ContainerAppName { get; set; } = "";
-
     /// <summary>The labels; PowerShell's wildcards may be used. All labels when left out.</summary>
     [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName)]
     [Parameter(ParameterSetName = ParameterSets.ByResourceId)]
@@ -49,11 +42,6 @@ public sealed class GetAcaLabelHistoryCommand : ScopeCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Label { get; set; } = ["*"];
 
-    /// <summary>The apps, as Get-AcaApp gives them.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
-    [ValidateNotNull]
-    public ContainerApp[] InputObject { get; set; } = [];
-
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
@@ -61,11 +49,4 @@ public sealed class GetAcaLabelHistoryCommand : ScopeCmdlet
         var scopes = Scopes();
         Run((output, token) => new LabelHistoryReader(azure, output).ReadAsync(scopes, Label, token));
     }
-
-    private IReadOnlyList<AppScope> Scopes() => ParameterSetName switch
-    {
-        ParameterSets.ByResourceId => ScopesOfResourceIds(),
-        ParameterSets.ByInputObject => ScopesOf(InputObject, AppScope.OfApp),
-        _ => [ScopeOf(ContainerAppName)],
-    };
 }

@@ -31,7 +31,7 @@ namespace RevisionTools.Cmdlets;
 /// <seealso cref="ExportAcaTrafficCommand"/>
 [Cmdlet(VerbsCommon.Get, "AcaTraffic", DefaultParameterSetName = ParameterSets.ByName)]
 [OutputType(typeof(TrafficTable))]
-public sealed class GetAcaTrafficCommand : TrafficReadCmdlet
+public sealed class GetAcaTrafficCommand : AppReadCmdlet
 {
     /// <inheritdoc/>
     protected override void ProcessRecord()

@@ -49,6 +49,11 @@ Describe 'Get-AcaFunction' {
         ($copy | Get-AcaFunction -Name Create*).RevisionName | Should -Be 'func-invoices--0000001'
     }
 
+    It 'reads all apps when none is named' {
+        (Get-AcaFunction -ErrorAction Stop).Count | Should -Be 3
+        (Get-AcaLabelHistory -ErrorAction Stop).Count | Should -Be 3
+    }
+
     It 'passes over apps of another kind that come by the pipe' {
         (Get-AcaApp -ErrorAction Stop | Get-AcaFunction -ErrorAction Stop).Count | Should -Be 3
         (Get-AcaRevision -Latest | Get-AcaFunction -ErrorAction Stop).Count | Should -Be 3

@@ -5,9 +5,9 @@ using RevisionTools.Lifecycle;
 
 namespace RevisionTools.Cmdlets;
 
-/// <summary>What the cmdlets that read traffic tables have in common: how apps are named.</summary>
+/// <summary>What the cmdlets that read something of apps have in common: how apps are named.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class TrafficReadCmdlet : ScopeCmdlet
+public abstract class AppReadCmdlet : ScopeCmdlet
 {
     /// <summary>Names of apps; PowerShell's wildcards may be used. All apps when left out.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSets.ByName)]
@@ -22,7 +22,7 @@ public abstract class TrafficReadCmdlet : ScopeCmdlet
     public ContainerApp[] InputObject { get; set; } = [];
 
     /// <summary>The apps that this record of the pipeline names.</summary>
-    private protected IReadOnlyList<AppScope> Scopes() => ParameterSetName switch
+    private protected virtual IReadOnlyList<AppScope> Scopes() => ParameterSetName switch
     {
         ParameterSets.ByResourceId => ScopesOfResourceIds(),
         ParameterSets.ByInputObject => ScopesOf(InputObject, AppScope.OfApp),

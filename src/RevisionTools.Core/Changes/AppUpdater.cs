@@ -11,9 +11,6 @@ namespace RevisionTools.Changes;
 /// </summary>
 internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options, IWorkOutput output)
 {
-    /// <summary>Pauses between looks for the effect of an accepted change, a minute together: reads may lag behind writes.</summary>
-    private static readonly double[] s_secondsBetweenLooks = [2.5, 2.5, 5, 5, 10, 15, 20];
-
     private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan s_operation = TimeSpan.FromMinutes(1);
@@ -187,7 +184,7 @@ internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options,
                 return Compare(attempt, after);
             }
 
-            if (look == s_secondsBetweenLooks.Length)
+            if (LookPauses.After(look) is not { } pause)
             {
                 throw new RevisionToolsException(
                     FailureKind.RevisionChanged,
@@ -197,7 +194,7 @@ internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options,
                 };
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(s_secondsBetweenLooks[look]), azure.Time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, azure.Time, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -9,9 +9,6 @@ namespace RevisionTools.Lifecycle;
 /// <param name="patience">How long to bear with a busy app; as long as <see cref="CallPatience"/> does when left out.</param>
 internal sealed class RevisionStateChanger(IContainerApps azure, Random random, TimeSpan? patience = null)
 {
-    /// <summary>Pauses between looks for the effect of a call, a minute together: reads may lag behind writes.</summary>
-    private static readonly double[] s_secondsBetweenLooks = [2.5, 2.5, 5, 5, 10, 15, 20];
-
     private readonly SnapshotReader _reader = new(azure);
     private readonly CallPatience _patience = new(random, patience);
 
@@ -121,7 +118,7 @@ internal sealed class RevisionStateChanger(IContainerApps azure, Random random, 
     private async Task<StateChange> LookAsync(RevisionId id, RevisionState target, ContainerApp app, CancellationToken cancellationToken)
     {
         Revision? seen = null;
-        for (var look = 0; look <= s_secondsBetweenLooks.Length; look++)
+        for (var look = 0; ; look++)
         {
             try
             {
@@ -140,15 +137,17 @@ internal sealed class RevisionStateChanger(IContainerApps azure, Random random, 
                 return new StateChange(StateChangeOutcome.Done, seen, [], null);
             }
 
-            if (look < s_secondsBetweenLooks.Length)
+            if (LookPauses.After(look) is not { } pause)
             {
-                await Task.Delay(TimeSpan.FromSeconds(s_secondsBetweenLooks[look]), azure.Time, cancellationToken).ConfigureAwait(false);
+                break;
             }
+
+            await Task.Delay(pause, azure.Time, cancellationToken).ConfigureAwait(false);
         }
 
         var failure = new RevisionToolsException(
             FailureKind.RevisionWaitTimeout,
-            $"Azure accepted that revision '{id.Name}' becomes {target}, and after a minute nothing of it shows: it is {seen!.Stage}, {seen.StageReason}.")
+            $"Azure accepted that revision '{id.Name}' becomes {target}, and after a minute nothing of it shows: it is {seen.Stage}, {seen.StageReason}.")
         {
             ResourceId = id.Path,
         };

@@ -41,7 +41,7 @@ namespace RevisionTools.Cmdlets;
 /// <seealso cref="SetAcaRevisionStateCommand"/>
 [Cmdlet(VerbsLifecycle.Invoke, "AcaRevisionPrune", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(PruneResult), typeof(PrunePlan))]
-public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet
+public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
 {
     private readonly List<AppScope> _scopes = [];
 
@@ -62,8 +62,14 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet
     [ValidateNotNull]
     public Revision[] Revision { get; set; } = [];
 
-    /// <summary>Keeps this many of the newest active revisions of each app. Those that have failed or are going down are nothing to go back to and do not count. 0 only together with another keep rule.</summary>
+    /// <summary>The keep rules as one object, as New-AcaRetentionPolicy makes it, or the path of a file with them. Not together with rules as parameters.</summary>
     [Parameter]
+    [RetentionPolicyTransformation]
+    public RetentionPolicy? Policy { get; set; }
+
+    /// <summary>Keeps this many of the newest active revisions of each app, or of each group of -GroupBy. Those that have failed or are going down are nothing to go back to and do not count. 0 only together with another keep rule.</summary>
+    [Parameter]
+    [WholeNumberTransformation]
     public int? KeepLast { get; set; }
 
     /// <summary>Keeps revisions made within this time: 7d, 48h, 2d12h, 48:00:00 or 2.00:00:00. A number without a unit is refused.</summary>
@@ -76,15 +82,69 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet
     [SpanTransformation]
     public TimeSpan? KeepSinceActive { get; set; }
 
+    /// <summary>Keeps the newest revision of each of this many days, of the last days on which any was made. While there are fewer days, the oldest revision stands in.</summary>
+    [Parameter]
+    [WholeNumberTransformation]
+    public int? KeepDaily { get; set; }
+
+    /// <summary>The same for weeks, which begin on Monday.</summary>
+    [Parameter]
+    [WholeNumberTransformation]
+    public int? KeepWeekly { get; set; }
+
+    /// <summary>The same for months.</summary>
+    [Parameter]
+    [WholeNumberTransformation]
+    public int? KeepMonthly { get; set; }
+
+    /// <summary>The time zone of days, weeks and months, such as Europe/Berlin. UTC when left out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? TimeZone { get; set; }
+
+    /// <summary>Keeps for each label the revision that has it and those that had it last, this many in all.</summary>
+    [Parameter]
+    [WholeNumberTransformation]
+    public int? KeepLastPerLabel { get; set; }
+
+    /// <summary>Keeps this many of the newest active revisions of each image repository, whatever its tag.</summary>
+    [Parameter]
+    [WholeNumberTransformation]
+    public int? KeepLastPerImage { get; set; }
+
     /// <summary>Keeps revisions whose full name, or the part after app--, matches; PowerShell's wildcards may be used.</summary>
     [Parameter]
     public string[]? KeepName { get; set; }
+
+    /// <summary>Keeps this many of the newest active revisions that could start again, as Test-AcaRevision tells it.</summary>
+    [Parameter]
+    [WholeNumberTransformation]
+    public int? KeepReady { get; set; }
+
+    /// <summary>A ceiling for active revisions. Where the rules would keep more, those that only rules of time keep give way, the oldest first; alone, it keeps this many of the newest.</summary>
+    [Parameter]
+    [WholeNumberTransformation]
+    public int? MaxActive { get; set; }
+
+    /// <summary>Lowers the app's limit of inactive revisions to this, 1 to 100, as a step of its own. Beyond it Azure purges the oldest, late. Refused where it would take revisions that a keep rule names.</summary>
+    [Parameter]
+    [WholeNumberTransformation]
+    public int? MaxInactive { get; set; }
+
+    /// <summary>Prunes revisions that have failed as soon as they are older than this, whatever rule but -KeepName would keep them, and the newest revision too. Written as for -KeepSinceCreated.</summary>
+    [Parameter]
+    [SpanTransformation]
+    public TimeSpan? Failed { get; set; }
+
+    /// <summary>What the rules that count are applied to: the App as a whole, or each Image repository or Label by itself.</summary>
+    [Parameter]
+    public RetentionGrouping GroupBy { get; set; }
 
     /// <summary>Lets revisions with a label go too; the label's host goes dead.</summary>
     [Parameter]
     public SwitchParameter IncludeLabelled { get; set; }
 
-    /// <summary>Lets revisions go that consume events: non-HTTP scale rules, Dapr, function triggers, or no ingress at all.</summary>
+    /// <summary>Lets revisions go that consume events (non-HTTP scale rules, Dapr, function triggers, or no ingress at all), where a newer ready revision takes all that they take.</summary>
     [Parameter]
     public SwitchParameter IncludeEventConsumer { get; set; }
 
@@ -106,15 +166,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 4;
 
-    private RetentionPolicy Policy => new()
-    {
-        KeepLast = KeepLast,
-        KeepSinceCreated = KeepSinceCreated,
-        KeepSinceActive = KeepSinceActive,
-        KeepName = KeepName ?? [],
-    };
-
-    private InterlockLifts Lifts => new(IncludeLabelled, IncludeEventConsumer);
+    private PruneRequest Request => new(Policy ?? RetentionRules.PolicyOf(this), new InterlockLifts(IncludeLabelled, IncludeEventConsumer));
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -122,24 +174,13 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet
         base.BeginProcessing();
         try
         {
-            RefuseEmptyRules();
-            Policy.Validate();
+            RetentionRules.RefuseEmpty(MyInvocation.BoundParameters);
+            RetentionRules.RefuseBeside(Policy, MyInvocation.BoundParameters);
+            Request.Policy.Validate();
         }
         catch (RevisionToolsException failure)
         {
-            ThrowTerminatingError(ErrorRecords.From(failure, Policy));
-        }
-    }
-
-    // A variable that is not set would make a rule vanish, and what it should have kept with it.
-    private void RefuseEmptyRules()
-    {
-        foreach (var rule in new[] { nameof(KeepLast), nameof(KeepSinceCreated), nameof(KeepSinceActive), nameof(KeepName) })
-        {
-            if (MyInvocation.BoundParameters.TryGetValue(rule, out var value) && value is null or string[] { Length: 0 })
-            {
-                throw new RevisionToolsException(FailureKind.InvalidRetentionRule, $"-{rule} was given without a value. Leave it out, or give it one.");
-            }
+            ThrowTerminatingError(ErrorRecords.From(failure, Request.Policy));
         }
     }
 
@@ -163,7 +204,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet
 
         List<PrunePlan> plans = [];
         Run(async (output, token) => plans.AddRange(
-            await new PlanReader(azure, output).ReadAsync(_scopes, Policy, Lifts, ThrottleLimit, token).ConfigureAwait(false)));
+            await new PlanReader(azure, output).ReadAsync(_scopes, Request, ThrottleLimit, token).ConfigureAwait(false)));
         if (PlanOnly)
         {
             WriteObject(plans, enumerateCollection: true);
@@ -171,42 +212,43 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet
         }
 
         var approved = Approve(plans);
-        if (approved.Count > 0)
+        if (approved.Any(prune => prune.Entries.Count > 0))
         {
             Carry(approved, azure);
         }
     }
 
-    private List<PrunePlanEntry> Approve(IEnumerable<PrunePlan> plans)
+    private List<ApprovedPrune> Approve(IEnumerable<PrunePlan> plans)
     {
-        List<PrunePlanEntry> approved = [];
-        foreach (var entry in plans.SelectMany(plan => plan.Entries))
+        List<ApprovedPrune> approved = [];
+        foreach (var plan in plans)
         {
-            if (entry.Decision == PruneDecision.Blocked)
+            List<PrunePlanEntry> entries = [];
+            foreach (var entry in plan.Entries)
             {
-                WriteObject(PruneResult.Of(entry.Revision, PruneOutcome.Blocked, WhyBlocked(entry), entry.BlockedBy));
+                if (entry.Decision == PruneDecision.Blocked)
+                {
+                    WriteObject(PruneResult.Of(entry.Revision, PruneOutcome.Blocked, string.Join("; ", entry.BlockedReasons), entry.BlockedBy));
+                }
+                else if (entry.Decision == PruneDecision.Deactivate && ShouldProcess(Target(entry.Revision), "Deactivate revision"))
+                {
+                    entries.Add(entry);
+                }
             }
-            else if (entry.Decision == PruneDecision.Deactivate && ShouldProcess(Target(entry.Revision), "Deactivate revision"))
-            {
-                approved.Add(entry);
-            }
+
+            approved.Add(new ApprovedPrune(plan, entries));
         }
 
         return approved;
     }
 
-    private void Carry(IReadOnlyList<PrunePlanEntry> approved, IContainerApps azure)
+    private void Carry(IReadOnlyList<ApprovedPrune> approved, IContainerApps azure)
     {
         var options = new PruneRunOptions
         {
-            Policy = Policy,
-            Lifts = Lifts,
             ThrottleLimit = ThrottleLimit,
             WaitTimeout = Wait ? TimeSpan.FromSeconds(TimeoutSec) : null,
         };
         Run((output, token) => new PruneRunner(azure, options, output).RunAsync(approved, token));
     }
-
-    private static string WhyBlocked(PrunePlanEntry entry) =>
-        string.Join("; ", entry.BlockedBy.Select(interlock => Interlocks.Name(interlock, entry.Revision)));
 }

@@ -95,7 +95,7 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
                 WriteVerbose($"Revision '{revision.Name}' is {revision.Stage} already.");
                 if (Wait && !RevisionWaiter.HasArrived(revision, State))
                 {
-                    approved.Add(new ApprovedStateChange(revision, (_, _) => null, IsUnderway: true));
+                    approved.Add(new ApprovedStateChange(revision, static (_, _, _) => default, IsUnderway: true));
                 }
                 else if (PassThru)
                 {

@@ -10,15 +10,16 @@ public class PlanBenchmarks
 {
     private static readonly DateTimeOffset s_now = new(2026, 1, 15, 9, 0, 0, TimeSpan.Zero);
     private static readonly RetentionPolicy s_policy = new() { KeepLast = 3, KeepSinceCreated = TimeSpan.FromDays(2), KeepName = ["v1.*"] };
+    private static readonly PruneRequest s_request = new(s_policy, InterlockLifts.None);
 
     private readonly AppSnapshot _small = Snapshot(100);
     private readonly AppSnapshot _large = Snapshot(1000);
 
     [Benchmark(Baseline = true)]
-    public PrunePlan Of100Revisions() => PrunePlanner.Plan(_small, s_policy, InterlockLifts.None, s_now);
+    public PrunePlan Of100Revisions() => PrunePlanner.Plan(new PruneWorld(_small), s_request, s_now);
 
     [Benchmark]
-    public PrunePlan Of1000Revisions() => PrunePlanner.Plan(_large, s_policy, InterlockLifts.None, s_now);
+    public PrunePlan Of1000Revisions() => PrunePlanner.Plan(new PruneWorld(_large), s_request, s_now);
 
     private static AppSnapshot Snapshot(int count)
     {

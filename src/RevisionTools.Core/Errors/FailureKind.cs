@@ -33,6 +33,30 @@ public enum FailureKind
     /// <summary>A retention policy is empty, contradicts itself or would keep nothing.</summary>
     InvalidRetentionRule,
 
+    /// <summary>A file with a retention policy cannot be read, or something in it is wrong.</summary>
+    InvalidRetentionPolicyFile,
+
+    /// <summary>A prune was asked for in a way that contradicts itself: a plan together with rules, a date with a run.</summary>
+    InvalidPruneRequest,
+
+    /// <summary>A prune plan cannot be used: it cannot be read, was altered, or is of another cloud or subscription.</summary>
+    InvalidPrunePlan,
+
+    /// <summary>The app has changed since a plan was made, in something that the plan depends on.</summary>
+    PrunePlanDrifted,
+
+    /// <summary>A journal cannot be used: it is not one of ours, damaged, of another cloud, or another run is writing it.</summary>
+    InvalidJournal,
+
+    /// <summary>What a journal tells of was undone before.</summary>
+    JournalAlreadyUndone,
+
+    /// <summary>Only possible on a sandbox in memory, and the connection is another.</summary>
+    SandboxRequired,
+
+    /// <summary>A file could not be written.</summary>
+    FileNotWritten,
+
     /// <summary>A scenario file for the sandbox cannot be read, or something in it is wrong.</summary>
     InvalidScenario,
 

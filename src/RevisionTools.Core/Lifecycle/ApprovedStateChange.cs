@@ -5,4 +5,4 @@ namespace RevisionTools.Lifecycle;
 /// <param name="Refusal">What forbids it, asked on data that was read right before the call; null for nothing.</param>
 /// <param name="IsUnderway">Whether the revision is on its way already, so that nothing is to be sent and only the wait is left.</param>
 internal sealed record ApprovedStateChange(
-    Revision Revision, Func<Revision, AppSnapshot, RevisionProtectedException?> Refusal, bool IsUnderway = false);
+    Revision Revision, Func<Revision, AppSnapshot, CancellationToken, ValueTask<RevisionProtectedException?>> Refusal, bool IsUnderway = false);

@@ -17,7 +17,7 @@ internal sealed class NamedChangeSet(AppSnapshot snapshot, RevisionState target)
         var leavingBefore = _leaving;
         _leaving = new HashSet<string>(_leaving, StringComparer.OrdinalIgnoreCase) { revision.Name };
         _acceptedForApp.UnionWith(change.Holding.Intersect(s_ofTheApp));
-        return new ApprovedStateChange(revision, (fresh, world) => ProtectedRevision.RefusalOrNull(
-            fresh, NamedStateChange.Of(fresh, world, target, force: false, leavingBefore).Binding([.. change.Holding, .. _acceptedForApp])));
+        return new ApprovedStateChange(revision, (fresh, world, _) => ValueTask.FromResult(ProtectedRevision.RefusalOrNull(
+            fresh, NamedStateChange.Of(fresh, world, target, force: false, leavingBefore).Binding([.. change.Holding, .. _acceptedForApp]))));
     }
 }

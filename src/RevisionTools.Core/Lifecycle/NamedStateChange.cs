@@ -11,7 +11,7 @@ internal sealed record NamedStateChange(
     public static NamedStateChange Of(
         Revision revision, AppSnapshot snapshot, RevisionState target, bool force, IReadOnlySet<string> leaving)
     {
-        var holding = target == RevisionState.Inactive ? Lifecycle.Interlocks.Of(revision, snapshot, leaving) : OfActivation(snapshot.App);
+        var holding = target == RevisionState.Inactive ? InterlockRules.Default.Of(revision, snapshot, leaving) : OfActivation(snapshot.App);
         var verdicts = holding.Select(interlock => (Interlock: interlock, Verdict: Lifecycle.Interlocks.ForNamed(interlock, force))).ToList();
         var worst = verdicts.Count == 0 ? InterlockVerdict.Allow : verdicts.Max(item => item.Verdict);
         var telling = verdicts.Where(item => item.Verdict > InterlockVerdict.Allow && IsWorthAWord(item.Interlock, revision, snapshot, leaving))

@@ -33,7 +33,7 @@ internal sealed class RevisionStateChanger(IContainerApps azure, Random random, 
             }
 
             var revision = snapshot.Find(id.Name);
-            if (Decide(revision, snapshot, change, target, lost) is { } end)
+            if (await DecideAsync(revision, snapshot, change, target, lost, cancellationToken).ConfigureAwait(false) is { } end)
             {
                 return end;
             }
@@ -67,8 +67,9 @@ internal sealed class RevisionStateChanger(IContainerApps azure, Random random, 
         };
 
     /// <summary>The end, where what was just read leaves nothing to call; a call whose answer was lost may have been what did it.</summary>
-    private static StateChange? Decide(
-        Revision? revision, AppSnapshot snapshot, ApprovedStateChange change, RevisionState target, ServiceRequestException? lost)
+    private static async Task<StateChange?> DecideAsync(
+        Revision? revision, AppSnapshot snapshot, ApprovedStateChange change, RevisionState target, ServiceRequestException? lost,
+        CancellationToken cancellationToken)
     {
         if (revision is null)
         {
@@ -80,12 +81,20 @@ internal sealed class RevisionStateChanger(IContainerApps azure, Random random, 
             return new StateChange(lost is null ? StateChangeOutcome.AlreadyThere : StateChangeOutcome.Done, revision, [], null);
         }
 
-        return change.Refusal(revision, snapshot) switch
+        try
         {
-            null => null,
-            var refusal when lost is null => new StateChange(StateChangeOutcome.Protected, revision, refusal.Interlocks, refusal),
-            _ => new StateChange(StateChangeOutcome.Unknown, revision, [], lost),
-        };
+            return await change.Refusal(revision, snapshot, cancellationToken).ConfigureAwait(false) switch
+            {
+                null => null,
+                var refusal when lost is null => new StateChange(StateChangeOutcome.Protected, revision, refusal.Interlocks, refusal),
+                _ => new StateChange(StateChangeOutcome.Unknown, revision, [], lost),
+            };
+        }
+        catch (RevisionToolsException failure)
+        {
+            // What the refusal hangs on could not be read.
+            return NotDone(lost, failure, revision);
+        }
     }
 
     // What was sent and got lost may still come true, so that is what the end is called; else it surely did not happen.

@@ -10,12 +10,12 @@ internal sealed class KeepRules
     private readonly Dictionary<string, int> _place = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, DateTimeOffset?> _replaced = new(StringComparer.OrdinalIgnoreCase);
 
-    public KeepRules(RetentionPolicy policy, AppSnapshot snapshot, DateTimeOffset now)
+    public KeepRules(RetentionPolicy policy, PruneWorld world, DateTimeOffset now)
     {
         _policy = policy;
         _now = now;
         DateTimeOffset? newerCreated = null;
-        foreach (var revision in snapshot.Revisions.Reverse())
+        foreach (var revision in world.Snapshot.Revisions.Reverse())
         {
             if (revision.IsStanding && revision.Stage != RevisionStage.Failed)
             {

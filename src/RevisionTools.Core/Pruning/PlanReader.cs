@@ -7,11 +7,11 @@ namespace RevisionTools.Pruning;
 /// <summary>Reads the apps of scopes, several at a time, and plans a prune of each. What cannot be read is reported, and the others go on.</summary>
 internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
 {
-    private readonly SnapshotReader _reader = new(azure);
+    private readonly PruneWorldReader _reader = new(azure);
 
     /// <returns>The plans in the order in which the apps were found.</returns>
     public async Task<IReadOnlyList<PrunePlan>> ReadAsync(
-        IEnumerable<AppScope> scopes, RetentionPolicy policy, InterlockLifts lifts, int throttleLimit, CancellationToken cancellationToken)
+        IEnumerable<AppScope> scopes, PruneRequest request, int throttleLimit, CancellationToken cancellationToken)
     {
         var apps = await FindAsync(scopes, cancellationToken).ConfigureAwait(false);
         var plans = new ConcurrentDictionary<ContainerAppId, PrunePlan>();
@@ -22,10 +22,10 @@ internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
             await output.GuardAsync(item.Id.Path, async () =>
             {
                 // Found by a list that may be minutes old in a large fleet: the plan is made from the app as it is now.
-                var snapshot = await _reader.ReadAsync(item.Id, token).ConfigureAwait(false);
-                await ReportMissingAsync(item.Selected, snapshot).ConfigureAwait(false);
-                var plan = PrunePlanner.Plan(snapshot, policy, lifts, azure.Time.GetUtcNow(), item.Selected);
-                RefuseNamesThatMatchNothing(policy, snapshot, plan);
+                var world = await _reader.ReadAsync(item.Id, request, token).ConfigureAwait(false);
+                await ReportMissingAsync(item.Selected, world.Snapshot).ConfigureAwait(false);
+                var plan = PrunePlanner.Plan(world, request, azure.Time.GetUtcNow(), item.Selected);
+                RefuseNamesThatMatchNothing(plan);
                 plans[item.Id] = plan;
             }).ConfigureAwait(false);
 
@@ -36,10 +36,10 @@ internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
         return [.. apps.Where(item => plans.ContainsKey(item.Id)).Select(item => plans[item.Id])];
     }
 
-    private static void RefuseNamesThatMatchNothing(RetentionPolicy policy, AppSnapshot snapshot, PrunePlan plan)
+    private static void RefuseNamesThatMatchNothing(PrunePlan plan)
     {
-        if (policy.RestsOnNames && plan.DeactivateCount > 0
-            && !snapshot.Revisions.Any(revision => revision.IsStanding && policy.MatchingName(revision) is not null))
+        if (plan.Policy.RestsOnNames && plan.DeactivateCount > 0
+            && !plan.World.Snapshot.Revisions.Any(revision => revision.IsStanding && plan.Policy.MatchingName(revision) is not null))
         {
             throw new RevisionToolsException(
                 FailureKind.InvalidRetentionRule, $"No active revision of '{plan.ContainerAppName}' matches -KeepName, and no other rule keeps one.");

@@ -1,3 +1,5 @@
+using RevisionTools.Pruning;
+
 namespace RevisionTools;
 
 /// <summary>What a retention policy means for one app: a decision with reasons for every revision. Making it changes nothing.</summary>
@@ -5,23 +7,29 @@ public sealed record PrunePlan
 {
     private readonly PrunePlanEntry[] _entries = [];
 
+    internal PrunePlan(PruneWorld world, PruneRequest request)
+    {
+        World = world;
+        Request = request;
+    }
+
     /// <summary>The app.</summary>
-    public required string ContainerAppName { get; init; }
+    public string ContainerAppName => App.Name;
 
     /// <summary>The resource group of the app.</summary>
-    public required string ResourceGroupName { get; init; }
+    public string ResourceGroupName => App.ResourceGroupName;
 
     /// <summary>The subscription of the app, a GUID.</summary>
-    public required string SubscriptionId { get; init; }
+    public string SubscriptionId => App.SubscriptionId;
 
     /// <summary>The app's Azure resource id.</summary>
-    public required string ResourceId { get; init; }
+    public string ResourceId => App.ResourceId;
 
     /// <summary>The app's revision mode when it was read.</summary>
-    public required string RevisionMode { get; init; }
+    public string RevisionMode => App.RevisionMode;
 
     /// <summary>The policy.</summary>
-    public required RetentionPolicy Policy { get; init; }
+    public RetentionPolicy Policy => Request.Policy;
 
     /// <summary>When the plan was made (UTC); ages are measured from here.</summary>
     public required DateTimeOffset CreatedTime { get; init; }
@@ -32,6 +40,15 @@ public sealed record PrunePlan
         get => _entries;
         init => _entries = IndexableList.Of(value);
     }
+
+    /// <summary>What it was made from.</summary>
+    internal PruneWorld World { get; }
+
+    /// <summary>What it goes by.</summary>
+    internal PruneRequest Request { get; }
+
+    /// <summary>Names of the revisions that could be pruned at all; null for all.</summary>
+    internal IReadOnlySet<string>? Selected { get; init; }
 
     /// <summary>How many revisions stay because of a keep rule.</summary>
     public int KeepCount => Count(PruneDecision.Keep);
@@ -47,6 +64,8 @@ public sealed record PrunePlan
 
     /// <summary>The app and the counts.</summary>
     public override string ToString() => $"{ContainerAppName}: keep {KeepCount}, deactivate {DeactivateCount}, blocked {BlockedCount}, inactive {InactiveCount}";
+
+    private ContainerApp App => World.Snapshot.App;
 
     private int Count(PruneDecision decision) => Entries.Count(entry => entry.Decision == decision);
 }

@@ -34,6 +34,9 @@ public sealed record PrunePlanEntry
         init => _blockedBy = IndexableList.Of(value);
     }
 
+    /// <summary>What of <see cref="Reasons"/> tells of them, in the same order.</summary>
+    internal IEnumerable<string> BlockedReasons => Reasons.Take(BlockedBy.Count);
+
     /// <summary>
     /// Whether the platform may purge it once the plan has run, because newer inactive revisions fill the app's limit. It does so late
     /// (ARM-FACTS 4.8), and a purged revision cannot be activated again.

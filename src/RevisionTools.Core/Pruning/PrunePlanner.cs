@@ -1,19 +1,16 @@
-using RevisionTools.Lifecycle;
-
 namespace RevisionTools.Pruning;
 
 /// <summary>Turns a policy and an app as it was read into a plan. Pure: no call, no clock.</summary>
 internal static class PrunePlanner
 {
-    /// <param name="snapshot">The app and all its revisions.</param>
-    /// <param name="policy">The keep rules, validated.</param>
-    /// <param name="lifts">The caution interlocks that the caller lifted.</param>
+    /// <param name="world">The app and all its revisions.</param>
+    /// <param name="request">The policy, and what the caller lifted.</param>
     /// <param name="now">The moment from which ages are measured.</param>
     /// <param name="selected">Names of the revisions that may be pruned; null for all.</param>
-    public static PrunePlan Plan(
-        AppSnapshot snapshot, RetentionPolicy policy, InterlockLifts lifts, DateTimeOffset now, IReadOnlySet<string>? selected = null)
+    public static PrunePlan Plan(PruneWorld world, PruneRequest request, DateTimeOffset now, IReadOnlySet<string>? selected = null)
     {
-        var keepRules = new KeepRules(policy, snapshot, now);
+        var snapshot = world.Snapshot;
+        var keepRules = new KeepRules(request.Policy, world, now);
         HashSet<string> leaving = new(StringComparer.OrdinalIgnoreCase);
         List<PrunePlanEntry> entries = [];
         foreach (var revision in snapshot.Revisions)
@@ -21,52 +18,43 @@ internal static class PrunePlanner
             entries.Add(Decide(revision));
         }
 
-        return new PrunePlan
+        return new PrunePlan(world, request)
         {
-            ContainerAppName = snapshot.App.Name,
-            ResourceGroupName = snapshot.App.ResourceGroupName,
-            SubscriptionId = snapshot.App.SubscriptionId,
-            ResourceId = snapshot.App.ResourceId,
-            RevisionMode = snapshot.App.RevisionMode,
-            Policy = policy,
             CreatedTime = now,
             Entries = PurgeForecast.Mark(entries, snapshot.App),
+            Selected = selected,
         };
 
         PrunePlanEntry Decide(Revision revision)
         {
             if (revision.Stage is RevisionStage.Inactive or RevisionStage.Deactivating)
             {
-                return Entry(PruneDecision.Inactive, [revision.StageReason]);
+                return Entry(PruneDecision.Inactive, [revision.StageReason], []);
             }
 
-            var holding = Lifecycle.Interlocks.Of(revision, snapshot, leaving);
+            var obstacles = PruneObstacles.Of(revision, world, request, leaving, now);
             if (selected?.Contains(revision.Name) == false)
             {
-                return Entry(PruneDecision.Keep, ["not selected"], holding);
+                return Entry(PruneDecision.Keep, ["not selected"], obstacles.Holding);
             }
 
             var keep = keepRules.ReasonsToKeep(revision);
             if (keep.Count > 0)
             {
-                return Entry(PruneDecision.Keep, keep, holding);
+                return Entry(PruneDecision.Keep, keep, obstacles.Holding);
             }
 
-            var binding = Lifecycle.Interlocks.BindingInBulk(holding, lifts);
             var why = keepRules.WhyNotKept(revision);
-            if (binding.Count > 0)
+            if (obstacles.Binding.Count > 0)
             {
-                return Entry(PruneDecision.Blocked, [.. binding.Select(interlock => Lifecycle.Interlocks.Name(interlock, revision)), why], holding) with
-                {
-                    BlockedBy = binding,
-                };
+                return Entry(PruneDecision.Blocked, [.. obstacles.Words, why], obstacles.Holding) with { BlockedBy = obstacles.Binding };
             }
 
             leaving.Add(revision.Name);
-            return Entry(PruneDecision.Deactivate, [why], holding);
+            return Entry(PruneDecision.Deactivate, [why], obstacles.Holding);
 
-            PrunePlanEntry Entry(PruneDecision decision, IReadOnlyList<string> reasons, IReadOnlyList<Interlock>? interlocks = null) =>
-                new() { Revision = revision, Decision = decision, Reasons = reasons, Interlocks = interlocks ?? [] };
+            PrunePlanEntry Entry(PruneDecision decision, IReadOnlyList<string> reasons, IReadOnlyList<Interlock> interlocks) =>
+                new() { Revision = revision, Decision = decision, Reasons = reasons, Interlocks = interlocks };
         }
     }
 }

@@ -6,9 +6,9 @@ namespace RevisionTools.Pruning;
 /// <summary>Carries out the approved part of prune plans, and streams what became of each revision.</summary>
 internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options, IWorkOutput output)
 {
-    /// <param name="approved">The entries to deactivate, of any number of apps.</param>
+    /// <param name="approved">What to deactivate, one item an app.</param>
     /// <param name="cancellationToken">Stops before the next call, and lets go of the ones under way.</param>
-    public async Task RunAsync(IReadOnlyList<PrunePlanEntry> approved, CancellationToken cancellationToken)
+    public async Task RunAsync(IReadOnlyList<ApprovedPrune> approved, CancellationToken cancellationToken)
     {
         var settings = new StateChangeOptions
         {
@@ -18,24 +18,29 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
             WaitTimeout = options.WaitTimeout,
             Random = options.Random,
         };
-        var changes = approved.GroupBy(entry => entry.Revision.Id.App).SelectMany(app => Changes([.. app])).ToList();
         using var runner = new StateChangeRunner(azure, settings, output);
-        await runner.RunAsync(changes, (change, end) => ReportAsync(change.Revision, end), cancellationToken).ConfigureAwait(false);
+        await runner.RunAsync([.. approved.SelectMany(Changes)], (change, end) => ReportAsync(change.Revision, end), cancellationToken).ConfigureAwait(false);
     }
 
-    private IEnumerable<ApprovedStateChange> Changes(IReadOnlyList<PrunePlanEntry> ofApp)
+    private IEnumerable<ApprovedStateChange> Changes(ApprovedPrune approved)
     {
         // What goes in the same run stands in for nothing, also when its own turn comes later.
-        var leaving = ofApp.Select(entry => entry.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return ofApp.Select(entry => new ApprovedStateChange(entry.Revision, (revision, snapshot) =>
-            ProtectedRevision.RefusalOrNull(revision, Interlocks.BindingInBulk(Interlocks.Of(revision, snapshot, leaving), options.Lifts))
-            ?? KeptByNow(revision, snapshot)));
+        var leaving = approved.Entries.Select(entry => entry.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return approved.Entries.Select(entry => new ApprovedStateChange(entry.Revision, (revision, snapshot, _) =>
+            ValueTask.FromResult(RefusalOrNull(revision, approved.Plan.World with { Snapshot = snapshot }, approved.Plan.Request, leaving))));
     }
 
-    /// <summary>The plan's rules, asked again: where newer revisions have gone meanwhile, an older one may have become worth keeping.</summary>
-    private RevisionProtectedException? KeptByNow(Revision revision, AppSnapshot snapshot)
+    /// <summary>The plan's interlocks and rules, asked again: where newer revisions have gone meanwhile, an older one may have become worth keeping.</summary>
+    private RevisionProtectedException? RefusalOrNull(Revision revision, PruneWorld fresh, PruneRequest request, IReadOnlySet<string> leaving)
     {
-        var reasons = new KeepRules(options.Policy, snapshot, azure.Time.GetUtcNow()).ReasonsToKeep(revision);
+        var now = azure.Time.GetUtcNow();
+        var obstacles = PruneObstacles.Of(revision, fresh, request, leaving, now);
+        if (obstacles.Binding.Count > 0)
+        {
+            return ProtectedRevision.Refusal(revision, obstacles.Binding, string.Join("; ", obstacles.Words));
+        }
+
+        var reasons = new KeepRules(request.Policy, fresh, now).ReasonsToKeep(revision);
         return reasons.Count == 0 ? null : ProtectedRevision.Refusal(revision, [], $"A keep rule holds it by now: {string.Join("; ", reasons)}");
     }
 

@@ -5,7 +5,7 @@ using RevisionTools.Pruning;
 namespace RevisionTools.Sandbox.Server.Rehearse;
 
 /// <summary>One prune of a scenario's fleet, through the same client, planner and runner that work on Azure.</summary>
-internal sealed class Rehearsal(SandboxScenario scenario, RetentionPolicy policy, InterlockLifts lifts, string appName)
+internal sealed class Rehearsal(SandboxScenario scenario, PruneRequest request, string appName)
 {
     /// <summary>Of calls side by side the machine would decide the order, and one rehearsal would not be like the other.</summary>
     private const int OneByOne = 1;
@@ -29,8 +29,8 @@ internal sealed class Rehearsal(SandboxScenario scenario, RetentionPolicy policy
             return Report([], []);
         }
 
-        var approved = plans.SelectMany(plan => plan.Entries).Where(entry => entry.Decision == PruneDecision.Deactivate).ToList();
-        var options = new PruneRunOptions { Policy = policy, Lifts = lifts, WaitTimeout = TimeSpan.FromHours(1), ThrottleLimit = OneByOne };
+        var approved = plans.Select(ApprovedPrune.Whole).ToList();
+        var options = new PruneRunOptions { WaitTimeout = TimeSpan.FromHours(1), ThrottleLimit = OneByOne };
         await new PruneRunner(azure, options, output).RunAsync(approved, cancellationToken).ConfigureAwait(false);
 
         var after = await PlanAsync(azure, scopes, output, cancellationToken).ConfigureAwait(false);
@@ -38,7 +38,7 @@ internal sealed class Rehearsal(SandboxScenario scenario, RetentionPolicy policy
 
         RehearsalReport Report(IReadOnlyList<PruneResult> results, IReadOnlyList<PrunePlan> afterwards) => new()
         {
-            Policy = policy.ToString(),
+            Policy = request.Policy.ToString(),
             Fleet = fleet,
             Plans = plans,
             Results = results,
@@ -51,7 +51,7 @@ internal sealed class Rehearsal(SandboxScenario scenario, RetentionPolicy policy
 
     private Task<IReadOnlyList<PrunePlan>> PlanAsync(
         IContainerApps azure, AppScope[] scopes, CollectingOutput output, CancellationToken cancellationToken) =>
-        new PlanReader(azure, output).ReadAsync(scopes, policy, lifts, OneByOne, cancellationToken);
+        new PlanReader(azure, output).ReadAsync(scopes, request, OneByOne, cancellationToken);
 
     private async Task<IReadOnlyList<AppSnapshot>> ReadFleetAsync(
         IContainerApps azure, AppScope[] scopes, CollectingOutput output, CancellationToken cancellationToken)

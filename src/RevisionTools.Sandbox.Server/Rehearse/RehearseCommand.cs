@@ -46,7 +46,7 @@ internal sealed class RehearseCommand : Command
         {
             policy.Validate();
             var scenario = parsed.GetValue(_scenario) is { } file ? SandboxScenario.Load(file) : SandboxScenario.Sample();
-            var rehearsal = new Rehearsal(scenario, policy, lifts, parsed.GetValue(_app)!);
+            var rehearsal = new Rehearsal(scenario, new PruneRequest(policy, lifts), parsed.GetValue(_app)!);
             var report = await rehearsal.RunAsync(parsed.GetValue(_planOnly), cancellationToken).ConfigureAwait(false);
             await output.WriteAsync(parsed.GetValue(_json) ? JsonReport.Write(report) : TextReport.Write(report)).ConfigureAwait(false);
             return report.IsAsPlanned ? 0 : 1;

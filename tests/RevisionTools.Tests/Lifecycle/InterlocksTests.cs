@@ -48,7 +48,7 @@ public sealed class InterlocksTests
         var snapshot = Given.Snapshot(Given.App(traffic: Given.To(9, 100)), Given.Resource(1), Given.Resource(2));
 
         Assert.DoesNotContain(Interlock.LastActive, Holding(snapshot, 1));
-        Assert.Contains(Interlock.LastActive, Interlocks.Of(snapshot.Revisions[0], snapshot, new HashSet<string> { Given.NameOf(2) }));
+        Assert.Contains(Interlock.LastActive, InterlockRules.Default.Of(snapshot.Revisions[0], snapshot, new HashSet<string> { Given.NameOf(2) }));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class InterlocksTests
         var shop = Given.Shop(3);
         var single = new AppSnapshot(shop.App with { RevisionMode = "single" }, shop.Revisions);
 
-        Assert.All(single.Revisions, revision => Assert.Contains(Interlock.SingleMode, Interlocks.Of(revision, single, s_nobody)));
+        Assert.All(single.Revisions, revision => Assert.Contains(Interlock.SingleMode, InterlockRules.Default.Of(revision, single, s_nobody)));
     }
 
     [Fact]
@@ -121,5 +121,5 @@ public sealed class InterlocksTests
     }
 
     private static IReadOnlyList<Interlock> Holding(AppSnapshot snapshot, int number) =>
-        Interlocks.Of(snapshot.Find(Given.NameOf(number))!, snapshot, s_nobody);
+        InterlockRules.Default.Of(snapshot.Find(Given.NameOf(number))!, snapshot, s_nobody);
 }

@@ -94,7 +94,7 @@ public sealed class ScopeReaderTests : SandboxTest
     {
         var policy = new RetentionPolicy { KeepName = ["v2-1*"] };
 
-        var plans = await new PlanReader(Azure, Output).ReadAsync([Scope("web-checkout", null), Scope("web-shop", null)], policy, InterlockLifts.None, 2, CancellationToken.None);
+        var plans = await new PlanReader(Azure, Output).ReadAsync([Scope("web-checkout", null), Scope("web-shop", null)], new PruneRequest(policy, InterlockLifts.None), 2, CancellationToken.None);
 
         Assert.Equal("web-checkout", Assert.Single(plans).ContainerAppName);
         Assert.Equal(FailureKind.InvalidRetentionRule, Assert.Single(Output.Failures).Kind);

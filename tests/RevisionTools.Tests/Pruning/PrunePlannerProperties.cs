@@ -55,14 +55,14 @@ public sealed class PrunePlannerProperties
         var after = new AppSnapshot(world.Snapshot.App, world.Snapshot.Revisions.Select(revision => gone.Contains(revision.Name)
             ? revision with { Active = false, Stage = RevisionStage.Inactive, StageReason = "gone" }
             : revision));
-        return !Deactivated(PrunePlanner.Plan(after, world.Policy, world.Lifts, Given.Now)).Any();
+        return !Deactivated(world.Plan(after)).Any();
     });
 
     [Fact]
     public void The_order_in_which_Azure_lists_does_not_matter() => Worlds.Hold(world =>
     {
         var turned = new AppSnapshot(world.Snapshot.App, world.Snapshot.Revisions.Reverse());
-        var plan = PrunePlanner.Plan(turned, world.Policy, world.Lifts, Given.Now);
+        var plan = world.Plan(turned);
         return world.Plan().Entries.Zip(plan.Entries).All(pair =>
             pair.First.Name == pair.Second.Name && pair.First.Decision == pair.Second.Decision && pair.First.Reasons.SequenceEqual(pair.Second.Reasons));
     });
@@ -70,8 +70,8 @@ public sealed class PrunePlannerProperties
     [Fact]
     public void Lifting_an_interlock_never_protects_more_and_never_touches_what_is_kept() => Worlds.Hold(world =>
     {
-        var strict = PrunePlanner.Plan(world.Snapshot, world.Policy, InterlockLifts.None, Given.Now);
-        var lax = PrunePlanner.Plan(world.Snapshot, world.Policy, new InterlockLifts(true, true), Given.Now);
+        var strict = world.Plan(InterlockLifts.None);
+        var lax = world.Plan(new InterlockLifts(true, true));
         return strict.KeepCount == lax.KeepCount && strict.DeactivateCount <= lax.DeactivateCount;
     });
 
@@ -81,7 +81,7 @@ public sealed class PrunePlannerProperties
         var plan = world.Plan();
         var leaving = Deactivated(plan).Select(entry => entry.Name).ToHashSet();
         return Deactivated(plan).All(entry =>
-            Interlocks.BindingInBulk(Interlocks.Of(entry.Revision, world.Snapshot, leaving), world.Lifts).Count == 0);
+            PruneObstacles.Of(entry.Revision, plan.World, plan.Request, leaving, Given.Now).Binding.Count == 0);
     });
 
     // Worlds that never let anything go would make the properties above empty.

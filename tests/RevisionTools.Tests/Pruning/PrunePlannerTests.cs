@@ -84,7 +84,7 @@ public sealed class PrunePlannerTests
     public void Of_piped_revisions_only_those_are_pruned()
     {
         var plan = PrunePlanner.Plan(
-            Given.Shop(4), new RetentionPolicy { KeepLast = 1 }, InterlockLifts.None, Given.Now, new HashSet<string> { Given.NameOf(2) });
+            new PruneWorld(Given.Shop(4)), new PruneRequest(new RetentionPolicy { KeepLast = 1 }, InterlockLifts.None), Given.Now, new HashSet<string> { Given.NameOf(2) });
 
         Assert.Equal(
             [PruneDecision.Keep, PruneDecision.Deactivate, PruneDecision.Keep, PruneDecision.Keep], plan.Entries.Select(entry => entry.Decision));
@@ -111,5 +111,6 @@ public sealed class PrunePlannerTests
         Assert.Equal(PruneDecision.Keep, plan.Entries.Single(entry => entry.Name == Given.NameOf(1)).Decision);
     }
 
-    private static PrunePlan Plan(AppSnapshot snapshot, RetentionPolicy policy) => PrunePlanner.Plan(snapshot, policy, InterlockLifts.None, Given.Now);
+    private static PrunePlan Plan(AppSnapshot snapshot, RetentionPolicy policy) =>
+        PrunePlanner.Plan(new PruneWorld(snapshot), new PruneRequest(policy, InterlockLifts.None), Given.Now);
 }

@@ -8,8 +8,6 @@ namespace RevisionTools.Tests.Pruning;
 /// <summary>Runs plans against the sandbox, over the real client.</summary>
 public sealed class PruneRunnerTests : SandboxTest
 {
-    private static readonly RetentionPolicy s_keepThree = new() { KeepLast = 3 };
-    private static readonly RetentionPolicy s_keepOne = new() { KeepLast = 1 };
 
     [Fact]
     public async Task What_was_planned_is_deactivated_and_nothing_else()
@@ -17,7 +15,7 @@ public sealed class PruneRunnerTests : SandboxTest
         var plan = await PlanAsync("web-shop");
         var meant = Deactivations(plan).Select(entry => entry.Name).ToHashSet();
 
-        await RunAsync(plan, new PruneRunOptions { Policy = s_keepThree, WaitTimeout = TimeSpan.FromHours(1) });
+        await RunAsync(plan, new PruneRunOptions { WaitTimeout = TimeSpan.FromHours(1) });
 
         var after = await new SnapshotReader(Azure).ReadAsync(Shop("web-shop"), CancellationToken.None);
         Assert.Equal(meant, after.Revisions.Where(revision => revision.Active == false).Select(revision => revision.Name).ToHashSet());
@@ -64,7 +62,7 @@ public sealed class PruneRunnerTests : SandboxTest
         Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.ConnectionResetAfterWrite, Method = "POST", Skip = 5, Times = 1 });
         Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.ConnectionReset, Skip = 30, Times = int.MaxValue });
 
-        await RunAsync(plan, new PruneRunOptions { Policy = s_keepThree, ThrottleLimit = 1 });
+        await RunAsync(plan, new PruneRunOptions { ThrottleLimit = 1 });
 
         var outcomes = Results.GroupBy(result => result.Outcome).ToDictionary(group => group.Key, group => group.Count());
         var down = await DownAsync("web-shop");
@@ -85,7 +83,7 @@ public sealed class PruneRunnerTests : SandboxTest
         Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.ConnectionResetAfterWrite, Method = "POST", Times = int.MaxValue });
         Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.ConnectionReset, Method = "GET", Skip = 4, Times = int.MaxValue });
 
-        await RunAsync(plan, new PruneRunOptions { Policy = s_keepThree, ThrottleLimit = 1 });
+        await RunAsync(plan, new PruneRunOptions { ThrottleLimit = 1 });
 
         Assert.All(Results, result => Assert.Equal(result.Name == first ? PruneOutcome.Unknown : PruneOutcome.NotAttempted, result.Outcome));
         Assert.Contains(Results, result => result.Name == first);
@@ -99,8 +97,8 @@ public sealed class PruneRunnerTests : SandboxTest
         var other = await PlanAsync("web-checkout", 1);
         Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 403, Method = "POST", Path = "*/web-shop/*", Times = int.MaxValue });
 
-        var runner = new PruneRunner(Azure, new PruneRunOptions { Policy = s_keepOne, ThrottleLimit = 2 }, Output);
-        await runner.RunAsync([.. Deactivations(shop), .. Deactivations(other)], CancellationToken.None);
+        var runner = new PruneRunner(Azure, new PruneRunOptions { ThrottleLimit = 2 }, Output);
+        await runner.RunAsync([ApprovedPrune.Whole(shop), ApprovedPrune.Whole(other)], CancellationToken.None);
 
         Assert.All(Results.Where(result => result.ContainerAppName == "web-shop"), result =>
             Assert.True(result.Outcome is PruneOutcome.Failed or PruneOutcome.NotAttempted));
@@ -121,8 +119,8 @@ public sealed class PruneRunnerTests : SandboxTest
             return Task.CompletedTask;
         });
 
-        var runner = new PruneRunner(calls, new PruneRunOptions { Policy = s_keepOne }, Output);
-        await runner.RunAsync(one, CancellationToken.None);
+        var runner = new PruneRunner(calls, new PruneRunOptions(), Output);
+        await runner.RunAsync([new ApprovedPrune(plan, one)], CancellationToken.None);
 
         Assert.Contains("the traffic was [", Assert.Single(Output.Warnings), StringComparison.Ordinal);
     }
@@ -134,7 +132,7 @@ public sealed class PruneRunnerTests : SandboxTest
         var two = Deactivations(plan).Take(2).ToList();
         var calls = new CallsBetween(Azure, () => Task.CompletedTask) { DownAfter = 2 };
 
-        await new PruneRunner(calls, new PruneRunOptions { Policy = s_keepThree, ThrottleLimit = 1, WaitTimeout = TimeSpan.FromHours(1) }, Output).RunAsync(two, CancellationToken.None);
+        await new PruneRunner(calls, new PruneRunOptions { ThrottleLimit = 1, WaitTimeout = TimeSpan.FromHours(1) }, Output).RunAsync([new ApprovedPrune(plan, two)], CancellationToken.None);
 
         Assert.Empty(Output.Failures);
         Assert.All(Results, result => Assert.Equal((PruneOutcome.Deactivated, RevisionStage.Inactive), (result.Outcome, result.Stage)));
@@ -170,7 +168,7 @@ public sealed class PruneRunnerTests : SandboxTest
             Before = _ => SetTraffic(Shop("web-shop"), ("web-shop--0000030", 90, null), ("web-shop--0000029", 10, null)),
         });
 
-        await RunAsync(plan, new PruneRunOptions { Policy = s_keepThree, ThrottleLimit = 1 });
+        await RunAsync(plan, new PruneRunOptions { ThrottleLimit = 1 });
 
         Assert.Equal(3, Results.Count(result => result.Outcome == PruneOutcome.Deactivated));
         Assert.Contains("the traffic was [", Assert.Single(Output.Warnings), StringComparison.Ordinal);
@@ -182,7 +180,7 @@ public sealed class PruneRunnerTests : SandboxTest
         var plan = await PlanAsync("web-shop");
         Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 401, Method = "POST", Times = int.MaxValue });
 
-        await RunAsync(plan, new PruneRunOptions { Policy = s_keepThree, ThrottleLimit = 1 });
+        await RunAsync(plan, new PruneRunOptions { ThrottleLimit = 1 });
 
         Assert.Equal(PruneOutcome.Failed, Assert.Single(Results, result => result.Outcome != PruneOutcome.NotAttempted).Outcome);
         Assert.Equal(1, Sandbox.WriteCount);
@@ -195,8 +193,8 @@ public sealed class PruneRunnerTests : SandboxTest
         using var stop = new CancellationTokenSource();
         var calls = new CallsBetween(Azure, () => stop.CancelAsync());
 
-        var runner = new PruneRunner(calls, new PruneRunOptions { Policy = s_keepThree, ThrottleLimit = 3 }, Output);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runner.RunAsync(Deactivations(plan), stop.Token));
+        var runner = new PruneRunner(calls, new PruneRunOptions { ThrottleLimit = 3 }, Output);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => runner.RunAsync([ApprovedPrune.Whole(plan)], stop.Token));
 
         Assert.InRange(Sandbox.WriteCount, 0, 3);
     }
@@ -208,7 +206,8 @@ public sealed class PruneRunnerTests : SandboxTest
     private async Task<PrunePlan> PlanAsync(string app, int keepLast = 3)
     {
         var snapshot = await new SnapshotReader(Azure).ReadAsync(Shop(app), CancellationToken.None);
-        var plan = PrunePlanner.Plan(snapshot, new RetentionPolicy { KeepLast = keepLast }, InterlockLifts.None, Sandbox.Clock.GetUtcNow());
+        var plan = PrunePlanner.Plan(
+            new PruneWorld(snapshot), new PruneRequest(new RetentionPolicy { KeepLast = keepLast }, InterlockLifts.None), Sandbox.Clock.GetUtcNow());
         Assert.NotEmpty(Deactivations(plan));
         Sandbox.ClearRequests();
         return plan;
@@ -216,8 +215,8 @@ public sealed class PruneRunnerTests : SandboxTest
 
     private async Task RunAsync(PrunePlan plan, PruneRunOptions? options = null)
     {
-        var runner = new PruneRunner(Azure, options ?? new PruneRunOptions { Policy = s_keepThree }, Output);
-        await runner.RunAsync(Deactivations(plan), CancellationToken.None);
+        var runner = new PruneRunner(Azure, options ?? new PruneRunOptions(), Output);
+        await runner.RunAsync([ApprovedPrune.Whole(plan)], CancellationToken.None);
     }
 
     private async Task<HashSet<string>> DownAsync(string app)

@@ -106,7 +106,7 @@ public sealed class RecordedAppsTests
                 return Task.CompletedTask;
             },
             CancellationToken.None);
-        var plans = await new PlanReader(azure, output).ReadAsync(scopes, new RetentionPolicy { KeepLast = 1 }, InterlockLifts.None, 4, CancellationToken.None);
+        var plans = await new PlanReader(azure, output).ReadAsync(scopes, new PruneRequest(new RetentionPolicy { KeepLast = 1 }, InterlockLifts.None), 4, CancellationToken.None);
         var lines = Assert.Single(plans).Entries.Select(entry => Line(listed.Single(revision => revision.Name == entry.Name), entry));
 
         Assert.Equal(expected.ReplaceLineEndings("\n"), string.Join("\n", lines));

@@ -15,7 +15,14 @@ internal static class Worlds
 
     public sealed record World(AppSnapshot Snapshot, RetentionPolicy Policy, InterlockLifts Lifts)
     {
-        public PrunePlan Plan() => PrunePlanner.Plan(Snapshot, Policy, Lifts, Given.Now);
+        public PrunePlan Plan() => Plan(Lifts);
+
+        public PrunePlan Plan(InterlockLifts lifts) => Plan(Snapshot, lifts);
+
+        public PrunePlan Plan(AppSnapshot snapshot) => Plan(snapshot, Lifts);
+
+        private PrunePlan Plan(AppSnapshot snapshot, InterlockLifts lifts) =>
+            PrunePlanner.Plan(new PruneWorld(snapshot), new PruneRequest(Policy, lifts), Given.Now);
 
         public override string ToString() =>
             $"{Policy} {Lifts} {Snapshot.App} traffic [{string.Join(", ", Snapshot.App.Traffic)}]\n{string.Join("\n", Snapshot.Revisions.Select(Describe))}";

@@ -8,7 +8,6 @@ namespace RevisionTools.Tests.Pruning;
 /// <summary>Runs plans against the sandbox, over the real client.</summary>
 public sealed class PruneRunnerTests : SandboxTest
 {
-
     [Fact]
     public async Task What_was_planned_is_deactivated_and_nothing_else()
     {

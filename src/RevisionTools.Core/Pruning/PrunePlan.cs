@@ -25,6 +25,9 @@ public sealed record PrunePlan
     /// <summary>The app's Azure resource id.</summary>
     public string ResourceId => App.ResourceId;
 
+    /// <summary>The Azure cloud of the app, or <c>Sandbox</c>. A plan is carried out in its own cloud only.</summary>
+    public string Cloud { get; init; } = "";
+
     /// <summary>The app's revision mode when it was read.</summary>
     public string RevisionMode => App.RevisionMode;
 
@@ -34,6 +37,15 @@ public sealed record PrunePlan
     /// <summary>When the plan was made (UTC); ages are measured from here.</summary>
     public required DateTimeOffset CreatedTime { get; init; }
 
+    /// <summary>The moment that was asked for, where the plan says what would be done then; such a plan cannot be carried out. Null for one of its own time.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>
+    /// SHA-256 of all that the plan depends on, in hexadecimal digits: what was read of the app and its revisions, the rules, what was lifted
+    /// and selected. Replica counts and the like do not count, so two plans of the same world have the same.
+    /// </summary>
+    public string Fingerprint => PlanFingerprint.Of(this);
+
     /// <summary>One entry for each revision, oldest first.</summary>
     public required IReadOnlyList<PrunePlanEntry> Entries
     {
@@ -42,7 +54,7 @@ public sealed record PrunePlan
     }
 
     /// <summary>What it was made from.</summary>
-    internal PruneWorld World { get; }
+    internal PruneWorld World { get; init; }
 
     /// <summary>What it goes by.</summary>
     internal PruneRequest Request { get; }
@@ -61,6 +73,15 @@ public sealed record PrunePlan
 
     /// <summary>How many revisions are inactive already, or going down.</summary>
     public int InactiveCount => Count(PruneDecision.Inactive);
+
+    /// <summary>The step that lowers the app's limit of inactive revisions, after the deactivations; null where there is none.</summary>
+    public PruneRetention? Retention { get; init; }
+
+    /// <summary>
+    /// How many inactive revisions are beyond the app's limit as it is now: the platform should have purged them, and has not yet. It does so
+    /// late (ARM-FACTS 4.8).
+    /// </summary>
+    public int RetentionDebt => RetentionForecast.Of(World.Snapshot, PurgeForecast.LimitOf(App)).MayBePurged.Count;
 
     /// <summary>The app and the counts.</summary>
     public override string ToString() => $"{ContainerAppName}: keep {KeepCount}, deactivate {DeactivateCount}, blocked {BlockedCount}, inactive {InactiveCount}";

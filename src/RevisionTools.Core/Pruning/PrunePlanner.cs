@@ -7,6 +7,7 @@ internal static class PrunePlanner
     /// <param name="request">The policy, and what the caller lifted.</param>
     /// <param name="now">The moment from which ages are measured.</param>
     /// <param name="selected">Names of the revisions that may be pruned; null for all.</param>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.RetentionTooLow"/>, as <see cref="PlannedRetention"/> says.</exception>
     public static PrunePlan Plan(PruneWorld world, PruneRequest request, DateTimeOffset now, IReadOnlySet<string>? selected = null)
     {
         var snapshot = world.Snapshot;
@@ -18,10 +19,13 @@ internal static class PrunePlanner
             entries.Add(Decide(revision));
         }
 
+        var retention = PlannedRetention.Plan(
+            snapshot, entries, request.Policy, revision => selected?.Contains(revision.Name) == false ? ["not selected"] : keepRules.ReasonsToKeep(revision));
         return new PrunePlan(world, request)
         {
             CreatedTime = now,
-            Entries = PurgeForecast.Mark(entries, snapshot.App),
+            Entries = PurgeForecast.Mark(entries, retention?.After ?? PurgeForecast.LimitOf(snapshot.App)),
+            Retention = retention,
             Selected = selected,
         };
 

@@ -9,9 +9,10 @@ internal static class PurgeForecast
     /// <summary>The limit that holds for an app, whether it has one of its own or not.</summary>
     public static int LimitOf(ContainerApp app) => app.MaxInactiveRevisions ?? DefaultMaxInactive;
 
-    public static IReadOnlyList<PrunePlanEntry> Mark(IReadOnlyList<PrunePlanEntry> oldestFirst, ContainerApp app)
+    /// <param name="oldestFirst">The entries of a plan.</param>
+    /// <param name="limit">The limit of inactive revisions that holds once the plan has run.</param>
+    public static IReadOnlyList<PrunePlanEntry> Mark(IReadOnlyList<PrunePlanEntry> oldestFirst, int limit)
     {
-        var limit = LimitOf(app);
         var surplus = oldestFirst.Count(WillBeInactive) - limit;
         return surplus <= 0 ? oldestFirst : [.. oldestFirst.Select(Marked)];
 

@@ -10,6 +10,7 @@ namespace RevisionTools.Cmdlets;
 /// <para>A revision that any keep rule holds is kept; of the others those are deactivated that no interlock protects. There is no delete of a revision in Azure: a deactivated one costs nothing, can be activated again, and is purged by the platform, late, once the app has more inactive revisions than its limit.</para>
 /// <para>The apps are read first and a plan is made; -PlanOnly returns it and changes nothing. Then each deactivation is asked about (ConfirmImpact is High; -Confirm:$false for runbooks), preceded by a fresh read on which rules and interlocks are asked again, and followed by a read-back. At the end each app is compared with what it was: whatever else changed is reported as a warning.</para>
 /// <para>Results come as they are ready: Blocked (an interlock protects it), Deactivated, AlreadyInactive, Drifted (a rule or an interlock held by the time its turn came), Failed, Unknown (sent, and nobody can say whether it took effect) and NotAttempted (what had failed before would have failed here too).</para>
+/// <para>An event consumer goes (-IncludeEventConsumer) only where one newer revision that is ready and stays has all of its triggers, compared one by one: scale rules by source and by the account, namespace or server it is in, functions by name and trigger. What is missing is named. Its replicas are then waited for (-DrainTimeout), since one that is inactive may still be at work; the result says how long that took. A source that several active revisions consume is a warning, and in DoubleConsumers of the plan.</para>
 /// <para>Never pruned: revisions that get traffic, the last active one, revisions of apps in single-revision mode, the newest and the newest ready one, revisions in transition or in a state that is not understood. Kept unless said otherwise: revisions with a label (-IncludeLabelled) and revisions that consume events at any traffic weight (-IncludeEventConsumer).</para>
 /// </remarks>
 /// <example>
@@ -35,6 +36,12 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// $app = Get-AcaApp api-images
 /// Invoke-AcaRevisionPrune -ResourceId $app.ResourceId -KeepSinceActive 30d -PlanOnly
+/// </code>
+/// </example>
+/// <example>
+/// <para>Hand the queue over to the newest revision, and wait until the old ones have finished what they had taken.</para>
+/// <code>
+/// Invoke-AcaRevisionPrune orders-worker -KeepLast 1 -IncludeEventConsumer -DrainTimeout 5m -Confirm:$false
 /// </code>
 /// </example>
 /// <seealso cref="GetAcaRevisionCommand"/>
@@ -148,6 +155,11 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     [Parameter]
     public SwitchParameter IncludeEventConsumer { get; set; }
 
+    /// <summary>How long to wait until an event consumer that was taken down by -IncludeEventConsumer has no replica left, also without -Wait: its replicas finish the work that they have taken. 10 minutes when left out, 0 for not at all. Written as for -KeepSinceCreated.</summary>
+    [Parameter]
+    [SpanTransformation]
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Returns the plan, one object an app with a decision and reasons for each revision, and changes nothing.</summary>
     [Parameter]
     public SwitchParameter PlanOnly { get; set; }
@@ -177,6 +189,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
             RetentionRules.RefuseEmpty(MyInvocation.BoundParameters);
             RetentionRules.RefuseBeside(Policy, MyInvocation.BoundParameters);
             Request.Policy.Validate();
+            RefuseNegativeDrain();
         }
         catch (RevisionToolsException failure)
         {
@@ -218,6 +231,14 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
         }
     }
 
+    private void RefuseNegativeDrain()
+    {
+        if (DrainTimeout < TimeSpan.Zero)
+        {
+            throw new RevisionToolsException(FailureKind.InvalidPruneRequest, $"-DrainTimeout must not be negative: {DrainTimeout}.");
+        }
+    }
+
     private List<ApprovedPrune> Approve(IEnumerable<PrunePlan> plans)
     {
         List<ApprovedPrune> approved = [];
@@ -248,6 +269,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
         {
             ThrottleLimit = ThrottleLimit,
             WaitTimeout = Wait ? TimeSpan.FromSeconds(TimeoutSec) : null,
+            DrainTimeout = DrainTimeout,
         };
         Run((output, token) => new PruneRunner(azure, options, output).RunAsync(approved, token));
     }

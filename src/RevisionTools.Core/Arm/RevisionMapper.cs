@@ -46,15 +46,19 @@ internal static class RevisionMapper
 
     private static ScaleRule ToScaleRule(TemplateScaleRule rule) => rule switch
     {
-        { Custom: { } custom } => Create(rule, ResourceMapper.Text(custom.Type) ?? "custom", custom.Metadata),
-        { AzureQueue: { } queue } => Create(rule, "azure-queue", ToMetadata(queue)),
+        { Custom: { } custom } => Create(rule, ResourceMapper.Text(custom.Type) ?? "custom", custom.Metadata, custom.Auth),
+        { AzureQueue: { } queue } => Create(rule, "azure-queue", ToMetadata(queue), queue.Auth),
         { Http: { } http } => Create(rule, "http", http.Metadata),
         { Tcp: { } tcp } => Create(rule, "tcp", tcp.Metadata),
         _ => Create(rule, "unknown", null),
     };
 
-    private static ScaleRule Create(TemplateScaleRule rule, string type, Dictionary<string, string?>? metadata) =>
-        new(rule.Name ?? "", type, ScaleMetadata.WithoutSecrets(metadata));
+    private static ScaleRule Create(
+        TemplateScaleRule rule, string type, Dictionary<string, string?>? metadata, List<ScaleRuleAuth?>? auth = null) =>
+        new(rule.Name ?? "", type, ScaleMetadata.WithoutSecrets(metadata))
+        {
+            Secrets = ScaleMetadata.SecretNames((auth ?? []).Select(secret => (secret?.TriggerParameter, secret?.SecretRef))),
+        };
 
     private static Dictionary<string, string?> ToMetadata(QueueRule queue) => new()
     {

@@ -5,4 +5,8 @@ namespace RevisionTools.Lifecycle;
 /// <param name="Refusal">What forbids it, asked on data that was read right before the call; null for nothing.</param>
 /// <param name="IsUnderway">Whether the revision is on its way already, so that nothing is to be sent and only the wait is left.</param>
 internal sealed record ApprovedStateChange(
-    Revision Revision, Func<Revision, AppSnapshot, CancellationToken, ValueTask<RevisionProtectedException?>> Refusal, bool IsUnderway = false);
+    Revision Revision, Func<Revision, AppSnapshot, CancellationToken, ValueTask<RevisionProtectedException?>> Refusal, bool IsUnderway = false)
+{
+    /// <summary>Whether it takes events down that are to be worked off, so that its replicas are waited for.</summary>
+    public bool Drains { get; init; }
+}

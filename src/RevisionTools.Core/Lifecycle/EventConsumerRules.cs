@@ -21,7 +21,7 @@ internal static class EventConsumerRules
 
         if (app.IsFunctionApp)
         {
-            consumers.Add(new EventConsumer { Kind = EventConsumerKind.FunctionApp, Type = "functions", Name = app.Name });
+            consumers.Add(new EventConsumer { Kind = EventConsumerKind.FunctionApp, Type = EventConsumer.OpaqueType, Name = app.Name });
         }
 
         if (app.DaprEnabled)
@@ -40,7 +40,14 @@ internal static class EventConsumerRules
     /// <summary>What a scale rule consumes; null for one that is no source of work.</summary>
     public static EventConsumer? Of(ScaleRule rule) => s_notSources.Contains(rule.Type)
         ? null
-        : new EventConsumer { Kind = EventConsumerKind.ScaleRule, Type = rule.Type, Name = rule.Name, Source = SourceOf(rule) };
+        : new EventConsumer
+        {
+            Kind = EventConsumerKind.ScaleRule,
+            Type = rule.Type,
+            Name = rule.Name,
+            Source = SourceOf(rule),
+            SourceId = EventSourceRules.Of(rule),
+        };
 
     private static string? SourceOf(ScaleRule rule)
     {

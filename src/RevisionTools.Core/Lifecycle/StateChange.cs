@@ -8,6 +8,9 @@ namespace RevisionTools.Lifecycle;
 internal sealed record StateChange(
     StateChangeOutcome Outcome, Revision? Revision, IReadOnlyList<Interlock> Interlocks, RevisionToolsException? Failure)
 {
+    /// <summary>How its drain went, where one was waited for.</summary>
+    public DrainEnd? Drain { get; init; }
+
     public static StateChange Failed(RevisionToolsException failure, Revision? revision = null) =>
         new(StateChangeOutcome.Failed, revision, [], failure);
 }

@@ -15,6 +15,9 @@ internal sealed record StateChangeOptions
     /// <summary>How long to wait until each is really there; null for not at all.</summary>
     public TimeSpan? WaitTimeout { get; init; }
 
+    /// <summary>How long to wait until nothing is left of those that are to drain; zero for not at all.</summary>
+    public TimeSpan DrainTimeout { get; init; }
+
     /// <summary>How long to bear with an app on which another operation is going on; three minutes when left out.</summary>
     public TimeSpan? Patience { get; init; }
 

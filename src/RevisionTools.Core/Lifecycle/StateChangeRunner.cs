@@ -1,3 +1,4 @@
+using System.Globalization;
 using RevisionTools.Work;
 
 namespace RevisionTools.Lifecycle;
@@ -11,6 +12,7 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
     private readonly SnapshotReader _reader = new(azure);
     private readonly RevisionStateChanger _changer = new(azure, options.Random, options.Patience);
     private readonly RevisionWaiter _waiter = new(azure, options.Random);
+    private readonly DrainWaiter _drains = new(azure, options.Random);
     private readonly SemaphoreSlim _slots = new(options.ThrottleLimit);
     private RevisionToolsException? _halt;
     private int _done;
@@ -88,9 +90,11 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
         ApprovedStateChange change, AppRun run, Func<ApprovedStateChange, StateChange, ValueTask> onEnd, CancellationToken cancellationToken)
     {
         var end = await ChangeAsync(change, run, cancellationToken).ConfigureAwait(false);
-        if (options.WaitTimeout is { } timeout && end.Outcome is StateChangeOutcome.Done or StateChangeOutcome.AlreadyThere)
+        if (end.Outcome is StateChangeOutcome.Done or StateChangeOutcome.AlreadyThere)
         {
-            end = await WaitAsync(change, end, timeout, cancellationToken).ConfigureAwait(false);
+            end = change.Drains && options.DrainTimeout > TimeSpan.Zero
+                ? await DrainAsync(change, end, cancellationToken).ConfigureAwait(false)
+                : options.WaitTimeout is { } timeout ? await WaitAsync(change, end, timeout, cancellationToken).ConfigureAwait(false) : end;
         }
 
         await onEnd(change, end).ConfigureAwait(false);
@@ -139,6 +143,16 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
 
         ValueTask ShowAsync(Revision revision, TimeSpan elapsed) => output.ProgressAsync(new WorkProgress(
             options.Activity, $"{revision.Name}: {revision.Stage}, {revision.Replicas ?? 0} replicas, {elapsed.TotalSeconds:0} s", null));
+    }
+
+    /// <summary>A revision that has drained is inactive too, so there is nothing else to wait for.</summary>
+    private async Task<StateChange> DrainAsync(ApprovedStateChange change, StateChange end, CancellationToken cancellationToken)
+    {
+        var drain = await _drains.WaitAsync(change.Revision.Id, options.DrainTimeout, ShowAsync, cancellationToken).ConfigureAwait(false);
+        return end with { Revision = drain.Revision ?? end.Revision, Drain = drain, Failure = drain.Failure };
+
+        ValueTask ShowAsync(Revision? seen, int? replicas, TimeSpan elapsed) => output.ProgressAsync(new WorkProgress(
+            options.Activity, $"{change.Revision.Name}: {seen?.Stage.ToString() ?? "not seen"}, draining, {replicas?.ToString(CultureInfo.InvariantCulture) ?? "?"} replicas, {elapsed.TotalSeconds:0} s", null));
     }
 
     /// <summary>Stops what would only fail in the same way: everything when Azure is out of reach, the app when it is forbidden.</summary>

@@ -27,6 +27,7 @@ internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
                 var plan = PrunePlanner.Plan(world, request, azure.Time.GetUtcNow(), item.Selected);
                 RefuseNamesThatMatchNothing(plan);
                 plans[item.Id] = plan;
+                await WarnAsync(plan).ConfigureAwait(false);
             }).ConfigureAwait(false);
 
             var done = Interlocked.Increment(ref read);
@@ -34,6 +35,24 @@ internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
                 .ConfigureAwait(false);
         }).ConfigureAwait(false);
         return [.. apps.Where(item => plans.ContainsKey(item.Id)).Select(item => plans[item.Id])];
+    }
+
+    private async ValueTask WarnAsync(PrunePlan plan)
+    {
+        var world = plan.World;
+        if (EventSourceMap.Warning(world.Snapshot.App, plan.DoubleConsumers) is { } warning)
+        {
+            await output.WarnAsync(warning).ConfigureAwait(false);
+        }
+
+        if (world.UnreadFunctions.Count > 0)
+        {
+            var (name, failure) = world.UnreadFunctions.OrderBy(unread => unread.Key, StringComparer.OrdinalIgnoreCase).First();
+            var others = world.UnreadFunctions.Count == 1 ? "" : $" and {world.UnreadFunctions.Count - 1} more";
+            await output.WarnAsync(
+                $"The functions of {name}{others} could not be read, so these count as event consumers, and nothing is handed over to them: {failure.Message}")
+                .ConfigureAwait(false);
+        }
     }
 
     private static void RefuseNamesThatMatchNothing(PrunePlan plan)

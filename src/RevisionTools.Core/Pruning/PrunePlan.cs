@@ -1,3 +1,4 @@
+using RevisionTools.Lifecycle;
 using RevisionTools.Pruning;
 
 namespace RevisionTools;
@@ -52,6 +53,12 @@ public sealed record PrunePlan
         get => _entries;
         init => _entries = IndexableList.Of(value);
     }
+
+    /// <summary>Who consumes what, over all active revisions.</summary>
+    public IReadOnlyList<EventSource> EventSources => IndexableList.Of(EventSourceMap.Of(World.Snapshot));
+
+    /// <summary>The sources that two or more active revisions consume; empty where each has one consumer.</summary>
+    public IReadOnlyList<DoubleConsumer> DoubleConsumers => IndexableList.Of(EventSourceMap.Doubles(EventSources));
 
     /// <summary>What it was made from.</summary>
     internal PruneWorld World { get; init; }

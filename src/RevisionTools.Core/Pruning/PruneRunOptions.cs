@@ -9,6 +9,9 @@ internal sealed record PruneRunOptions
     /// <summary>How long to wait until each is really inactive; null for not at all.</summary>
     public TimeSpan? WaitTimeout { get; init; }
 
+    /// <summary>How long to wait until an event consumer that was taken down has no replica left, also without <see cref="WaitTimeout"/>; zero for not at all.</summary>
+    public TimeSpan DrainTimeout { get; init; }
+
     /// <summary>Is told of every write before it is sent; null for no journal.</summary>
     public IPruneJournal? Journal { get; init; }
 

@@ -6,6 +6,8 @@ namespace RevisionTools.Pruning;
 /// <summary>Carries out the approved part of prune plans, and streams what became of each revision.</summary>
 internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options, IWorkOutput output)
 {
+    private readonly FunctionConsumers _functions = new(azure);
+
     /// <param name="approved">What to deactivate, one item an app.</param>
     /// <param name="cancellationToken">Stops before the next call, and lets go of the ones under way.</param>
     public async Task RunAsync(IReadOnlyList<ApprovedPrune> approved, CancellationToken cancellationToken)
@@ -16,6 +18,7 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
             Activity = "Pruning revisions",
             ThrottleLimit = options.ThrottleLimit,
             WaitTimeout = options.WaitTimeout,
+            DrainTimeout = options.DrainTimeout,
             Random = options.Random,
         };
         using var runner = new StateChangeRunner(azure, settings, output);
@@ -26,8 +29,17 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
     {
         // What goes in the same run stands in for nothing, also when its own turn comes later.
         var leaving = approved.Entries.Select(entry => entry.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return approved.Entries.Select(entry => new ApprovedStateChange(entry.Revision, (revision, snapshot, _) =>
-            ValueTask.FromResult(RefusalOrNull(revision, approved.Plan.World with { Snapshot = snapshot }, approved.Plan.Request, leaving))));
+        return approved.Entries.Select(entry => new ApprovedStateChange(entry.Revision, async (revision, read, token) =>
+        {
+            var fresh = await _functions.JoinAsync(
+                read, other => other.Active != false && (!leaving.Contains(other.Name) || other.Name == revision.Name), approved.Plan.World.Snapshot, token)
+                .ConfigureAwait(false);
+            var snapshot = fresh.Snapshot;
+            return RefusalOrNull(snapshot.Find(revision.Name)!, approved.Plan.World with { Snapshot = snapshot }, approved.Plan.Request, leaving);
+        })
+        {
+            Drains = entry.Interlocks.Contains(Interlock.ConsumesEvents),
+        });
     }
 
     /// <summary>The plan's interlocks and rules, asked again: where newer revisions have gone meanwhile, an older one may have become worth keeping.</summary>
@@ -51,8 +63,8 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
         var (outcome, message) = end.Outcome switch
         {
             StateChangeOutcome.Done when end.Revision is null => (PruneOutcome.Deactivated, "accepted, and could not be read back"),
-            StateChangeOutcome.Done => (PruneOutcome.Deactivated, failure?.Message ?? revision.StageReason),
-            StateChangeOutcome.AlreadyThere => (PruneOutcome.AlreadyInactive, failure?.Message ?? revision.StageReason),
+            StateChangeOutcome.Done => (PruneOutcome.Deactivated, failure?.Message ?? end.Drain?.Message ?? revision.StageReason),
+            StateChangeOutcome.AlreadyThere => (PruneOutcome.AlreadyInactive, failure?.Message ?? end.Drain?.Message ?? revision.StageReason),
             StateChangeOutcome.Protected => (PruneOutcome.Drifted, failure!.Message),
             StateChangeOutcome.Failed => (PruneOutcome.Failed, failure!.Message),
             StateChangeOutcome.NotAttempted => (PruneOutcome.NotAttempted, $"not attempted after {failure!.Kind}"),

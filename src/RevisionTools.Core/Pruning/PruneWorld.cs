@@ -7,9 +7,13 @@ namespace RevisionTools.Pruning;
 internal sealed record PruneWorld(AppSnapshot Snapshot)
 {
     private static readonly Dictionary<string, ReadinessResult> s_nothingChecked = [];
+    private static readonly Dictionary<string, RevisionToolsException> s_nothingUnread = [];
 
     /// <summary>Where each label of the app has been; empty unless a rule asks for it.</summary>
     public IReadOnlyList<LabelHistoryRecord> LabelHistory { get; init; } = [];
+
+    /// <summary>Of which revisions the functions could not be read, and why.</summary>
+    public IReadOnlyDictionary<string, RevisionToolsException> UnreadFunctions { get; init; } = s_nothingUnread;
 
     /// <summary>Whether revisions could start again, by name; empty unless a rule asks for it.</summary>
     public IReadOnlyDictionary<string, ReadinessResult> Readiness { get; init; } = s_nothingChecked;

@@ -6,12 +6,15 @@ namespace RevisionTools.Pruning;
 internal sealed class PruneWorldReader(IContainerApps azure)
 {
     private readonly SnapshotReader _reader = new(azure);
+    private readonly FunctionConsumers _functions = new(azure);
 
     public async Task<PruneWorld> ReadAsync(ContainerAppId id, PruneRequest request, CancellationToken cancellationToken)
     {
-        var snapshot = await _reader.ReadAsync(id, cancellationToken).ConfigureAwait(false);
+        var read = await _reader.ReadAsync(id, cancellationToken).ConfigureAwait(false);
+        var (snapshot, unread) = await _functions.JoinAsync(read, cancellationToken).ConfigureAwait(false);
         return new PruneWorld(snapshot)
         {
+            UnreadFunctions = unread,
             LabelHistory = request.Policy.AsksForLabelHistory ? await ReadHistoryAsync(id, cancellationToken).ConfigureAwait(false) : [],
         };
     }

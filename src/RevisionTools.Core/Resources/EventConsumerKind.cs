@@ -9,7 +9,7 @@ public enum EventConsumerKind
     /// <summary>A Dapr sidecar: subscriptions and input bindings reach every active revision; Azure does not list them.</summary>
     Dapr,
 
-    /// <summary>Azure Functions: triggers other than HTTP fire in every active revision; Azure does not show them on the app.</summary>
+    /// <summary>Azure Functions: triggers other than HTTP fire in every active revision; Azure does not show them on the app, only on each revision by itself.</summary>
     FunctionApp,
 
     /// <summary>An app without ingress and without rules: a process that finds its own work.</summary>

@@ -25,6 +25,21 @@ internal static class ScaleMetadata
         return kept;
     }
 
+    /// <summary>Which secret of the app each parameter of a scaler is given; names alone.</summary>
+    public static IReadOnlyDictionary<string, string> SecretNames(IEnumerable<(string? Parameter, string? Secret)> secrets)
+    {
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (parameter, secret) in secrets)
+        {
+            if (parameter is not null && secret is not null)
+            {
+                names[parameter] = secret;
+            }
+        }
+
+        return names;
+    }
+
     /// <summary>Whether the entry may hold a secret.</summary>
     // Names tell by their ends: connectionFromEnv holds the name of a variable, concurrentConnections a number.
     public static bool IsSecret(string name, string value) =>

@@ -32,14 +32,14 @@ internal static class ItemPairs
     /// <summary>A rule of the same source, or the only container that is left on either side, is the same under another name.</summary>
     private static bool IsRenamed(JsonObject left, JsonObject right, string shape, bool isLonely) => shape switch
     {
-        "scale.rules" => IsOfSameSource(ScaleRuleReader.Of(left), ScaleRuleReader.Of(right)),
+        "scale.rules" => IsOfSameName(ScaleRuleReader.Of(left), ScaleRuleReader.Of(right)),
         "containers" => isLonely,
         _ => false,
     };
 
-    private static bool IsOfSameSource(ScaleRule left, ScaleRule right) =>
+    private static bool IsOfSameName(ScaleRule left, ScaleRule right) =>
         Lifecycle.EventConsumerRules.Of(left) is { } one && Lifecycle.EventConsumerRules.Of(right) is { } other
-            ? one.IsOfSameSource(other)
+            ? one.IsOfSameName(other)
             : left.Type == right.Type && left.Type != "unknown";
 
     private static (string Key, JsonObject Item)? Take(List<(string Key, JsonObject Item)> items, Predicate<(string Key, JsonObject Item)> isWanted)

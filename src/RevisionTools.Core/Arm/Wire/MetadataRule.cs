@@ -6,4 +6,6 @@ internal sealed record MetadataRule
     public string? Type { get; init; }
 
     public Dictionary<string, string?>? Metadata { get; init; }
+
+    public List<ScaleRuleAuth?>? Auth { get; init; }
 }

@@ -8,4 +8,6 @@ internal sealed record QueueRule
     public string? QueueName { get; init; }
 
     public string? QueueLength { get; init; }
+
+    public List<ScaleRuleAuth?>? Auth { get; init; }
 }

@@ -17,7 +17,7 @@ internal sealed class RevisionBuilder(SandboxRandom random, ScenarioApp app, Dat
             CreatedTime = created,
             Template = template,
             Outcome = data.Outcome,
-            Functions = _functions,
+            Functions = data.Functions is { } own ? [.. own.Select(function => function.ToFunction())] : _functions,
             ReportedRunningState = data.RunningState,
             LastActiveTime = data.LastActiveTime?.Resolve(start),
             Replicas = data.Replicas ?? (data.Active ? Math.Max(1, template.MinReplicas) : 0),

@@ -53,7 +53,7 @@ public sealed record ScenarioApp
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double RequestsPerSecond { get; init; }
 
-    /// <summary>The functions of a function app, in each of its revisions.</summary>
+    /// <summary>The functions of a function app, in each of its revisions that has no list of its own.</summary>
     public IReadOnlyList<ScenarioFunction> Functions { get; init; } = [];
 
     /// <summary>The latest revision that was ready, when it is not the newest that can be. Newer ones are still starting, or have failed.</summary>

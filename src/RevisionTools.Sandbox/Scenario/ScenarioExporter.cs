@@ -67,7 +67,13 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
         var newestReady = app.Revisions.FindLast(revision => revision.WasReady)?.Name;
         data = data with
         {
-            Revisions = [.. app.Revisions.Select(revision => templates.WithTemplate(Describe(revision), revision.Template))],
+            Revisions =
+            [
+                .. app.Revisions.Select(revision => templates.WithTemplate(Describe(revision), revision.Template) with
+                {
+                    Functions = revision.Functions.SequenceEqual(app.Revisions[^1].Functions) ? null : [.. revision.Functions.Select(ScenarioFunction.Of)],
+                }),
+            ],
             LatestReadyRevisionName = app.LatestReadyRevisionName == newestReady ? null : app.LatestReadyRevisionName,
         };
         return WithStates(data, app, templates) with { State = State(app, data.RevisionsMade) };

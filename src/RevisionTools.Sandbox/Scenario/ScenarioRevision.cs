@@ -37,6 +37,9 @@ public sealed record ScenarioRevision
     /// <summary>What of its template is not the app's: merged over that as JSON Merge Patch does, so arrays replace whole and null removes. A whole template in ARM's shape fits.</summary>
     public JsonObject? Template { get; init; }
 
+    /// <summary>Its functions, where they are not the app's.</summary>
+    public IReadOnlyList<ScenarioFunction>? Functions { get; init; }
+
     /// <summary>Where it is to the last detail; written by an export.</summary>
     public ScenarioRevisionState? State { get; init; }
 

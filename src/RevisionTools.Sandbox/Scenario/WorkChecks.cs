@@ -22,10 +22,19 @@ internal static class WorkChecks
     internal static void Check(ScenarioApp app, string path)
     {
         RequireRate(app.RequestsPerSecond, path + ".requestsPerSecond");
-        for (var index = 0; index < app.Functions.Count; index++)
+        CheckFunctions(app.Functions, path);
+        for (var index = 0; index < app.Revisions.Count; index++)
+        {
+            CheckFunctions(app.Revisions[index].Functions ?? [], $"{path}.revisions[{index}]");
+        }
+    }
+
+    private static void CheckFunctions(IReadOnlyList<ScenarioFunction> functions, string path)
+    {
+        for (var index = 0; index < functions.Count; index++)
         {
             var where = $"{path}.functions[{index}]";
-            var function = app.Functions[index];
+            var function = functions[index];
             ScenarioChecks.Require(function.Name.Length > 0, where + ".name", "the name is empty");
             ScenarioChecks.Require(
                 s_triggers.Contains(function.TriggerType, StringComparer.Ordinal),

@@ -24,7 +24,7 @@ internal sealed class EventWork(SandboxTenant tenant)
     internal SandboxQueue AddQueue(string name, double arrivalsPerMinute, DateTimeOffset now, long waiting = 0, string? daprAppId = null)
     {
         Play(new AppLifecycle(tenant), now);
-        SandboxQueue queue = new(name) { ArrivalsPerMinute = arrivalsPerMinute, Waiting = waiting, DaprAppId = daprAppId };
+        SandboxQueue queue = new(name, waiting) { ArrivalsPerMinute = arrivalsPerMinute, DaprAppId = daprAppId };
         _queues.Add(queue);
         NoteChange(now);
         return queue;

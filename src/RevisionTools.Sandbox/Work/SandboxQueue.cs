@@ -4,7 +4,7 @@ namespace RevisionTools.Sandbox;
 /// A queue, or a subscription of a topic (<c>topic/subscription</c>). Its consumers compete: each message goes to one of
 /// them, to old revisions as well as to new ones (ARM-FACTS 5.3).
 /// </summary>
-internal sealed class SandboxQueue(string name)
+internal sealed class SandboxQueue(string name, long waiting = 0)
 {
     /// <summary>What one replica gets done between two polls: a message a second.</summary>
     private const int MessagesPerPoll = EventWork.PollSeconds;
@@ -18,13 +18,13 @@ internal sealed class SandboxQueue(string name)
 
     internal double ArrivalsPerMinute { get; set; }
 
-    internal long Waiting { get; set; }
+    internal long Waiting { get; private set; } = waiting;
 
     /// <summary>The part of a message that has come since the last whole one.</summary>
     internal double Arriving { get; set; }
 
-    /// <summary>All that ever came, what was waiting from the start among it.</summary>
-    internal long Arrived => Waiting + _consumed.Sum;
+    /// <summary>All that ever came, what was waiting from the start among it; counted where it comes, so that a message that got lost would show.</summary>
+    internal long Arrived { get; private set; } = waiting;
 
     internal List<WorkConsumer> Consumers { get; } = [];
 
@@ -44,6 +44,7 @@ internal sealed class SandboxQueue(string name)
         var whole = (long)Arriving;
         Arriving -= whole;
         Waiting += whole;
+        Arrived += whole;
     }
 
     /// <summary>Shares what waits among the replicas that are up; the odd ones go round.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RevisionTools.Sandbox;
 
 namespace RevisionTools.Tests.Sandbox.Facts;
 
@@ -52,6 +53,28 @@ public sealed class Section08FunctionsTests : IDisposable
         Assert.Equal("Microsoft.App/containerApps/functions", (string?)function["type"]);
         Assert.Equal("Enabled", (string?)function["properties"]!["state"]);
         Assert.Equal(3, (await _driver.ListAsync(App + "/functions", Stable)).Length);
+    }
+
+    [Fact]
+    public async Task Each_revision_answers_with_its_own_functions_and_a_new_one_has_those_of_the_newest()
+    {
+        var scenario = SandboxScenario.Parse("""
+            {"apps":[{"resourceGroup":"rg","name":"func","kind":"functionapp","configuration":{"activeRevisionsMode":"Multiple"},
+              "template":{"containers":[{"name":"func","image":"func:1"}]},
+              "functions":[{"name":"Nightly","triggerType":"timerTrigger","source":"0 0 2 * * *"}],
+              "revisions":[
+                {"suffix":"a","createdTime":"-PT9H"},
+                {"suffix":"b","createdTime":"-PT3H","functions":[{"name":"Ship","triggerType":"queueTrigger","source":"parcels"}]}]}]}
+            """);
+        using var driver = new SandboxDriver(scenario);
+        using var again = new SandboxDriver(driver.Sandbox.Export());
+        using var patched = await again.SendAsync(HttpMethod.Patch, again.App("rg", "func"), """{"properties":{"template":{"revisionSuffix":"c"}}}""");
+
+        foreach (var (suffix, name) in new[] { ("a", "Nightly"), ("b", "Ship"), ("c", "Ship") })
+        {
+            var function = Assert.Single(await again.ListAsync(again.Revision("rg", "func", suffix) + "/functions", Preview));
+            Assert.Equal(name, (string?)function["properties"]!["name"]);
+        }
     }
 
     [Fact]

@@ -9,6 +9,8 @@ BeforeDiscovery {
         @{ Type = 'TrafficEntry'; Script = { (Get-AcaApp -Name web-checkout).Traffic }; Key = 'RevisionName'; Values = @('RevisionName', 'Weight', 'Label', 'LatestRevision') }
         @{ Type = 'Revision'; Script = { Get-AcaRevision }; Key = 'Name'; Values = @('Name', 'ContainerAppName', 'ResourceGroupName', 'SubscriptionId', 'ResourceId', 'Active', 'StageReason', 'ConfiguredWeight', 'EffectiveWeight', 'Replicas', 'ProvisioningState', 'RunningState', 'HealthState', 'Fqdn', 'CreatedTime') }
         @{ Type = 'EventConsumer'; Script = { (Get-AcaRevision).EventConsumers }; Key = 'Name'; Values = @('Type', 'Name', 'Source') }
+        @{ Type = 'EventSource'; Script = { (Invoke-AcaRevisionPrune * -KeepLast 1 -PlanOnly -WarningAction SilentlyContinue).EventSources }; Key = 'Source'; Values = @('Source') }
+        @{ Type = 'DoubleConsumer'; Script = { (Invoke-AcaRevisionPrune * -KeepLast 1 -PlanOnly -WarningAction SilentlyContinue).DoubleConsumers }; Key = 'Source'; Values = @('Source') }
         @{ Type = 'Replica'; Script = { Get-AcaReplica -ContainerAppName web-* }; Key = 'Name'; Values = @('Name', 'RevisionName', 'ContainerAppName', 'RunningState', 'Ready', 'RestartCount', 'CreatedTime') }
         @{ Type = 'ReplicaContainer'; Script = { (Get-AcaReplica -ContainerAppName web-checkout).Containers }; Key = 'Name'; Values = @('Name', 'Ready', 'Started', 'RestartCount', 'RunningState') }
         @{ Type = 'PrunePlan'; Script = { Invoke-AcaRevisionPrune * -KeepLast 1 -KeepSinceCreated 12:00:00 -PlanOnly }; Key = 'ContainerAppName'; Values = @('ContainerAppName', 'ResourceGroupName', 'KeepCount', 'DeactivateCount', 'BlockedCount', 'InactiveCount', 'CreatedTime') }

@@ -275,10 +275,39 @@ Describe 'Invoke-AcaRevisionPrune' {
         (Get-AcaRevision -ContainerAppName orders-worker -Stage Active).Name | Should -Be 'orders-worker--0000003'
     }
 
+    It 'hands a queue over to the newest revision: what three had consumed, one does from then on' {
+        $sandbox.Clock.Advance([timespan]'01:00:00')
+        $plan = Invoke-AcaRevisionPrune orders-worker -KeepLast 1 -IncludeEventConsumer -PlanOnly -WarningVariable warnings 3>$null
+        $plan.DoubleConsumers.Source | Should -Be 'azure-servicebus:orders'
+        $plan.DoubleConsumers.Revisions | Should -Be @(1..3 | ForEach-Object -Process { "orders-worker--000000$_" })
+        $warnings | Should -BeLike "App 'orders-worker': several active revisions take work from azure-servicebus:orders at once*"
+
+        $results = Invoke-AcaRevisionPrune orders-worker -KeepLast 1 -IncludeEventConsumer -Confirm:$false -ErrorAction Stop 3>$null
+        $results.Outcome | Should -Be @('Deactivated', 'Deactivated')
+        $results.Stage | Should -Be @('Inactive', 'Inactive')
+        $results.Message | Should -BeLike 'drained in 00:0*: inactive, 0 replicas left'
+
+        $before = $sandbox.Queues | Where-Object -Property Name -EQ 'orders'
+        $sandbox.Clock.Advance([timespan]'01:00:00')
+        $after = $sandbox.Queues | Where-Object -Property Name -EQ 'orders'
+        foreach ($old in $results.Name) {
+            $after.Consumed[$old] | Should -Be $before.Consumed[$old]
+        }
+
+        $after.Consumed['orders-worker--0000003'] | Should -BeGreaterThan $before.Consumed['orders-worker--0000003']
+        $after.Arrived | Should -Be ($after.Waiting + ($after.Consumed.Values | Measure-Object -Sum).Sum)
+    }
+
+    It 'waits for no drain with -DrainTimeout 0, and refuses a negative one' {
+        $results = Invoke-AcaRevisionPrune orders-worker -KeepLast 1 -IncludeEventConsumer -DrainTimeout 0 -Confirm:$false -ErrorAction Stop 3>$null
+        $results.Stage | Should -Be @('Deactivating', 'Deactivating')
+        { Invoke-AcaRevisionPrune orders-worker -KeepLast 1 -DrainTimeout -5m } | Should -Throw -ErrorId 'InvalidPruneRequest,*'
+    }
+
     It 'never takes down the last one, whatever is lifted' {
         $results = Invoke-AcaRevisionPrune orders-worker -KeepSinceCreated 1h -IncludeEventConsumer -IncludeLabelled -Confirm:$false -ErrorAction Stop
         Get-Count -Result $results | Should -Be 'Blocked=1 Deactivated=2'
-        ($results | Where-Object -Property Outcome -EQ 'Blocked').Interlocks | Should -Be @('LastActive', 'Latest', 'LatestReady')
+        ($results | Where-Object -Property Outcome -EQ 'Blocked').Interlocks | Should -Be @('LastActive', 'Latest', 'LatestReady', 'ConsumesEvents')
     }
 
     It 'waits with -Wait until each is inactive' {

@@ -79,7 +79,7 @@ internal sealed class WorldFacts
             ["weight"] = WeightOf(revision),
             ["labels"] = Text(revision.Labels),
             ["images"] = Text(revision.Images),
-            ["event consumers"] = Text(revision.EventConsumers.Select(consumer => $"{consumer.Kind} {consumer.Type}:{consumer.Name} {consumer.Source}".TrimEnd())),
+            ["event consumers"] = Text(revision.EventConsumers.Select(consumer => $"{consumer.Kind} {consumer.Type}:{consumer.Name} {consumer.SourceId ?? consumer.Source}".TrimEnd())),
         };
         if (_agesByUse)
         {

@@ -31,7 +31,7 @@ public sealed class PlanDriftTests
         { "counted", "web-shop--0000002: weight was 0 %, is 0 % configured, 0 % effective, 5 % counted" },
         { "label", "web-shop--0000002: labels was none, is blue" },
         { "image", "web-shop--0000002: images was none, is shop:2" },
-        { "consumer", "web-shop--0000002: event consumers was none, is ScaleRule azure-queue:rule orders" },
+        { "consumer", "web-shop--0000002: event consumers was none, is ScaleRule azure-queue:rule queuename=orders" },
         { "last active", "web-shop--0000001: last active was none, is 2026-03-01T12:00:00Z" },
         { "readiness", "web-shop--0000002: readiness was not known, is NotReady" },
     };

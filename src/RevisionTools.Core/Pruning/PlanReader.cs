@@ -25,7 +25,7 @@ internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
                 var world = await _reader.ReadAsync(item.Id, request, token).ConfigureAwait(false);
                 await ReportMissingAsync(item.Selected, world.Snapshot).ConfigureAwait(false);
                 var plan = PrunePlanner.Plan(world, request, azure.Time.GetUtcNow(), item.Selected);
-                RefuseNamesThatMatchNothing(plan);
+                RefuseToKeepNothing(plan);
                 plans[item.Id] = plan;
                 await WarnAsync(plan).ConfigureAwait(false);
             }).ConfigureAwait(false);
@@ -55,13 +55,17 @@ internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
         }
     }
 
-    private static void RefuseNamesThatMatchNothing(PrunePlan plan)
+    /// <summary>A name that is mistyped, a label that no app has, a check that could not look: each would prune all that no interlock protects.</summary>
+    private static void RefuseToKeepNothing(PrunePlan plan)
     {
-        if (plan.Policy.RestsOnNames && plan.DeactivateCount > 0
-            && !plan.World.Snapshot.Revisions.Any(revision => revision.IsStanding && plan.Policy.MatchingName(revision) is not null))
+        if (plan.Policy.MayFindNothing && plan.DeactivateCount > 0 && !new KeepRules(plan.Policy, plan.World, plan.CreatedTime).KeepAny)
         {
             throw new RevisionToolsException(
-                FailureKind.InvalidRetentionRule, $"No active revision of '{plan.ContainerAppName}' matches -KeepName, and no other rule keeps one.");
+                FailureKind.InvalidRetentionRule,
+                $"The policy ({plan.Policy}) keeps no active revision of '{plan.ContainerAppName}': there is none of such a name, label or readiness, and no other rule keeps one.")
+            {
+                ResourceId = plan.ResourceId,
+            };
         }
     }
 

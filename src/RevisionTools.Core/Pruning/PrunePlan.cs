@@ -90,10 +90,30 @@ public sealed record PrunePlan
     /// </summary>
     public int RetentionDebt => RetentionForecast.Of(World.Snapshot, PurgeForecast.LimitOf(App)).MayBePurged.Count;
 
+    /// <summary>How many replicas ran over all revisions when the app was read. What Azure does not say counts as nothing, here and below.</summary>
+    public int ActiveReplicas => Entries.Sum(entry => entry.ActiveReplicas ?? 0);
+
+    /// <summary>The CPU cores that all revisions together ask for at their minimum scale.</summary>
+    public double ReservedCpu => Entries.Sum(entry => entry.ReservedCpu ?? 0);
+
+    /// <summary>The memory in GiB that all revisions together ask for at their minimum scale.</summary>
+    public double ReservedMemoryGiB => Entries.Sum(entry => entry.ReservedMemoryGiB ?? 0);
+
+    /// <summary>How many of the running replicas are of revisions that are to be deactivated.</summary>
+    public int FreedReplicas => Deactivated.Sum(entry => entry.ActiveReplicas ?? 0);
+
+    /// <summary>The part of <see cref="ReservedCpu"/> that the deactivations set free.</summary>
+    public double FreedCpu => Deactivated.Sum(entry => entry.ReservedCpu ?? 0);
+
+    /// <summary>The part of <see cref="ReservedMemoryGiB"/> that the deactivations set free.</summary>
+    public double FreedMemoryGiB => Deactivated.Sum(entry => entry.ReservedMemoryGiB ?? 0);
+
     /// <summary>The app and the counts.</summary>
     public override string ToString() => $"{ContainerAppName}: keep {KeepCount}, deactivate {DeactivateCount}, blocked {BlockedCount}, inactive {InactiveCount}";
 
     private ContainerApp App => World.Snapshot.App;
+
+    private IEnumerable<PrunePlanEntry> Deactivated => Entries.Where(entry => entry.Decision == PruneDecision.Deactivate);
 
     private int Count(PruneDecision decision) => Entries.Count(entry => entry.Decision == decision);
 }

@@ -1,3 +1,5 @@
+using RevisionTools.Pruning;
+
 namespace RevisionTools;
 
 /// <summary>What a plan does with one revision, and why.</summary>
@@ -60,6 +62,18 @@ public sealed record PrunePlanEntry
 
     /// <summary>When the revision was made (UTC).</summary>
     public DateTimeOffset? CreatedTime => Revision.CreatedTime;
+
+    /// <summary>How many replicas ran when it was read; null where Azure did not say.</summary>
+    public int? ActiveReplicas => Revision.Replicas;
+
+    /// <summary>
+    /// The CPU cores that its containers ask for, times its fewest replicas: what it takes even when nothing reaches it. 0 for one that
+    /// scales to zero, is inactive or going down; null where the template leaves it to the service.
+    /// </summary>
+    public double? ReservedCpu => ReservedResources.Cpu(Revision);
+
+    /// <summary>The memory in GiB (1024 MiB) that its containers ask for, counted as for <see cref="ReservedCpu"/>.</summary>
+    public double? ReservedMemoryGiB => ReservedResources.MemoryGiB(Revision);
 
     /// <summary>Name and decision.</summary>
     public override string ToString() => $"{Name}: {Decision}";

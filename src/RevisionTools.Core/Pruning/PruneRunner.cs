@@ -35,7 +35,7 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
                 read, other => other.Active != false && (!leaving.Contains(other.Name) || other.Name == revision.Name), approved.Plan.World.Snapshot, token)
                 .ConfigureAwait(false);
             var snapshot = fresh.Snapshot;
-            return RefusalOrNull(snapshot.Find(revision.Name)!, approved.Plan.World with { Snapshot = snapshot }, approved.Plan.Request, leaving);
+            return RefusalOrNull(snapshot.Find(revision.Name)!, approved.Plan.World with { Snapshot = snapshot }, approved.Plan, leaving);
         })
         {
             Drains = entry.Interlocks.Contains(Interlock.ConsumesEvents),
@@ -43,16 +43,15 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
     }
 
     /// <summary>The plan's interlocks and rules, asked again: where newer revisions have gone meanwhile, an older one may have become worth keeping.</summary>
-    private RevisionProtectedException? RefusalOrNull(Revision revision, PruneWorld fresh, PruneRequest request, IReadOnlySet<string> leaving)
+    private static RevisionProtectedException? RefusalOrNull(Revision revision, PruneWorld fresh, PrunePlan plan, IReadOnlySet<string> leaving)
     {
-        var now = azure.Time.GetUtcNow();
-        var obstacles = PruneObstacles.Of(revision, fresh, request, leaving, now);
+        var obstacles = PruneObstacles.Of(revision, fresh, plan.Request, leaving, plan.CreatedTime);
         if (obstacles.Binding.Count > 0)
         {
             return ProtectedRevision.Refusal(revision, obstacles.Binding, string.Join("; ", obstacles.Words));
         }
 
-        var reasons = new KeepRules(request.Policy, fresh, now).ReasonsToKeep(revision);
+        var reasons = KeepRules.AtCall(plan, leaving, fresh).ReasonsToKeep(revision);
         return reasons.Count == 0 ? null : ProtectedRevision.Refusal(revision, [], $"A keep rule holds it by now: {string.Join("; ", reasons)}");
     }
 

@@ -76,7 +76,7 @@ internal sealed record RetentionForecast
         var lost = MayBePurged.Where(revision => IsWithin(revision, now - keepSince)).ToList();
         return lost.Count == 0
             ? null
-            : $"Keeping all {Inactive.Count(revision => IsWithin(revision, now - keepSince))} inactive revisions that were made or active within {keepSince} "
+            : $"Keeping all {Inactive.Count(revision => IsWithin(revision, now - keepSince))} inactive revisions that were made or active within {SpanText.Format(keepSince)} "
             + $"needs a limit of {Inactive.Count - Inactive.TakeWhile(revision => revision.Id != lost[0].Id).Count()} at least; with {After} Azure may purge {lost[0]}"
             + $"{(lost.Count > 1 ? $" and {lost.Count - 1} more of them" : "")}.";
     }

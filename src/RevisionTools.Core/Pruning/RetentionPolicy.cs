@@ -1,4 +1,5 @@
 using RevisionTools.Lifecycle;
+using RevisionTools.Pruning;
 
 namespace RevisionTools;
 
@@ -73,39 +74,64 @@ public sealed record RetentionPolicy
     /// <summary>Whether a rule needs to know where labels have been.</summary>
     internal bool AsksForLabelHistory => KeepLastPerLabel > 0 || GroupBy == RetentionGrouping.Label;
 
-    /// <summary>Whether names alone are to keep something, so that a name that is mistyped keeps nothing.</summary>
-    internal bool RestsOnNames => MaxActive is null && Counts.All(count => count.GetValueOrDefault() == 0)
-        && KeepSinceCreated.GetValueOrDefault() == TimeSpan.Zero && KeepSinceActive.GetValueOrDefault() == TimeSpan.Zero;
+    /// <summary>Whether the ceiling is all there is, so that it keeps as many as it allows.</summary>
+    internal bool IsKeptByCeiling => MaxActive is not null && !KeepsByItself && !MayFindNothing;
 
-    private IEnumerable<int?> Counts => [KeepLast, KeepDaily, KeepWeekly, KeepMonthly, KeepLastPerLabel, KeepLastPerImage, KeepReady];
+    /// <summary>Whether everything hangs on names, labels or readiness, of which an app may have none that fit.</summary>
+    internal bool MayFindNothing => !KeepsByItself && (KeepName.Count > 0 || KeepLastPerLabel > 0 || KeepReady > 0);
 
-    private bool HasKeepRule => Counts.Any(count => count is not null) || KeepSinceCreated is not null || KeepSinceActive is not null || KeepName.Count > 0;
+    /// <summary>Why a file of which this was to be made cannot be used: a parameter is given its value before a command can report an error.</summary>
+    internal RevisionToolsException? ReadFailure { get; init; }
+
+    private bool KeepsByItself => KeepLast > 0 || KeepDaily > 0 || KeepWeekly > 0 || KeepMonthly > 0 || KeepLastPerImage > 0
+        || KeepSinceCreated > TimeSpan.Zero || KeepSinceActive > TimeSpan.Zero;
+
+    private bool HasKeepRule => KeepLast is not null || KeepDaily is not null || KeepWeekly is not null || KeepMonthly is not null
+        || KeepLastPerLabel is not null || KeepLastPerImage is not null || KeepReady is not null
+        || KeepSinceCreated is not null || KeepSinceActive is not null || KeepName.Count > 0;
 
     /// <summary>Refuses a policy that is empty, contradicts itself or could keep nothing.</summary>
-    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidRetentionRule"/></exception>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidRetentionRule"/>, or what was wrong with the file that it comes from.</exception>
     internal void Validate()
     {
-        RefuseNegative(KeepLast, nameof(KeepLast));
-        RefuseNegative(KeepDaily, nameof(KeepDaily));
-        RefuseNegative(KeepWeekly, nameof(KeepWeekly));
-        RefuseNegative(KeepMonthly, nameof(KeepMonthly));
-        RefuseNegative(KeepLastPerLabel, nameof(KeepLastPerLabel));
-        RefuseNegative(KeepLastPerImage, nameof(KeepLastPerImage));
-        RefuseNegative(KeepReady, nameof(KeepReady));
-        RefuseOddSpan(KeepSinceCreated, nameof(KeepSinceCreated));
-        RefuseOddSpan(KeepSinceActive, nameof(KeepSinceActive));
-        RefuseOddSpan(Failed, nameof(Failed));
-        Refuse(KeepName.Any(string.IsNullOrWhiteSpace), "KeepName must not contain an empty pattern.");
-        Refuse(TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _), $"This machine knows no time zone '{TimeZone}'; give one as 'Europe/Berlin' or 'UTC'.");
-        Refuse(MaxActive < 1, $"MaxActive must be 1 or more, not {MaxActive}: an app without an active revision is down.");
-        Refuse(MaxInactive is < 1 or > 100, $"MaxInactive must be from 1 to 100, not {MaxInactive}.");
-        Refuse(KeepLast > MaxActive, $"KeepLast {KeepLast} and MaxActive {MaxActive} contradict each other.");
-        Refuse(KeepReady > MaxActive, $"KeepReady {KeepReady} and MaxActive {MaxActive} contradict each other.");
-        Refuse(!HasKeepRule && MaxActive is null, "The retention policy has no keep rule. Give at least one, for example -KeepLast 5.");
-        Refuse(
-            RestsOnNames && KeepName.Count == 0,
-            "The retention policy would keep nothing. Raise -KeepLast above 0 or add another keep rule.");
+        if (ReadFailure is not null)
+        {
+            throw ReadFailure;
+        }
+
+        if (Fault() is { } fault)
+        {
+            throw new RevisionToolsException(FailureKind.InvalidRetentionRule, fault.Message);
+        }
     }
+
+    /// <summary>The first thing that is wrong with it, and the rule that it is wrong in, where it is one; null for nothing.</summary>
+    internal (string? Rule, string Message)? Fault() =>
+        NegativeCount(KeepLast, nameof(KeepLast))
+        ?? NegativeCount(KeepDaily, nameof(KeepDaily))
+        ?? NegativeCount(KeepWeekly, nameof(KeepWeekly))
+        ?? NegativeCount(KeepMonthly, nameof(KeepMonthly))
+        ?? NegativeCount(KeepLastPerLabel, nameof(KeepLastPerLabel))
+        ?? NegativeCount(KeepLastPerImage, nameof(KeepLastPerImage))
+        ?? NegativeCount(KeepReady, nameof(KeepReady))
+        ?? OddSpan(KeepSinceCreated, nameof(KeepSinceCreated))
+        ?? OddSpan(KeepSinceActive, nameof(KeepSinceActive))
+        ?? OddSpan(Failed, nameof(Failed))
+        ?? FaultIf(KeepName.Any(string.IsNullOrWhiteSpace), nameof(KeepName), "KeepName must not contain an empty pattern.")
+        ?? FaultIf(
+            TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _), nameof(TimeZone),
+            $"This machine knows no time zone '{TimeZone}'; give one as 'Europe/Berlin' or 'UTC'.")
+        ?? FaultIf(!Enum.IsDefined(GroupBy), nameof(GroupBy), $"GroupBy must be App, Image or Label, not {GroupBy}.")
+        ?? FaultIf(MaxActive < 1, nameof(MaxActive), $"MaxActive must be 1 or more, not {MaxActive}: an app without an active revision is down.")
+        ?? FaultIf(MaxInactive is < 1 or > 100, nameof(MaxInactive), $"MaxInactive must be from 1 to 100, not {MaxInactive}.")
+        ?? BeyondCeiling(KeepLast, nameof(KeepLast))
+        ?? BeyondCeiling(KeepReady, nameof(KeepReady))
+        ?? BeyondCeiling(KeepLastPerLabel, nameof(KeepLastPerLabel))
+        ?? BeyondCeiling(KeepLastPerImage, nameof(KeepLastPerImage))
+        ?? FaultIf(!HasKeepRule && MaxActive is null, null, "The retention policy has no keep rule. Give at least one, for example -KeepLast 5.")
+        ?? FaultIf(
+            !KeepsByItself && !MayFindNothing && MaxActive is null, null,
+            "The retention policy would keep nothing. Raise -KeepLast above 0 or add another keep rule.");
 
     /// <summary>The first pattern of <see cref="KeepName"/> that the revision matches.</summary>
     internal string? MatchingName(Revision revision) =>
@@ -120,8 +146,8 @@ public sealed record RetentionPolicy
     {
         List<string> rules = [];
         Add(nameof(KeepLast), KeepLast);
-        Add(nameof(KeepSinceCreated), KeepSinceCreated);
-        Add(nameof(KeepSinceActive), KeepSinceActive);
+        Add(nameof(KeepSinceCreated), Words(KeepSinceCreated));
+        Add(nameof(KeepSinceActive), Words(KeepSinceActive));
         Add(nameof(KeepDaily), KeepDaily);
         Add(nameof(KeepWeekly), KeepWeekly);
         Add(nameof(KeepMonthly), KeepMonthly);
@@ -132,7 +158,7 @@ public sealed record RetentionPolicy
         Add(nameof(KeepReady), KeepReady);
         Add(nameof(MaxActive), MaxActive);
         Add(nameof(MaxInactive), MaxInactive);
-        Add(nameof(Failed), Failed);
+        Add(nameof(Failed), Words(Failed));
         Add(nameof(GroupBy), GroupBy == RetentionGrouping.App ? null : GroupBy);
         return string.Join("; ", rules);
 
@@ -145,21 +171,18 @@ public sealed record RetentionPolicy
         }
     }
 
-    private static void RefuseNegative(int? count, string name) => Refuse(count < 0, $"{name} must be 0 or more, not {count}.");
+    private (string? Rule, string Message)? BeyondCeiling(int? count, string rule) =>
+        FaultIf(count > MaxActive, rule, $"{rule} {count} and MaxActive {MaxActive} contradict each other.");
 
-    private static void RefuseOddSpan(TimeSpan? span, string name)
-    {
-        Refuse(span < TimeSpan.Zero, $"{name} must not be negative: {span}.");
+    private static (string? Rule, string Message)? NegativeCount(int? count, string rule) =>
+        FaultIf(count < 0, rule, $"{rule} must be 0 or more, not {count}.");
 
-        // PowerShell makes 7 ticks of a 7.
-        Refuse(span > TimeSpan.Zero && span < TimeSpan.FromSeconds(1), $"{name} is under a second ({span}); that is hardly meant.");
-    }
+    // PowerShell makes 7 ticks of a 7.
+    private static (string? Rule, string Message)? OddSpan(TimeSpan? span, string rule) =>
+        FaultIf(span < TimeSpan.Zero, rule, $"{rule} must not be negative: {Words(span)}.")
+        ?? FaultIf(span > TimeSpan.Zero && span < TimeSpan.FromSeconds(1), rule, $"{rule} is under a second ({Words(span)}); that is hardly meant.");
 
-    private static void Refuse(bool wrong, string message)
-    {
-        if (wrong)
-        {
-            throw new RevisionToolsException(FailureKind.InvalidRetentionRule, message);
-        }
-    }
+    private static (string? Rule, string Message)? FaultIf(bool wrong, string? rule, string message) => wrong ? (rule, message) : null;
+
+    private static string? Words(TimeSpan? span) => span is { } value ? SpanText.Format(value) : null;
 }

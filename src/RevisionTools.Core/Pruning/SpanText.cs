@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace RevisionTools.Pruning;
@@ -23,21 +24,40 @@ internal static partial class SpanText
 
         try
         {
-            span = TimeSpan.FromDays((7 * Number("w")) + Number("d")) + TimeSpan.FromHours(Number("h"))
-                + TimeSpan.FromMinutes(Number("m")) + TimeSpan.FromSeconds(Number("s"));
+            // Whole ticks in decimals: a double would lose some, and what is written could not be read back as it was.
+            var days = (7 * Number("w")) + Number("d");
+            var seconds = (((((days * 24) + Number("h")) * 60) + Number("m")) * 60) + Number("s");
+            span = TimeSpan.FromTicks((long)(seconds * TimeSpan.TicksPerSecond * (match.Groups["minus"].Success ? -1 : 1)));
+            return true;
         }
         catch (OverflowException)
         {
             return false;
         }
 
-        span = match.Groups["minus"].Success ? -span : span;
-        return true;
-
-        double Number(string group) => match.Groups[group] is { Success: true } found ? double.Parse(found.ValueSpan, CultureInfo.InvariantCulture) : 0;
+        decimal Number(string group) => match.Groups[group] is { Success: true } found ? decimal.Parse(found.ValueSpan, CultureInfo.InvariantCulture) : 0;
     }
 
-    [GeneratedRegex(@"^\s*(?<minus>-)?(?=\d)((?<w>\d{1,6})w)?((?<d>\d{1,6})d)?((?<h>\d{1,6})h)?((?<m>\d{1,6})m)?((?<s>\d{1,6})s)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    /// <summary>The span with its units, as <see cref="TryParse"/> reads it back: <c>7d</c>, <c>2d12h</c>, <c>1h30m</c>.</summary>
+    public static string Format(TimeSpan span)
+    {
+        var text = new StringBuilder(span < TimeSpan.Zero ? "-" : "");
+        Add(Math.Abs((decimal)span.Days), "d");
+        Add(Math.Abs((decimal)span.Hours), "h");
+        Add(Math.Abs((decimal)span.Minutes), "m");
+        Add(Math.Abs((decimal)(span.Ticks % TimeSpan.TicksPerMinute)) / TimeSpan.TicksPerSecond, "s");
+        return span == TimeSpan.Zero ? "0s" : text.ToString();
+
+        void Add(decimal amount, string unit)
+        {
+            if (amount != 0)
+            {
+                text.Append(amount.ToString("0.#######", CultureInfo.InvariantCulture)).Append(unit);
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^\s*(?<minus>-)?(?=\d)((?<w>\d{1,6})w)?((?<d>\d{1,8})d)?((?<h>\d{1,6})h)?((?<m>\d{1,6})m)?((?<s>\d{1,6}(\.\d{1,7})?)s)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Units();
 
     [GeneratedRegex(@"^\s*(?<minus>-)?((?<d>\d{1,6})\.)?(?<h>\d{1,6}):(?<m>[0-5]?\d)(:(?<s>[0-5]?\d))?\s*$", RegexOptions.CultureInvariant)]

@@ -4,5 +4,7 @@ namespace RevisionTools;
 /// <remarks>ARM-FACTS 5.1.</remarks>
 internal static class ScaleDefaults
 {
+    public const int MinReplicas = 0;
+
     public const int MaxReplicas = 10;
 }

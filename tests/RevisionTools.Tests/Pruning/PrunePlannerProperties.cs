@@ -39,30 +39,96 @@ public sealed class PrunePlannerProperties
             !gone.Contains(revision.Name) && revision.Active == true && revision.RunningState != "Deprovisioning");
     });
 
+    // Said again without the rule class, for the rules that are short to say.
     [Fact]
     public void What_a_rule_keeps_is_kept_whatever_else_holds() => Worlds.Hold(world =>
     {
-        var newest = world.Snapshot.Revisions.Where(revision => revision.IsStanding && revision.Stage != RevisionStage.Failed).Reverse().Take(world.Policy.KeepLast ?? 0).ToList();
+        var counted = world.Snapshot.Revisions.Where(IsCounted).Reverse().ToList();
+        var newest = counted.Take(world.Policy.KeepLast ?? 0);
+        var ready = counted.Where(revision => world.Readiness[revision.Name] == ReadinessResult.Ready).Take(world.Policy.KeepReady ?? 0);
         var young = world.Snapshot.Revisions.Where(revision => Given.Now - revision.CreatedTime <= (world.Policy.KeepSinceCreated ?? TimeSpan.MinValue));
-        var kept = newest.Concat(young).Select(revision => revision.Name).ToHashSet();
+        var days = counted.Where(revision => revision.CreatedTime is not null).GroupBy(revision => revision.CreatedTime!.Value.UtcDateTime.Date)
+            .Select(day => day.First()).Take(world.Policy.KeepDaily ?? 0);
+        var firm = newest.Concat(ready).Concat(counted.Where(revision => revision.CreatedTime > Given.Now));
+        var named = world.Snapshot.Revisions.Where(revision => world.Policy.KeepName.Any(name => revision.Name.EndsWith(name.TrimStart('*'), StringComparison.Ordinal)));
+        var loose = world.Policy.MaxActive is null ? young.Where(revision => !IsOld(revision, world.Policy)).Concat(days) : [];
+        var kept = firm.Concat(named).Concat(loose).Select(revision => revision.Name).ToHashSet();
         return Deactivated(world.Plan()).All(entry => !kept.Contains(entry.Name));
+    });
+
+    [Fact]
+    public void Never_more_stay_for_the_sake_of_time_than_the_ceiling_allows() => Worlds.Hold(world =>
+    {
+        var rules = new KeepRules(world.Policy, world.Plan().World, Given.Now);
+        var kept = world.Snapshot.Revisions.Where(IsCounted).Select(rules.ReasonsToKeep).Where(reasons => reasons.Count > 0).ToList();
+        return kept.Count <= (world.Policy.MaxActive ?? int.MaxValue) || kept.All(reasons => reasons.Any(reason => !IsOfTime(reason)));
+    });
+
+    [Fact]
+    public void An_app_that_opts_out_keeps_everything_and_pinned_ones_stay_in_every_other() => Worlds.Hold(world =>
+    {
+        var tag = world.Snapshot.App.Tags.SingleOrDefault();
+        return Deactivated(world.Plan()).All(entry => tag.Key switch
+        {
+            null => true,
+            "revisiontools-prune" => false,
+            _ => !entry.Name.EndsWith(tag.Value.Split('*')[1], StringComparison.Ordinal),
+        });
+    });
+
+    [Fact]
+    public void A_higher_count_never_prunes_more() => Worlds.Hold(world =>
+    {
+        // A count that keeps more may push out of the room below a ceiling what only time keeps.
+        var policy = world.Policy with { MaxActive = null };
+        var fewer = Deactivated((world with { Policy = policy }).Plan()).Select(entry => entry.Name).ToHashSet();
+        RetentionPolicy[] higher =
+        [
+            policy with { KeepLast = policy.KeepLast + 1 },
+            policy with { KeepDaily = policy.KeepDaily + 1 },
+            policy with { KeepWeekly = policy.KeepWeekly + 1 },
+            policy with { KeepMonthly = policy.KeepMonthly + 1 },
+            policy with { KeepLastPerLabel = policy.KeepLastPerLabel + 1 },
+            policy with { KeepLastPerImage = policy.KeepLastPerImage + 1 },
+            policy with { KeepReady = policy.KeepReady + 1 },
+            policy with { KeepSinceCreated = policy.KeepSinceCreated * 2 },
+            policy with { Failed = policy.Failed * 2 },
+        ];
+        return higher.All(more => Deactivated((world with { Policy = more }).Plan()).All(entry => fewer.Contains(entry.Name)))
+            && Deactivated((world with { Policy = world.Policy with { MaxActive = world.Policy.MaxActive + 1 } }).Plan())
+                .All(entry => Deactivated(world.Plan()).Any(before => before.Name == entry.Name));
+    });
+
+    [Fact]
+    public void Whatever_of_a_run_is_done_already_its_other_revisions_are_not_kept_by_that() => Worlds.Hold(world =>
+    {
+        var plan = world.Plan();
+        var leaving = Deactivated(plan).Select(entry => entry.Name).ToHashSet();
+        for (var done = 0; done <= leaving.Count; done++)
+        {
+            var gone = leaving.Order(StringComparer.Ordinal).Take(done).ToHashSet();
+            var rules = KeepRules.AtCall(plan, leaving, plan.World with { Snapshot = Without(world.Snapshot, gone) });
+            if (Deactivated(plan).Any(entry => rules.ReasonsToKeep(entry.Revision).Count > 0))
+            {
+                return false;
+            }
+        }
+
+        return true;
     });
 
     [Fact]
     public void Planning_again_after_the_plan_was_carried_out_finds_nothing_to_do() => Worlds.Hold(world =>
     {
         var gone = Deactivated(world.Plan()).Select(entry => entry.Name).ToHashSet();
-        var after = new AppSnapshot(world.Snapshot.App, world.Snapshot.Revisions.Select(revision => gone.Contains(revision.Name)
-            ? revision with { Active = false, Stage = RevisionStage.Inactive, StageReason = "gone" }
-            : revision));
-        return !Deactivated(world.Plan(after)).Any();
+        return !Deactivated(world.Plan(Without(world.Snapshot, gone))).Any();
     });
 
     [Fact]
     public void The_order_in_which_Azure_lists_does_not_matter() => Worlds.Hold(world =>
     {
         var turned = new AppSnapshot(world.Snapshot.App, world.Snapshot.Revisions.Reverse());
-        var plan = world.Plan(turned);
+        var plan = (world with { LabelHistory = [.. world.LabelHistory.Reverse()] }).Plan(turned);
         return world.Plan().Entries.Zip(plan.Entries).All(pair =>
             pair.First.Name == pair.Second.Name && pair.First.Decision == pair.Second.Decision && pair.First.Reasons.SequenceEqual(pair.Second.Reasons));
     });
@@ -104,6 +170,20 @@ public sealed class PrunePlannerProperties
         Assert.Equal(Enum.GetValues<PruneDecision>().Order(), seen.Order());
         Assert.Equal(Enum.GetValues<Interlock>().Order(), interlocks.Order());
     }
+
+    private static bool IsCounted(Revision revision) => revision.IsStanding && revision.Stage != RevisionStage.Failed;
+
+    private static bool IsOld(Revision revision, RetentionPolicy policy) =>
+        revision.Stage == RevisionStage.Failed && Given.Now - revision.CreatedTime > (policy.Failed ?? TimeSpan.MaxValue);
+
+    private static bool IsOfTime(string reason) =>
+        new[] { "(KeepSince", "(KeepDaily", "(KeepWeekly", "(KeepMonthly" }.Any(rule => reason.Contains(rule, StringComparison.Ordinal));
+
+    private static AppSnapshot Without(AppSnapshot snapshot, HashSet<string> gone) => new(
+        snapshot.App,
+        snapshot.Revisions.Select(revision => gone.Contains(revision.Name)
+            ? revision with { Active = false, Stage = RevisionStage.Inactive, StageReason = "gone" }
+            : revision));
 
     private static IEnumerable<PrunePlanEntry> Deactivated(PrunePlan plan) => plan.Entries.Where(entry => entry.Decision == PruneDecision.Deactivate);
 }

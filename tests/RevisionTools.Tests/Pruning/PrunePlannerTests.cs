@@ -37,7 +37,7 @@ public sealed class PrunePlannerTests
         var plan = Plan(snapshot, new RetentionPolicy { KeepSinceActive = TimeSpan.FromHours(15) });
 
         Assert.Equal([PruneDecision.Deactivate, PruneDecision.Keep, PruneDecision.Keep], plan.Entries.Select(entry => entry.Decision));
-        Assert.Equal("in use 2 h ago (KeepSinceActive 15:00:00)", Assert.Single(plan.Entries[1].Reasons));
+        Assert.Equal("in use 2 h ago (KeepSinceActive 15h)", Assert.Single(plan.Entries[1].Reasons));
     }
 
     [Fact]

@@ -40,6 +40,6 @@ public sealed class RetentionPolicyTests
 
     [Fact]
     public void A_policy_reads_as_one_would_type_it() => Assert.Equal(
-        "KeepLast 3; KeepSinceCreated 2.00:00:00; KeepName v1.*, hotfix*",
+        "KeepLast 3; KeepSinceCreated 2d; KeepName v1.*, hotfix*",
         new RetentionPolicy { KeepLast = 3, KeepSinceCreated = TimeSpan.FromDays(2), KeepName = ["v1.*", "hotfix*"] }.ToString());
 }

@@ -13,7 +13,7 @@ internal static class PlannedRetention
         return RetentionForecast.Of(new AppSnapshot(snapshot.App, after), limit);
     }
 
-    /// <summary>The step of a plan; null where the policy asks for none, or the app's limit is as low already.</summary>
+    /// <summary>The step of a plan; null where the policy asks for none, the app's limit is as low already, or the app opts out.</summary>
     /// <param name="snapshot">The app as it was read.</param>
     /// <param name="entries">The entries of the plan.</param>
     /// <param name="policy">The rules.</param>
@@ -24,7 +24,7 @@ internal static class PlannedRetention
     public static PruneRetention? Plan(
         AppSnapshot snapshot, IReadOnlyList<PrunePlanEntry> entries, RetentionPolicy policy, Func<Revision, IReadOnlyList<string>> reasonsToKeep)
     {
-        if (policy.MaxInactive is not { } limit || limit >= PurgeForecast.LimitOf(snapshot.App))
+        if (policy.MaxInactive is not { } limit || limit >= PurgeForecast.LimitOf(snapshot.App) || PruneTags.OptOut(snapshot.App) is not null)
         {
             return null;
         }

@@ -15,6 +15,8 @@ internal static class Worlds
 
     private static readonly string[] s_images = ["contoso.azurecr.io/shop:1", "contoso.azurecr.io/shop@sha256:0a", "contoso.azurecr.io/api:1", "nginx"];
 
+    private static readonly ContainerApp s_app = Given.App();
+
     public sealed record World(AppSnapshot Snapshot, RetentionPolicy Policy, InterlockLifts Lifts)
     {
         public IReadOnlyList<LabelHistoryRecord> LabelHistory { get; init; } = [];
@@ -122,10 +124,10 @@ internal static class Worlds
             Start = Given.Now.AddHours(-hours - 1),
             Stop = isOver ? Given.Now.AddHours(-hours) : null,
             Status = status,
-            ContainerAppName = Given.AppName,
-            ResourceGroupName = "rg-shop",
-            SubscriptionId = "sub",
-            ResourceId = "id",
+            ContainerAppName = s_app.Name,
+            ResourceGroupName = s_app.ResourceGroupName,
+            SubscriptionId = s_app.SubscriptionId,
+            ResourceId = s_app.ResourceId,
         };
 
     private static Gen<RetentionPolicy> Policy(int count) =>

@@ -12,6 +12,9 @@ internal sealed record AppUpdateOptions
     /// <summary>Of which revisions, by full name, it is meant that they appear, come up or go down.</summary>
     public Func<string, bool> IsMeant { get; init; } = _ => false;
 
+    /// <summary>Told right before each try is sent, with the app as it was just read; what it throws stops the change.</summary>
+    public Func<AppState, CancellationToken, ValueTask> OnSending { get; init; } = static (_, _) => ValueTask.CompletedTask;
+
     /// <summary>Told when Azure has taken the change and carried it out, before it is looked for.</summary>
     public Action OnAccepted { get; init; } = () => { };
 

@@ -50,6 +50,7 @@ internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options,
             try
             {
                 await output.ProgressAsync(new WorkProgress(options.Activity, id.Name, null)).ConfigureAwait(false);
+                await options.OnSending(fresh, cancellationToken).ConfigureAwait(false);
                 await azure.UpdateAppAsync(id, patch, LimitOfOperation(started), cancellationToken).ConfigureAwait(false);
                 options.OnAccepted();
                 return await LookAsync(id, plan, attempt, cancellationToken).ConfigureAwait(false);

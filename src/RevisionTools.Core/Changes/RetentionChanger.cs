@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using RevisionTools.Pruning;
 using RevisionTools.Work;
 
@@ -9,17 +8,19 @@ namespace RevisionTools.Changes;
 /// <param name="keepSince">Inactive revisions that were made or active within this span must fit into the limit; null for no such rule.</param>
 /// <param name="patience">How long to wait for somebody else's operation to end and for passing trouble.</param>
 /// <param name="output">Where warnings go.</param>
-internal sealed class RetentionChanger(IContainerApps azure, TimeSpan? keepSince, TimeSpan patience, IWorkOutput output)
+/// <param name="journal">Is told of the write before it is sent; null for no journal.</param>
+internal sealed class RetentionChanger(IContainerApps azure, TimeSpan? keepSince, TimeSpan patience, IWorkOutput output, IPruneJournal? journal = null)
 {
     /// <summary>Carries out a change that was agreed to.</summary>
     /// <exception cref="RevisionToolsException">
     /// As for <see cref="AppUpdater"/>; <see cref="FailureKind.RetentionTooLow"/> and <see cref="FailureKind.RevisionChanged"/>
-    /// when the app has moved since the change was planned.
+    /// when the app has moved since the change was planned; <see cref="FailureKind.FileNotWritten"/> when the journal cannot be written.
     /// </exception>
     public async Task<RetentionChange> ChangeAsync(RetentionForecast approved, CancellationToken cancellationToken)
     {
-        var updater = new AppUpdater(azure, new AppUpdateOptions { Activity = "Setting the limit of inactive revisions", Patience = patience }, output);
-        var update = await updater.ApplyAsync(approved.App.Id, state => Patch(approved, state), cancellationToken).ConfigureAwait(false);
+        var options = new AppUpdateOptions { Activity = "Setting the limit of inactive revisions", Patience = patience };
+        var update = await new LimitWriter(azure, options, journal, output)
+            .SetAsync(approved.App.Id, approved.After, state => IsNeeded(approved, state), cancellationToken).ConfigureAwait(false);
         if (update.SideEffects.Count > 0)
         {
             await output.WarnAsync($"The app '{approved.App.Name}' has changed beyond its limit: {string.Join("; ", update.SideEffects)}.").ConfigureAwait(false);
@@ -28,12 +29,12 @@ internal sealed class RetentionChanger(IContainerApps azure, TimeSpan? keepSince
         return Record(PurgeForecast.LimitOf(update.Before.App), RetentionForecast.Of(update.After.Snapshot, approved.After));
     }
 
-    private JsonObject? Patch(RetentionForecast approved, AppState fresh)
+    private bool IsNeeded(RetentionForecast approved, AppState fresh)
     {
         var forecast = RetentionForecast.Of(fresh.Snapshot, approved.After);
         if (forecast.Before == forecast.After)
         {
-            return null;
+            return false;
         }
 
         if (keepSince is { } span)
@@ -42,10 +43,7 @@ internal sealed class RetentionChanger(IContainerApps azure, TimeSpan? keepSince
         }
 
         forecast.RequireWithin(approved);
-        return new JsonObject
-        {
-            ["properties"] = new JsonObject { ["configuration"] = new JsonObject { ["maxInactiveRevisions"] = approved.After } },
-        };
+        return true;
     }
 
     private static RetentionChange Record(int before, RetentionForecast forecast) => new()

@@ -9,4 +9,7 @@ internal sealed record ApprovedStateChange(
 {
     /// <summary>Whether it takes events down that are to be worked off, so that its replicas are waited for.</summary>
     public bool Drains { get; init; }
+
+    /// <summary>Whether it waits until all before it of the same app have ended, and those behind it wait for it.</summary>
+    public bool IsAlone { get; init; }
 }

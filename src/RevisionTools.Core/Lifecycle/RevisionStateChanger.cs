@@ -5,31 +5,48 @@ namespace RevisionTools.Lifecycle;
 /// tried again, all of it is done again: whatever made Azure refuse may have changed what the call would do.
 /// </summary>
 /// <param name="azure">The way to Azure.</param>
-/// <param name="random">Spreads waits.</param>
-/// <param name="patience">How long to bear with a busy app; as long as <see cref="CallPatience"/> does when left out.</param>
-internal sealed class RevisionStateChanger(IContainerApps azure, Random random, TimeSpan? patience = null)
+/// <param name="options">How long to bear with a busy app, when to begin no call any more, and who is told of calls.</param>
+internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOptions options)
 {
     private readonly SnapshotReader _reader = new(azure);
-    private readonly CallPatience _patience = new(random, patience);
+    private readonly CallPatience _patience = new(options.Random, options.Patience);
 
     /// <param name="change">What was approved.</param>
-    /// <param name="target">The wanted state.</param>
     /// <param name="cancellationToken">Stops before the next call, and lets go of the one under way.</param>
-    public async Task<StateChange> ChangeAsync(ApprovedStateChange change, RevisionState target, CancellationToken cancellationToken)
+    public async Task<StateChange> ChangeAsync(ApprovedStateChange change, CancellationToken cancellationToken)
+    {
+        var target = options.Target;
+        Revision? sent = null;
+        var end = await TryAsync(change, target, revision => sent = revision, cancellationToken).ConfigureAwait(false);
+        if (sent is not null && options.Log is { } log)
+        {
+            await log.AfterAsync(sent, target, end).ConfigureAwait(false);
+        }
+
+        return end;
+    }
+
+    private async Task<StateChange> TryAsync(ApprovedStateChange change, RevisionState target, Action<Revision> onSend, CancellationToken cancellationToken)
     {
         var id = change.Revision.Id;
         var started = azure.Time.GetTimestamp();
         ServiceRequestException? lost = null;
         for (var attempt = 1; ; attempt++)
         {
-            AppSnapshot snapshot;
+            AppSnapshot? snapshot;
             try
             {
-                snapshot = await _reader.ReadAsync(id.App, cancellationToken).ConfigureAwait(false);
+                snapshot = await TimeLimit.WithinAsync(azure.Time, options.Deadline.Left, token => _reader.ReadAsync(id.App, token), cancellationToken)
+                    .ConfigureAwait(false);
             }
             catch (RevisionToolsException failure)
             {
                 return NotDone(lost, failure, null);
+            }
+
+            if (snapshot is null)
+            {
+                return Stopped(lost, options.WhyStop() ?? "the time was up");
             }
 
             var revision = snapshot.Find(id.Name);
@@ -38,12 +55,31 @@ internal sealed class RevisionStateChanger(IContainerApps azure, Random random, 
                 return end;
             }
 
+            if (options.WhyStop() is { } why)
+            {
+                return Stopped(lost, why);
+            }
+
+            try
+            {
+                if (options.Log is { } log)
+                {
+                    await log.BeforeAsync(revision!, target, cancellationToken).ConfigureAwait(false);
+                }
+            }
+            catch (RevisionToolsException failure)
+            {
+                return Stopped(lost, failure.Message);
+            }
+
+            onSend(revision!);
             try
             {
                 await CallAsync(id, target, cancellationToken).ConfigureAwait(false);
                 return await LookAsync(id, target, snapshot.App, cancellationToken).ConfigureAwait(false);
             }
-            catch (ServiceRequestException failure) when (_patience.PauseAfter(failure, attempt, azure.Time.GetElapsedTime(started)) is { } pause)
+            catch (ServiceRequestException failure) when (
+                _patience.PauseAfter(failure, attempt, azure.Time.GetElapsedTime(started)) is { } pause && options.Deadline.Allows(pause))
             {
                 lost = failure.OutcomeUnknown ? failure : lost;
                 await Task.Delay(pause, azure.Time, cancellationToken).ConfigureAwait(false);
@@ -101,6 +137,10 @@ internal sealed class RevisionStateChanger(IContainerApps azure, Random random, 
     private static StateChange NotDone(ServiceRequestException? lost, RevisionToolsException failure, Revision? revision) => lost is null
         ? StateChange.Failed(failure, revision)
         : new StateChange(StateChangeOutcome.Unknown, revision, [], lost);
+
+    private static StateChange Stopped(ServiceRequestException? lost, string why) => lost is null
+        ? StateChange.NotAttempted(why)
+        : new StateChange(StateChangeOutcome.Unknown, null, [], lost);
 
     private Task CallAsync(RevisionId id, RevisionState target, CancellationToken cancellationToken) => target == RevisionState.Active
         ? azure.ActivateRevisionAsync(id, cancellationToken)

@@ -11,6 +11,11 @@ internal sealed record StateChange(
     /// <summary>How its drain went, where one was waited for.</summary>
     public DrainEnd? Drain { get; init; }
 
+    /// <summary>More to say of it, such as the rule that ended the run before its turn.</summary>
+    public string? Note { get; init; }
+
+    public static StateChange NotAttempted(string why) => new(StateChangeOutcome.NotAttempted, null, [], null) { Note = why };
+
     public static StateChange Failed(RevisionToolsException failure, Revision? revision = null) =>
         new(StateChangeOutcome.Failed, revision, [], failure);
 }

@@ -21,6 +21,15 @@ internal sealed record StateChangeOptions
     /// <summary>How long to bear with an app on which another operation is going on; three minutes when left out.</summary>
     public TimeSpan? Patience { get; init; }
 
+    /// <summary>When nothing new is to be begun; waits end then.</summary>
+    public RunDeadline Deadline { get; init; } = RunDeadline.None;
+
+    /// <summary>Says why nothing new is to be begun; null while something may.</summary>
+    public Func<string?> WhyStop { get; init; } = static () => null;
+
+    /// <summary>Is told of every call; null for nobody.</summary>
+    public IStateChangeLog? Log { get; init; }
+
     /// <summary>Spreads waits. Shared between threads, so it must be safe for that.</summary>
     public Random Random { get; init; } = Random.Shared;
 }

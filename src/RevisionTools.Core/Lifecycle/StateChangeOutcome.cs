@@ -18,6 +18,6 @@ internal enum StateChangeOutcome
     /// <summary>It was sent, and nobody can say whether it took effect.</summary>
     Unknown,
 
-    /// <summary>Its turn never came, because what had failed before would fail here too.</summary>
+    /// <summary>Its turn never came, because what had failed before would fail here too, or because the run was to begin nothing new.</summary>
     NotAttempted,
 }

@@ -10,7 +10,7 @@ namespace RevisionTools.Lifecycle;
 internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions options, IWorkOutput output) : IDisposable
 {
     private readonly SnapshotReader _reader = new(azure);
-    private readonly RevisionStateChanger _changer = new(azure, options.Random, options.Patience);
+    private readonly RevisionStateChanger _changer = new(azure, options);
     private readonly RevisionWaiter _waiter = new(azure, options.Random);
     private readonly DrainWaiter _drains = new(azure, options.Random);
     private readonly SemaphoreSlim _slots = new(options.ThrottleLimit);
@@ -37,7 +37,7 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
     {
         var run = new AppRun(changes.Select(change => change.Revision.Name));
         var before = await TryReadAsync(app, run, cancellationToken).ConfigureAwait(false);
-        await Task.WhenAll(changes.Select(change => RunOneAsync(change, run, onEnd, cancellationToken)).ToList()).ConfigureAwait(false);
+        await RunAllAsync(changes, run, onEnd, cancellationToken).ConfigureAwait(false);
         if (!run.HasWritten)
         {
             return;
@@ -56,6 +56,27 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
         }
     }
 
+    private async Task RunAllAsync(
+        IReadOnlyList<ApprovedStateChange> changes, AppRun run, Func<ApprovedStateChange, StateChange, ValueTask> onEnd, CancellationToken cancellationToken)
+    {
+        List<Task> running = [];
+        foreach (var change in changes)
+        {
+            if (change.IsAlone)
+            {
+                await Task.WhenAll(running).ConfigureAwait(false);
+                running.Clear();
+                await RunOneAsync(change, run, onEnd, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                running.Add(RunOneAsync(change, run, onEnd, cancellationToken));
+            }
+        }
+
+        await Task.WhenAll(running).ConfigureAwait(false);
+    }
+
     /// <param name="app">The app.</param>
     /// <param name="run">The run, which a failure ends.</param>
     /// <param name="cancellationToken">Stops the read.</param>
@@ -67,7 +88,7 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
         var halt = _halt ?? run.Halt;
         try
         {
-            return halt is null || isLast ? await _reader.ReadAsync(app, cancellationToken).ConfigureAwait(false) : null;
+            return (halt is null && options.WhyStop() is null) || isLast ? await _reader.ReadAsync(app, cancellationToken).ConfigureAwait(false) : null;
         }
         catch (RevisionToolsException failure)
         {
@@ -118,7 +139,12 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
                 return new StateChange(StateChangeOutcome.NotAttempted, null, [], cause);
             }
 
-            var end = await _changer.ChangeAsync(change, options.Target, cancellationToken).ConfigureAwait(false);
+            if (options.WhyStop() is { } why)
+            {
+                return StateChange.NotAttempted(why);
+            }
+
+            var end = await _changer.ChangeAsync(change, cancellationToken).ConfigureAwait(false);
             run.HasWritten |= end.Outcome is StateChangeOutcome.Done or StateChangeOutcome.Unknown;
             HaltAfter(end.Failure, run);
             return end;
@@ -131,10 +157,20 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
 
     private async Task<StateChange> WaitAsync(ApprovedStateChange change, StateChange end, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        if (options.Deadline.IsOver)
+        {
+            return end with { Note = CutWait(end) };
+        }
+
+        var limit = options.Deadline.Within(timeout);
         try
         {
-            var revision = await _waiter.WaitAsync(change.Revision.Id, options.Target, timeout, ShowAsync, cancellationToken).ConfigureAwait(false);
+            var revision = await _waiter.WaitAsync(change.Revision.Id, options.Target, limit, ShowAsync, cancellationToken).ConfigureAwait(false);
             return end with { Revision = revision };
+        }
+        catch (RevisionToolsException failure) when (failure.Kind == FailureKind.RevisionWaitTimeout && limit < timeout)
+        {
+            return end with { Note = CutWait(end) };
         }
         catch (RevisionToolsException failure)
         {
@@ -148,12 +184,25 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
     /// <summary>A revision that has drained is inactive too, so there is nothing else to wait for.</summary>
     private async Task<StateChange> DrainAsync(ApprovedStateChange change, StateChange end, CancellationToken cancellationToken)
     {
-        var drain = await _drains.WaitAsync(change.Revision.Id, options.DrainTimeout, ShowAsync, cancellationToken).ConfigureAwait(false);
+        if (options.Deadline.IsOver)
+        {
+            return end with { Note = CutWait(end) };
+        }
+
+        var limit = options.Deadline.Within(options.DrainTimeout);
+        var drain = await _drains.WaitAsync(change.Revision.Id, limit, ShowAsync, cancellationToken).ConfigureAwait(false);
+        if (drain.Failure?.Kind == FailureKind.RevisionWaitTimeout && limit < options.DrainTimeout)
+        {
+            return end with { Revision = drain.Revision ?? end.Revision, Note = CutWait(end) };
+        }
+
         return end with { Revision = drain.Revision ?? end.Revision, Drain = drain, Failure = drain.Failure };
 
         ValueTask ShowAsync(Revision? seen, int? replicas, TimeSpan elapsed) => output.ProgressAsync(new WorkProgress(
             options.Activity, $"{change.Revision.Name}: {seen?.Stage.ToString() ?? "not seen"}, draining, {replicas?.ToString(CultureInfo.InvariantCulture) ?? "?"} replicas, {elapsed.TotalSeconds:0} s", null));
     }
+
+    private static string CutWait(StateChange end) => $"the deadline ended the wait; it was {end.Revision?.StageReason ?? "not read back"}";
 
     /// <summary>Stops what would only fail in the same way: everything when Azure is out of reach, the app when it is forbidden.</summary>
     private void HaltAfter(RevisionToolsException? failure, AppRun run)

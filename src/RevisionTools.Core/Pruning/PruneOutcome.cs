@@ -21,6 +21,6 @@ public enum PruneOutcome
     /// <summary>The deactivation was sent and its answer lost; what Azure shows does not tell whether it took effect.</summary>
     Unknown,
 
-    /// <summary>Its turn never came, because what had failed before would fail here too. It is as it was.</summary>
+    /// <summary>Its turn never came, because what had failed before would fail here too, or a stop rule had ended the run. It is as it was.</summary>
     NotAttempted,
 }

@@ -1,3 +1,5 @@
+using RevisionTools.Lifecycle;
+
 namespace RevisionTools.Pruning;
 
 /// <summary>How a prune is carried out.</summary>
@@ -14,6 +16,12 @@ internal sealed record PruneRunOptions
 
     /// <summary>Is told of every write before it is sent; null for no journal.</summary>
     public IPruneJournal? Journal { get; init; }
+
+    /// <summary>After so many revisions that failed, or of which nobody knows, nothing new is begun; null for no such rule.</summary>
+    public int? MaxFailure { get; init; }
+
+    /// <summary>When nothing new is begun any more, and waits end.</summary>
+    public RunDeadline Deadline { get; init; } = RunDeadline.None;
 
     /// <summary>Spreads waits. Shared between threads, so it must be safe for that.</summary>
     public Random Random { get; init; } = Random.Shared;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RevisionTools.Lifecycle;
 using RevisionTools.Work;
 
@@ -7,10 +8,13 @@ namespace RevisionTools.Pruning;
 internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options, IWorkOutput output)
 {
     private readonly FunctionConsumers _functions = new(azure);
+    private readonly RunStop _stop = new(options.Deadline, options.MaxFailure, options.Journal);
+    private readonly ConcurrentDictionary<PruneOutcome, int> _counts = [];
 
     /// <param name="approved">What to deactivate, one item an app.</param>
     /// <param name="cancellationToken">Stops before the next call, and lets go of the ones under way.</param>
-    public async Task RunAsync(IReadOnlyList<ApprovedPrune> approved, CancellationToken cancellationToken)
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.FileNotWritten"/>, where the journal could not be written any more.</exception>
+    public async Task<PruneRunEnd> RunAsync(IReadOnlyList<ApprovedPrune> approved, CancellationToken cancellationToken)
     {
         var settings = new StateChangeOptions
         {
@@ -19,17 +23,25 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
             ThrottleLimit = options.ThrottleLimit,
             WaitTimeout = options.WaitTimeout,
             DrainTimeout = options.DrainTimeout,
+            Deadline = options.Deadline,
+            WhyStop = _stop.Why,
+            Log = options.Journal is { } journal ? new StateChangeJournal(journal) : null,
             Random = options.Random,
         };
         using var runner = new StateChangeRunner(azure, settings, output);
         await runner.RunAsync([.. approved.SelectMany(Changes)], (change, end) => ReportAsync(change.Revision, end), cancellationToken).ConfigureAwait(false);
+        var left = _counts.GetValueOrDefault(PruneOutcome.NotAttempted);
+        await _stop.TellAsync(left, output).ConfigureAwait(false);
+        return new PruneRunEnd(left == 0, _counts.OrderBy(count => count.Key).ToDictionary(count => count.Key.ToString(), count => count.Value));
     }
 
     private IEnumerable<ApprovedStateChange> Changes(ApprovedPrune approved)
     {
         // What goes in the same run stands in for nothing, also when its own turn comes later.
         var leaving = approved.Entries.Select(entry => entry.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return approved.Entries.Select(entry => new ApprovedStateChange(entry.Revision, async (revision, read, token) =>
+
+        // Event consumers last and one by one, so that the work which they drop meets as many others as there can be.
+        return approved.Entries.OrderBy(IsConsumer).Select(entry => new ApprovedStateChange(entry.Revision, async (revision, read, token) =>
         {
             var fresh = await _functions.JoinAsync(
                 read, other => other.Active != false && (!leaving.Contains(other.Name) || other.Name == revision.Name), approved.Plan.World.Snapshot, token)
@@ -38,8 +50,11 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
             return RefusalOrNull(snapshot.Find(revision.Name)!, approved.Plan.World with { Snapshot = snapshot }, approved.Plan, leaving);
         })
         {
-            Drains = entry.Interlocks.Contains(Interlock.ConsumesEvents),
+            Drains = IsConsumer(entry),
+            IsAlone = IsConsumer(entry),
         });
+
+        static bool IsConsumer(PrunePlanEntry entry) => entry.Interlocks.Contains(Interlock.ConsumesEvents);
     }
 
     /// <summary>The plan's interlocks and rules, asked again: where newer revisions have gone meanwhile, an older one may have become worth keeping.</summary>
@@ -62,13 +77,19 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
         var (outcome, message) = end.Outcome switch
         {
             StateChangeOutcome.Done when end.Revision is null => (PruneOutcome.Deactivated, "accepted, and could not be read back"),
-            StateChangeOutcome.Done => (PruneOutcome.Deactivated, failure?.Message ?? end.Drain?.Message ?? revision.StageReason),
-            StateChangeOutcome.AlreadyThere => (PruneOutcome.AlreadyInactive, failure?.Message ?? end.Drain?.Message ?? revision.StageReason),
+            StateChangeOutcome.Done => (PruneOutcome.Deactivated, failure?.Message ?? end.Note ?? end.Drain?.Message ?? revision.StageReason),
+            StateChangeOutcome.AlreadyThere => (PruneOutcome.AlreadyInactive, failure?.Message ?? end.Note ?? end.Drain?.Message ?? revision.StageReason),
             StateChangeOutcome.Protected => (PruneOutcome.Drifted, failure!.Message),
             StateChangeOutcome.Failed => (PruneOutcome.Failed, failure!.Message),
-            StateChangeOutcome.NotAttempted => (PruneOutcome.NotAttempted, $"not attempted after {failure!.Kind}"),
+            StateChangeOutcome.NotAttempted => (PruneOutcome.NotAttempted, failure is null ? $"not attempted: {end.Note}" : $"not attempted after {failure.Kind}"),
             _ => (PruneOutcome.Unknown, failure!.Message),
         };
+        _counts.AddOrUpdate(outcome, 1, (_, count) => count + 1);
+        if (outcome is PruneOutcome.Failed or PruneOutcome.Unknown)
+        {
+            _stop.Fail();
+        }
+
         await output.EmitAsync(PruneResult.Of(revision, outcome, message, end.Interlocks)).ConfigureAwait(false);
         if (failure is not null && end.Outcome != StateChangeOutcome.NotAttempted)
         {

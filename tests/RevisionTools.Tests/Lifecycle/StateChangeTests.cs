@@ -254,8 +254,8 @@ public sealed class StateChangeTests : SandboxTest
         var set = new NamedChangeSet(snapshot, RevisionState.Inactive);
         var revision = snapshot.Find("web-shop--0000003")!;
 
-        var end = await new RevisionStateChanger(calls, new Random(1)).ChangeAsync(
-            set.Approve(revision, set.Consider(revision, false)), RevisionState.Inactive, CancellationToken.None);
+        var options = new StateChangeOptions { Target = RevisionState.Inactive, Activity = "", Random = new Random(1) };
+        var end = await new RevisionStateChanger(calls, options).ChangeAsync(set.Approve(revision, set.Consider(revision, false)), CancellationToken.None);
 
         Assert.Equal(StateChangeOutcome.Done, end.Outcome);
     }

@@ -51,7 +51,11 @@ public abstract class SandboxTest : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        Sandbox.Dispose();
+        Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Takes down what the test used.</summary>
+    /// <param name="disposing">Always true.</param>
+    protected virtual void Dispose(bool disposing) => Sandbox.Dispose();
 }

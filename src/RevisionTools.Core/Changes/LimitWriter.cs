@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using RevisionTools.Pruning;
+using RevisionTools.Work;
+
+namespace RevisionTools.Changes;
+
+/// <summary>Sets an app's limit of inactive revisions, and keeps the journal of it where there is one.</summary>
+/// <param name="azure">Azure.</param>
+/// <param name="options">How.</param>
+/// <param name="journal">The journal; null for none.</param>
+/// <param name="output">Where progress goes.</param>
+internal sealed class LimitWriter(IContainerApps azure, AppUpdateOptions options, IPruneJournal? journal, IWorkOutput output)
+{
+    /// <param name="id">The app.</param>
+    /// <param name="limit">The limit as it is to be.</param>
+    /// <param name="isNeeded">Whether the app, as it was just read, is to be changed; it throws to refuse. False on what is read back.</param>
+    /// <param name="cancellationToken">Stops before the next call, and lets go of the one under way.</param>
+    /// <exception cref="RevisionToolsException">As for <see cref="AppUpdater"/>; <see cref="FailureKind.FileNotWritten"/> by the journal.</exception>
+    public async Task<AppUpdate> SetAsync(ContainerAppId id, int limit, Func<AppState, bool> isNeeded, CancellationToken cancellationToken)
+    {
+        PruneWrite? sent = null;
+        var updater = new AppUpdater(azure, options with { OnSending = BeforeAsync }, output);
+        try
+        {
+            var update = await updater.ApplyAsync(id, state => isNeeded(state) ? Patch(limit) : null, cancellationToken).ConfigureAwait(false);
+            await AfterAsync(PruneWriteOutcome.Done, "").ConfigureAwait(false);
+            return update;
+        }
+        catch (RevisionToolsException failure)
+        {
+            var isSure = failure is ServiceRequestException { OutcomeUnknown: false, Kind: not FailureKind.OperationFailed };
+            await AfterAsync(isSure ? PruneWriteOutcome.NotDone : PruneWriteOutcome.Unknown, failure.Message).ConfigureAwait(false);
+            throw;
+        }
+
+        async ValueTask BeforeAsync(AppState fresh, CancellationToken token)
+        {
+            if (journal is not null)
+            {
+                var write = new PruneWrite(PruneWriteKind.SetMaxInactive, id.Path) { Before = PurgeForecast.LimitOf(fresh.App), After = limit };
+                await journal.BeforeAsync(write, token).ConfigureAwait(false);
+                sent = write;
+            }
+        }
+
+        ValueTask AfterAsync(PruneWriteOutcome outcome, string message) =>
+            sent is null ? ValueTask.CompletedTask : journal!.AfterAsync(sent, outcome, message);
+    }
+
+    private static JsonObject Patch(int limit) => new()
+    {
+        ["properties"] = new JsonObject { ["configuration"] = new JsonObject { ["maxInactiveRevisions"] = limit } },
+    };
+}

@@ -1,0 +1,10 @@
+namespace RevisionTools.Pruning;
+
+/// <summary>How a run ended as a whole.</summary>
+/// <param name="IsComplete">Whether each revision had its turn. One that failed had it.</param>
+/// <param name="Counts">How many results there were of each outcome.</param>
+internal sealed record PruneRunEnd(bool IsComplete, IReadOnlyDictionary<string, int> Counts)
+{
+    /// <summary>A run in which there was nothing to do.</summary>
+    public static PruneRunEnd Empty { get; } = new(IsComplete: true, new Dictionary<string, int>());
+}

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using RevisionTools.Lifecycle;
+using RevisionTools.Pruning.Journal;
+using RevisionTools.Work;
+
+namespace RevisionTools.Pruning.Undo;
+
+/// <summary>Reads the apps that an undo is about, several at a time, and plans it. What cannot be read is reported, and the others go on.</summary>
+internal sealed class UndoReader(IContainerApps azure, IWorkOutput output)
+{
+    private readonly SnapshotReader _reader = new(azure);
+
+    /// <param name="request">What is to be undone.</param>
+    /// <param name="begun">The undo that was cut off and goes on; null for none.</param>
+    /// <param name="throttleLimit">How many apps are read at once.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>A plan for each app, in the order in which they come.</returns>
+    public async Task<IReadOnlyList<UndoPlan>> ReadAsync(UndoRequest request, JournalRun? begun, int throttleLimit, CancellationToken cancellationToken)
+    {
+        var revisions = request.Revisions.ToLookup(write => RevisionId.TryParse(write.Write.ResourceId)!.Value.App);
+        var limits = request.Limits.ToLookup(write => ContainerAppId.TryParse(write.Write.ResourceId)!.Value);
+        List<ContainerAppId> apps = [.. limits.Select(app => app.Key).Concat(revisions.Select(app => app.Key)).Distinct()];
+        var plans = new ConcurrentDictionary<ContainerAppId, UndoPlan>();
+        var parallelism = new ParallelOptions { MaxDegreeOfParallelism = throttleLimit, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(apps, parallelism, async (app, token) =>
+        {
+            plans[app] = await PlanAsync(app, [.. limits[app]], [.. revisions[app]], begun, token).ConfigureAwait(false);
+            await output.ProgressAsync(new WorkProgress("Planning an undo", $"{plans.Count} of {apps.Count}: {app.Name}", 100 * plans.Count / apps.Count))
+                .ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        return [.. apps.Select(app => plans[app])];
+    }
+
+    private async Task<UndoPlan> PlanAsync(
+        ContainerAppId app, IReadOnlyList<JournalWrite> limits, IReadOnlyList<JournalWrite> revisions, JournalRun? begun, CancellationToken cancellationToken)
+    {
+        AppSnapshot snapshot;
+        try
+        {
+            snapshot = await _reader.ReadAsync(app, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RevisionToolsException failure) when (failure.Kind != FailureKind.AuthenticationFailed)
+        {
+            await output.FailAsync(failure, app.Path).ConfigureAwait(false);
+            var why = $"the app could not be read: {failure.Kind}";
+            return new UndoPlan(
+                app,
+                [.. limits.Select(write => new UndoLimit(write, app, UndoOutcome.Failed, why))],
+                [.. revisions.Select(write => new UndoItem(write, IdOf(write), null, UndoOutcome.Failed, why))]);
+        }
+
+        var items = revisions.Select(write => UndoItem.Of(write, IdOf(write), snapshot, SentFor(write, begun))).ToList();
+        await WarnOfConsumersAsync(items, snapshot).ConfigureAwait(false);
+        return new UndoPlan(app, Limits(app, limits, PurgeForecast.LimitOf(snapshot.App), begun), items);
+    }
+
+    private static List<UndoLimit> Limits(ContainerAppId app, IReadOnlyList<JournalWrite> writes, int limit, JournalRun? begun)
+    {
+        List<UndoLimit> limits = [];
+        foreach (var write in writes)
+        {
+            var step = UndoLimit.Of(write, app, limit) with { Sent = SentFor(write, begun) };
+            limit = step.Outcome is null ? step.To : limit;
+            limits.Add(step);
+        }
+
+        return limits;
+    }
+
+    private static RevisionId IdOf(JournalWrite write) => RevisionId.TryParse(write.Write.ResourceId)!.Value;
+
+    private static PruneWrite? SentFor(JournalWrite pruned, JournalRun? begun)
+    {
+        var kind = pruned.Write.Kind == PruneWriteKind.Deactivate ? PruneWriteKind.Activate : pruned.Write.Kind;
+        return begun?.Find(pruned.Write with { Kind = kind }) is { IsOpen: true } sent ? sent.Write : null;
+    }
+
+    private async ValueTask WarnOfConsumersAsync(IReadOnlyList<UndoItem> items, AppSnapshot snapshot)
+    {
+        var coming = items.Where(item => item.Outcome is null).Select(item => item.Revision!).ToList();
+        foreach (var revision in coming)
+        {
+            var others = snapshot.Revisions.Where(other => other.IsStanding).Concat(coming.TakeWhile(other => other != revision));
+            var shared = revision.EventConsumers
+                .Select(consumer => (Consumer: consumer, Other: others.FirstOrDefault(other => other.EventConsumers.Any(consumer.IsOfSameSource))))
+                .FirstOrDefault(pair => pair.Other is not null);
+            if (shared.Other is { } rival)
+            {
+                await output.WarnAsync($"Once active, revision '{revision.Name}' consumes {shared.Consumer}, as '{rival.Name}' does: each gets a part of the work.")
+                    .ConfigureAwait(false);
+            }
+        }
+    }
+}

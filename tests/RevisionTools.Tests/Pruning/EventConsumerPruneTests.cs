@@ -189,7 +189,7 @@ public sealed class EventConsumerPruneTests : SandboxTest
         return plan with { Entries = [.. plan.Entries.Where(entry => entry.Decision != PruneDecision.Inactive)] };
     }
 
-    private Task RunAsync(PrunePlan plan, IContainerApps? azure = null, PruneRunOptions? options = null) =>
+    private Task<PruneRunEnd> RunAsync(PrunePlan plan, IContainerApps? azure = null, PruneRunOptions? options = null) =>
         new PruneRunner(azure ?? Azure, options ?? new PruneRunOptions { DrainTimeout = TimeSpan.FromMinutes(10) }, Output)
             .RunAsync([ApprovedPrune.Whole(plan)], CancellationToken.None);
 }

@@ -32,6 +32,7 @@
         'Set-AcaTraffic'
         'Switch-AcaRevisionLabel'
         'Test-AcaChangeScope'
+        'Test-AcaRevision'
         'Wait-AcaRevision'
         'Watch-AcaRevision'
     )

@@ -147,6 +147,7 @@ Describe 'Without a connection' {
             'Set-AcaTraffic' = 'Set-AcaTraffic -ContainerAppName x -To y'
             'Switch-AcaRevisionLabel' = 'Switch-AcaRevisionLabel -ContainerAppName x -Label y -With z'
             'Test-AcaChangeScope' = 'Test-AcaChangeScope @{ tags = @{ a = ''b'' } } -ContainerAppName x'
+            'Test-AcaRevision' = 'Test-AcaRevision -ContainerAppName x'
             'Wait-AcaRevision' = 'Wait-AcaRevision -ContainerAppName x -Name y'
             'Watch-AcaRevision' = 'Watch-AcaRevision -ContainerAppName x'
         }

@@ -38,6 +38,7 @@ Describe 'The module' {
             'Set-AcaTraffic'
             'Switch-AcaRevisionLabel'
             'Test-AcaChangeScope'
+            'Test-AcaRevision'
             'Wait-AcaRevision'
             'Watch-AcaRevision'
         )

@@ -76,6 +76,16 @@ internal sealed class ContainerAppsClient : IContainerApps
         return ResourceMapper.ToWorkloadProfiles(body);
     }
 
+    public async IAsyncEnumerable<string> ListStorageNamesAsync(
+        ManagedEnvironmentId environment, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var first = _requester.Address($"{environment.Path}/storages", AppsVersion);
+        await foreach (var body in _requester.ListAsync(first, ArmJsonContext.Default.ResourcePageStorageBody, cancellationToken).ConfigureAwait(false))
+        {
+            yield return ResourceMapper.Text(body.Name) ?? throw ResourceMapper.Invalid("a storage has no name.");
+        }
+    }
+
     public async Task<ContainerApp> GetAppAsync(ContainerAppId id, CancellationToken cancellationToken)
     {
         var uri = _requester.Address(id.Path, AppsVersion);

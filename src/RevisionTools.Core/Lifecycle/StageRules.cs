@@ -103,7 +103,8 @@ internal static class StageRules
         revision.Replicas is null or 0
         || revision.RunningStateDetails?.Contains("Deadline Exceeded", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static string FailureText(Revision revision)
+    /// <summary>How a revision that <see cref="HasFailed"/> failed, in Azure's words.</summary>
+    public static string FailureText(Revision revision)
     {
         var field = Names.Same(revision.ProvisioningState, "Failed") ? "provisioning failed" : $"runningState {revision.RunningState}";
         return field + Details(revision);

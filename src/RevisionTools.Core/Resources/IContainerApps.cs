@@ -21,6 +21,9 @@ internal interface IContainerApps
     /// <summary>The workload profiles of an environment.</summary>
     Task<IReadOnlyList<WorkloadProfile>> GetWorkloadProfilesAsync(ManagedEnvironmentId environment, CancellationToken cancellationToken);
 
+    /// <summary>Names of the storages that volumes of an environment's apps can be on.</summary>
+    IAsyncEnumerable<string> ListStorageNamesAsync(ManagedEnvironmentId environment, CancellationToken cancellationToken);
+
     Task<ContainerApp> GetAppAsync(ContainerAppId id, CancellationToken cancellationToken);
 
     /// <summary>The app with all that Azure says of it.</summary>

@@ -7,13 +7,20 @@ internal static class EnvironmentCalls
 {
     internal static ArmAnswer Get(ArmCall call)
     {
-        if (call.Tenant.FindEnvironment(Id(call)) is not { } environment)
+        var environment = Require(call);
+        return ArmAnswer.Ok(writer => EnvironmentWriter.Write(writer, environment, call.Tenant));
+    }
+
+    /// <summary>The environment that the call names.</summary>
+    internal static ManagedEnvironment Require(ArmCall call)
+    {
+        if (call.Tenant.FindEnvironment(Id(call)) is { } environment)
         {
-            call.RequireGroup();
-            throw ArmErrors.ResourceNotFound(call["group"], $"managedEnvironments/{call["environment"]}");
+            return environment;
         }
 
-        return ArmAnswer.Ok(writer => EnvironmentWriter.Write(writer, environment, call.Tenant));
+        call.RequireGroup();
+        throw ArmErrors.ResourceNotFound(call["group"], $"managedEnvironments/{call["environment"]}");
     }
 
     /// <summary>Makes an environment, or leaves the one that is there as it is.</summary>

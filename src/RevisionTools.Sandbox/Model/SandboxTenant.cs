@@ -4,6 +4,7 @@ namespace RevisionTools.Sandbox;
 internal sealed class SandboxTenant(string tenantId, string subscriptionId, string subscriptionName, SandboxRandom random)
 {
     private readonly Dictionary<string, ManagedEnvironment> _environments = new(StringComparer.OrdinalIgnoreCase);
+    private readonly SortedDictionary<string, EnvironmentStorage> _storages = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> _writesOfDeleted = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<SandboxApp> _leaving = [];
     private readonly Dictionary<string, SandboxApp> _apps = new(StringComparer.OrdinalIgnoreCase);
@@ -50,6 +51,17 @@ internal sealed class SandboxTenant(string tenantId, string subscriptionId, stri
 
     /// <summary>Adds an environment, unless it is there.</summary>
     internal bool AddEnvironment(ManagedEnvironment environment) => _environments.TryAdd(environment.Id, environment);
+
+    /// <summary>The storages of all environments, in order of their ids.</summary>
+    internal IReadOnlyCollection<EnvironmentStorage> Storages => _storages.Values;
+
+    internal IEnumerable<EnvironmentStorage> StoragesOf(string environmentId) =>
+        _storages.Values.Where(storage => storage.EnvironmentId.Equals(environmentId, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Adds a storage, or replaces the one of its name.</summary>
+    internal void Set(EnvironmentStorage storage) => _storages[storage.Id] = storage;
+
+    internal void Remove(EnvironmentStorage storage) => _storages.Remove(storage.Id);
 
     /// <summary>Removes the app once its present operation, the deletion, has succeeded.</summary>
     internal void RemoveWhenDone(SandboxApp app) => _leaving.Add(app);

@@ -8,6 +8,10 @@ internal sealed class AppBuilder(SandboxTenant tenant, ScenarioApp data, DateTim
     private const string EnvironmentGroup = "rg-platform";
     private const int DefaultMaxInactiveRevisions = 100;
 
+    /// <summary>The environment of a region.</summary>
+    internal static string EnvironmentIdOf(SandboxTenant tenant, string location) =>
+        SandboxEnvironment.Id(tenant.SubscriptionId, EnvironmentGroup, location);
+
     internal void Build()
     {
         var domain = data.EnvironmentDomain ?? SandboxEnvironment.Domain(tenant.Random, data.Location);
@@ -22,7 +26,7 @@ internal sealed class AppBuilder(SandboxTenant tenant, ScenarioApp data, DateTim
             Tags = (JsonObject?)data.Tags?.DeepClone(),
             WorkloadProfileName = data.WorkloadProfileName,
             WorkloadProfileType = data.WorkloadProfileType,
-            EnvironmentId = data.EnvironmentId ?? SandboxEnvironment.Id(tenant.SubscriptionId, EnvironmentGroup, data.Location),
+            EnvironmentId = data.EnvironmentId ?? EnvironmentIdOf(tenant, data.Location),
             EnvironmentDomain = domain,
             Configuration = ConfigurationRules.Complete(Configuration(), data.Name, domain),
             Template = data.Revisions.Count == 0

@@ -48,6 +48,21 @@ internal static class ArmParts
         return configuration;
     }
 
+    /// <summary>The app with an identity of its own, and a login by that at the registry that its image comes from.</summary>
+    internal static ScenarioApp WithLogin(ScenarioApp app)
+    {
+        var configuration = (JsonObject)(app.Configuration?.DeepClone() ?? new JsonObject());
+        var image = JsonFields.Text(app.Template?["containers"]?[0]?["image"]) ?? "";
+        configuration["registries"] = new JsonArray(new JsonObject
+        {
+            ["server"] = image.Split('/')[0],
+            ["username"] = "",
+            ["passwordSecretRef"] = "",
+            ["identity"] = "system",
+        });
+        return app with { Configuration = configuration, Identity = new JsonObject { ["type"] = "SystemAssigned" } };
+    }
+
     /// <summary>An ingress; without entries its traffic is the service's default, all to the latest.</summary>
     internal static JsonObject Ingress(int port, IReadOnlyList<JsonObject>? traffic = null, bool external = true)
     {

@@ -16,6 +16,7 @@ internal sealed class RevisionBuilder(SandboxRandom random, ScenarioApp app, Dat
             Name = data.FullName(app.Name),
             CreatedTime = created,
             Template = template,
+            Registries = data.Registries ?? (app.Configuration is { } configuration ? RevisionReferences.Registries(configuration, template) : []),
             Outcome = data.Outcome,
             Functions = data.Functions is { } own ? [.. own.Select(function => function.ToFunction())] : _functions,
             ReportedRunningState = data.RunningState,

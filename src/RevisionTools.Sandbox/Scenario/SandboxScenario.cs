@@ -40,6 +40,9 @@ public sealed record SandboxScenario
     /// <summary>The queues that the apps work on; apps name them in scale rules or functions.</summary>
     public IReadOnlyList<ScenarioQueueLoad> Queues { get; init; } = [];
 
+    /// <summary>The storages of environments that volumes can be on.</summary>
+    public IReadOnlyList<ScenarioStorage> Storages { get; init; } = [];
+
     /// <summary>What goes wrong, as soon as a request fits.</summary>
     public IReadOnlyList<SandboxFault> Faults { get; init; } = [];
 

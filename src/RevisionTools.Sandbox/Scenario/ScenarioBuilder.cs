@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace RevisionTools.Sandbox;
 
 /// <summary>Fills a tenant with what a scenario describes.</summary>
@@ -13,6 +15,13 @@ internal sealed class ScenarioBuilder(SandboxTenant tenant, DateTimeOffset start
         foreach (var app in scenario.Apps)
         {
             new AppBuilder(tenant, app, start).Build();
+        }
+
+        foreach (var storage in scenario.Storages)
+        {
+            var environment = storage.EnvironmentId ?? AppBuilder.EnvironmentIdOf(tenant, storage.Location);
+            tenant.AddEnvironment(new ManagedEnvironment(environment, storage.Location));
+            tenant.Set(new EnvironmentStorage(environment, storage.Name, (JsonObject)(storage.Properties?.DeepClone() ?? new JsonObject())));
         }
 
         tenant.Work.NoteChange(start);

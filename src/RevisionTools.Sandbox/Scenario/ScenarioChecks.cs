@@ -22,6 +22,13 @@ internal static partial class ScenarioChecks
 
         CheckApps(scenario);
         WorkChecks.Check(scenario.Queues);
+        for (var index = 0; index < scenario.Storages.Count; index++)
+        {
+            var path = $"$.storages[{index}]";
+            Require(scenario.Storages[index].Name.Length > 0, path + ".name", "the name is empty");
+            Require(scenario.Storages[index].Location.Length > 0, path + ".location", "the region is empty");
+        }
+
         for (var index = 0; index < scenario.Faults.Count; index++)
         {
             FaultChecks.Check(scenario.Faults[index], $"$.faults[{index}]");

@@ -28,6 +28,7 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
             ResourceGroups = [.. tenant.Groups.Where(group => !tenant.Apps.Any(app => app.Group.Equals(group, StringComparison.Ordinal)))],
             Apps = [.. tenant.Apps.Select(Export)],
             Queues = [.. tenant.Work.Queues.Select(Export)],
+            Storages = [.. tenant.Storages.Select(Export)],
         };
     }
 
@@ -39,6 +40,14 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
         Waiting = queue.Waiting,
         DaprAppId = queue.DaprAppId,
         Arriving = queue.Arriving,
+    };
+
+    private ScenarioStorage Export(EnvironmentStorage storage) => new()
+    {
+        Name = storage.Name,
+        Location = tenant.FindEnvironment(storage.EnvironmentId)!.Location,
+        EnvironmentId = storage.EnvironmentId,
+        Properties = (JsonObject)storage.Properties.DeepClone(),
     };
 
     private ScenarioApp Export(SandboxApp app)
@@ -69,7 +78,7 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
         {
             Revisions =
             [
-                .. app.Revisions.Select(revision => templates.WithTemplate(Describe(revision), revision.Template) with
+                .. app.Revisions.Select(revision => templates.WithTemplate(Describe(revision, app.Configuration), revision.Template) with
                 {
                     Functions = revision.Functions.SequenceEqual(app.Revisions[^1].Functions) ? null : [.. revision.Functions.Select(ScenarioFunction.Of)],
                 }),
@@ -79,7 +88,7 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
         return WithStates(data, app, templates) with { State = State(app, data.RevisionsMade) };
     }
 
-    private static ScenarioRevision Describe(SandboxRevision revision) => new()
+    private static ScenarioRevision Describe(SandboxRevision revision, JsonObject configuration) => new()
     {
         Name = revision.Name,
         CreatedTime = ScenarioTime.At(revision.CreatedTime),
@@ -88,6 +97,7 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
         Replicas = revision.IsActive ? revision.Replicas : null,
         RunningState = revision.ReportedRunningState,
         Outcome = revision.Outcome,
+        Registries = RevisionReferences.Registries(configuration, revision.Template).SequenceEqual(revision.Registries) ? null : revision.Registries,
     };
 
     /// <summary>A state is written down only of revisions that would not come out the same without.</summary>

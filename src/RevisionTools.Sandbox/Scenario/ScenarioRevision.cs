@@ -40,6 +40,9 @@ public sealed record ScenarioRevision
     /// <summary>Its functions, where they are not the app's.</summary>
     public IReadOnlyList<ScenarioFunction>? Functions { get; init; }
 
+    /// <summary>The registries that the app had a login for when it was made, and which it cannot start without; those of the app's configuration that its images come from when left out.</summary>
+    public IReadOnlyList<string>? Registries { get; init; }
+
     /// <summary>Where it is to the last detail; written by an export.</summary>
     public ScenarioRevisionState? State { get; init; }
 

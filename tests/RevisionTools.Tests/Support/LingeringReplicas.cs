@@ -18,6 +18,9 @@ internal sealed class LingeringReplicas(IContainerApps inner) : IContainerApps
     public Task<IReadOnlyList<WorkloadProfile>> GetWorkloadProfilesAsync(ManagedEnvironmentId environment, CancellationToken cancellationToken) =>
         inner.GetWorkloadProfilesAsync(environment, cancellationToken);
 
+    public IAsyncEnumerable<string> ListStorageNamesAsync(ManagedEnvironmentId environment, CancellationToken cancellationToken) =>
+        inner.ListStorageNamesAsync(environment, cancellationToken);
+
     public IAsyncEnumerable<RevisionDocument> ListRevisionDocumentsAsync(ContainerAppId app, CancellationToken cancellationToken) =>
         inner.ListRevisionDocumentsAsync(app, cancellationToken);
 

@@ -12,6 +12,7 @@ public sealed class RevisionMakerTests : SandboxTest
     private static readonly RevisionRequest s_image = new() { Change = new TemplateChange { Images = new Dictionary<string, string> { [""] = "contososhop.azurecr.io/x:9" } } };
 
     private static readonly RevisionRequest s_named = s_image with { Suffix = "nine" };
+    private static readonly RevisionRequest s_sized = new() { Suffix = "nine", Change = new TemplateChange { MaxReplicas = 4 } };
 
     [Fact]
     public async Task A_revision_is_made_of_a_named_one_and_not_of_what_the_app_has_now()
@@ -44,7 +45,7 @@ public sealed class RevisionMakerTests : SandboxTest
     [Fact]
     public async Task Only_the_template_is_sent_and_with_a_pin_the_traffic()
     {
-        var plain = await DraftAsync(Data("orders-worker"), s_named);
+        var plain = await DraftAsync(Data("orders-worker"), s_sized);
         var pinned = await DraftAsync(Shop("web-search"), s_named with { PinTraffic = true });
 
         Assert.Equal(["template"], Properties(plain.PatchOf(plain.State)));
@@ -524,7 +525,7 @@ public sealed class RevisionMakerTests : SandboxTest
     [Fact]
     public async Task A_function_app_keeps_its_rules_to_the_platform()
     {
-        Assert.Equal("func-invoices--nine", (await MakeAsync(Data("func-invoices"), s_named)).Name);
+        Assert.Equal("func-invoices--nine", (await MakeAsync(Data("func-invoices"), s_sized)).Name);
     }
 
     private async Task<RevisionDraft> DraftAsync(ContainerAppId app, RevisionRequest request) =>

@@ -17,6 +17,7 @@ namespace RevisionTools.Arm.Wire;
 [JsonSerializable(typeof(ResourcePage<FunctionBody>))]
 [JsonSerializable(typeof(ResourcePage<LabelHistoryBody>))]
 [JsonSerializable(typeof(ResourcePage<JsonObject>))]
+[JsonSerializable(typeof(ResourcePage<StorageBody>))]
 [JsonSerializable(typeof(EnvironmentBody))]
 [JsonSerializable(typeof(GraphPage))]
 [JsonSerializable(typeof(OperationBody))]

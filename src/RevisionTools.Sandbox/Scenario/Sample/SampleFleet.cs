@@ -17,7 +17,7 @@ internal static class SampleFleet
             Seed = seed,
             SubscriptionId = SubscriptionId,
             TenantId = TenantId,
-            Apps = [.. ShopApps.All.Concat(DataApps.All).Select(app => app with
+            Apps = [.. ShopApps.All.Concat(DataApps.All).Select(ArmParts.WithLogin).Select(app => app with
             {
                 Revisions = [.. app.Revisions.Select(revision => WithJitter(revision, app.Name, random))],
             })],

@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using RevisionTools.Cmdlets.Completion;
+using RevisionTools.Lifecycle;
+using RevisionTools.Preflight;
+
+namespace RevisionTools.Cmdlets;
+
+/// <summary>Says of revisions whether they could start again, before one has to be gone back to.</summary>
+/// <remarks>
+/// <para>Azure lets secrets, registries, storages, identities and workload profiles be removed while inactive revisions refer to them, and refuses to activate these afterwards, or starts them in vain. Each revision's own template is held against its app and environment as they are now; nothing is started or changed.</para>
+/// <para>NotReady: something that it needs is missing, or it failed when Azure last ran it; Message has the cause. Unknown: nothing is known to be missing, and something could not be looked at. Ready: all the rest. Findings has everything that was looked at: secrets of environment variables, scale rules and volumes; the app's login for each registry; identities; storages of the environment; the workload profile; images.</para>
+/// <para>An image by tag does not make a revision NotReady: its finding says that what starts may differ from what ran. An image of an Azure Container Registry that the app has no login for makes it NotReady where the app has logins for others, since Azure refuses such a revision; where the app has none at all, and for other registries that are not known to be public, the answer is Unknown.</para>
+/// <para>The environment is read only where a revision refers to it, and needs Microsoft.App/managedEnvironments/read and Microsoft.App/managedEnvironments/storages/read; without these the answer is Unknown and says so. What is inside a key vault, and what an identity may do, is not looked at.</para>
+/// </remarks>
+/// <example>
+/// <para>Could the revisions of an app that are kept for rollback start again?</para>
+/// <code>
+/// Test-AcaRevision web-landing
+/// </code>
+/// </example>
+/// <example>
+/// <para>Everything that was looked at for one revision.</para>
+/// <code>
+/// (Test-AcaRevision orders-worker b8j2l5v).Findings
+/// </code>
+/// </example>
+/// <example>
+/// <para>Revisions that would not come back, with the cause.</para>
+/// <code>
+/// Get-AcaRevision web-* | Test-AcaRevision | Where-Object Result -eq NotReady
+/// </code>
+/// </example>
+/// <example>
+/// <para>The revisions of apps that are known by their resource ids.</para>
+/// <code>
+/// Test-AcaRevision -ResourceId (Get-AcaApp web-search).ResourceId
+/// </code>
+/// </example>
+/// <seealso cref="GetAcaRevisionCommand"/>
+/// <seealso cref="SetAcaRevisionStateCommand"/>
+/// <seealso cref="InvokeAcaRevisionPruneCommand"/>
+[Cmdlet(VerbsDiagnostic.Test, "AcaRevision", DefaultParameterSetName = ParameterSets.ByName)]
+[OutputType(typeof(RevisionReadiness))]
+public sealed class TestAcaRevisionCommand : ScopeCmdlet
+{
+    private readonly List<AppScope> _scopes = [];
+
+    /// <summary>Names of apps; PowerShell's wildcards may be used. All apps when left out.</summary>
+    [Parameter(Position = 0, ParameterSetName = ParameterSets.ByName)]
+    [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] ContainerAppName { get; set; } = ["*"];
+
+    /// <summary>Names of revisions, in full (app--suffix) or the suffix alone, in quotes where it is all digits; PowerShell's wildcards may be used. All revisions when left out.</summary>
+    [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName)]
+    [Alias("RevisionName")]
+    [ArgumentCompleter(typeof(RevisionNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary>The revisions, as Get-AcaRevision gives them.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
+    [ValidateNotNull]
+    public Revision[] InputObject { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => _scopes.AddRange(ParameterSetName switch
+    {
+        ParameterSets.ByResourceId => ScopesOfResourceIds(),
+        ParameterSets.ByInputObject => ScopesOf(InputObject, AppScope.OfRevision),
+        _ => ContainerAppName.SelectMany(app => Name.Select(name => ScopeOf(app, name))),
+    });
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        var azure = Session.Azure;
+        if (_scopes.Count > 0)
+        {
+            Run((output, token) => new ReadinessRunner(azure, output).RunAsync(_scopes, token));
+        }
+    }
+}

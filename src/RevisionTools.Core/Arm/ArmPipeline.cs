@@ -11,7 +11,7 @@ internal static class ArmPipeline
     /// </summary>
     public static HttpPipeline Create(ArmOptions options, Jitter jitter)
     {
-        var retry = new GatedRetryPolicy(new ThrottleGates(options.Time, jitter), options.Time);
+        var retry = new GatedRetryPolicy(new ThrottleGates(options.Time, jitter), options.Time, jitter);
         return HttpPipelineBuilder.Build(
             new ArmClientOptions(options.Transport, retry),
             [new UserAgentPolicy(options.Version)],

@@ -4,17 +4,16 @@ using Azure.Core.Pipeline;
 namespace RevisionTools.Arm;
 
 /// <summary>
-/// Azure.Core decides what is tried again, how often and after how long. The loop is our own because the library's waits by
-/// the wall clock, each call for itself: here the injected clock counts, and calls of a class wait together at a gate.
+/// Azure.Core decides what is tried again and how often. The loop and its pauses are our own because the library's wait by the wall clock
+/// and are spread by its own chance, each call for itself: here the injected clock and jitter count, and calls of a class wait together at a
+/// gate.
 /// A message that may be sent only once (<see cref="SendOnce"/>) is neither tried again nor kept waiting.
 /// </summary>
-internal sealed class GatedRetryPolicy(ThrottleGates gates, TimeProvider time) : RetryPolicy(MaxRetries)
+internal sealed class GatedRetryPolicy(ThrottleGates gates, TimeProvider time, Jitter jitter) : RetryPolicy(MaxRetries)
 {
     private const int MaxRetries = 4;
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(0.8);
     private static readonly TimeSpan s_longestPatience = TimeSpan.FromMinutes(5);
-
-    private readonly DelayStrategy _delays =
-        DelayStrategy.CreateExponentialDelayStrategy(TimeSpan.FromSeconds(0.8), TimeSpan.FromSeconds(30));
 
     /// <summary>Whether one of the tries of a message may have taken effect although it failed.</summary>
     public static bool MayHaveTakenEffect(HttpMessage message) => message.TryGetProperty(typeof(GatedRetryPolicy), out _);
@@ -31,7 +30,7 @@ internal sealed class GatedRetryPolicy(ThrottleGates gates, TimeProvider time) :
         {
             var context = message.ProcessingContext;
             context.RetryNumber++;
-            var delay = _delays.GetNextDelay(null, context.RetryNumber);
+            var delay = s_firstPause * Math.Pow(2, context.RetryNumber - 1) * (0.8 + (0.4 * jitter.Next()));
             var asked = AskedPatience(message);
             if (message.HasResponse)
             {

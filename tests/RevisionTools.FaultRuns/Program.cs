@@ -1,0 +1,3 @@
+using RevisionTools.FaultRuns;
+
+return CommandLine.Run(args, Console.Out);

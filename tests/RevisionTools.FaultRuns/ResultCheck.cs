@@ -1,0 +1,64 @@
+using RevisionTools.FaultRuns.Oracle;
+using RevisionTools.FaultRuns.Time;
+
+namespace RevisionTools.FaultRuns;
+
+/// <summary>Whether results are true in the moment in which they are given out, and one for each revision that was approved.</summary>
+internal sealed class ResultCheck(Watch watch, ProcessLife life)
+{
+    private readonly Dictionary<string, int> _seen = new(StringComparer.OrdinalIgnoreCase);
+
+    public void Check(object item)
+    {
+        if (item is not PruneResult result)
+        {
+            return;
+        }
+
+        _seen[result.ResourceId] = _seen.GetValueOrDefault(result.ResourceId) + 1;
+        var appKey = $"{result.ResourceGroupName}/{result.ContainerAppName}";
+        var mark = watch.MarkOf(appKey, result.Name);
+        var calls = mark.Calls.Where(call => call.Life == life.Number && call.Action == "deactivate").ToList();
+        var isUp = watch.Look(appKey)?.Find(result.Name)?.IsStanding == true;
+
+        // Whoever else works on the app may have brought it up again since.
+        var isTheirs = watch.OthersOn(appKey) > mark.Others;
+        switch (result.Outcome)
+        {
+            case PruneOutcome.Deactivated or PruneOutcome.AlreadyInactive when isUp && !isTheirs:
+                Untrue(result, "it is up");
+                break;
+            // Where an answer was lost and somebody else took the revision down, nobody can tell whose call it was.
+            case PruneOutcome.Deactivated when !calls.Exists(call => call.TookEffect || call.MayBeLost):
+                Untrue(result, "no call of this run took effect");
+                break;
+            case PruneOutcome.NotAttempted when calls.Count > 0:
+                Untrue(result, "a call was served");
+                break;
+            case PruneOutcome.Failed or PruneOutcome.Drifted or PruneOutcome.Blocked when calls.Exists(call => call.TookEffect):
+                Untrue(result, "a call of this run took effect");
+                break;
+            // What Azure accepts and does not show for a minute is unknown too, and reads that are behind the times do not show it.
+            case PruneOutcome.Unknown when !calls.Exists(call => call.MayBeLost) && !isUp && !watch.HadStaleReads:
+                Untrue(result, "every call was answered, and it is down");
+                break;
+        }
+    }
+
+    /// <summary>Every revision that was approved has one result, and nothing else has any.</summary>
+    public void RequireOneEach(IEnumerable<string> approved)
+    {
+        var names = approved.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in names.Where(name => _seen.GetValueOrDefault(name) != 1))
+        {
+            watch.Break("Every approved revision has one result", $"{name} has {_seen.GetValueOrDefault(name)}");
+        }
+
+        foreach (var name in _seen.Keys.Where(name => !names.Contains(name)))
+        {
+            watch.Break("Only approved revisions have results", name);
+        }
+    }
+
+    private void Untrue(PruneResult result, string but) => watch.Break("A result is not true", $"{result.Name} is called {result.Outcome}, but {but}");
+}

@@ -16,6 +16,7 @@ internal sealed class RandomApp(Random random, string name)
     private readonly bool _isTidy = random.In100(15);
     private readonly bool _hasDeadNewest = random.In100(20);
     private readonly bool _consumes = random.In100(30);
+    private readonly bool _isFunctionApp = random.In100(8);
     private string[] _names = [];
 
     public ScenarioApp Draw()
@@ -45,7 +46,7 @@ internal sealed class RandomApp(Random random, string name)
         {
             ResourceGroup = Group,
             Name = name,
-            Kind = random.In100(6) ? "functionapp" : null,
+            Kind = _isFunctionApp ? "functionapp" : null,
             Configuration = configuration,
             Template = ArmParts.Template(name, $"contoso.azurecr.io/{name}:1"),
             LatestReadyRevisionName = random.In100(25) && couldBeReady.Count > 0 ? _names[random.Of(couldBeReady)] : null,
@@ -68,6 +69,7 @@ internal sealed class RandomApp(Random random, string name)
             Active = isUp,
             LastActiveTime = isUp ? null : ScenarioTime.Ago(age / 2),
             Template = _consumes && random.In100(85) ? Rules() : null,
+            Functions = _isFunctionApp ? Functions() : null,
         };
         if (!isUp)
         {
@@ -89,6 +91,21 @@ internal sealed class RandomApp(Random random, string name)
             _ => revision with { State = Passing(RevisionPhase.Deprovisioning) },
         };
     }
+
+    private ScenarioFunction[] Functions() =>
+    [
+        .. random.Of<string[]>([], ["Accept"], ["Accept", "Process"], ["Process"], ["Process", "CleanUp"]).Select(function => new ScenarioFunction
+        {
+            Name = function,
+            TriggerType = function switch
+            {
+                "Accept" => "httpTrigger",
+                "Process" => "serviceBusTrigger",
+                _ => "timerTrigger",
+            },
+            IsDisabled = random.In100(10),
+        }),
+    ];
 
     private JsonObject Rules()
     {

@@ -10,8 +10,7 @@ internal sealed record AppView
 
     public required bool HasIngress { get; init; }
 
-    /// <summary>Whether it is fed past any scale rule: by Dapr or as a function app.</summary>
-    public required bool IsFedUnseen { get; init; }
+    public required bool HasDapr { get; init; }
 
     public required string? Latest { get; init; }
 
@@ -32,7 +31,7 @@ internal sealed record AppView
     {
         Mode = Text(app.Configuration["activeRevisionsMode"]) ?? "Single",
         HasIngress = app.Ingress is not null,
-        IsFedUnseen = app.DaprAppId is not null || app.Kind?.Contains("functionapp", StringComparison.OrdinalIgnoreCase) == true,
+        HasDapr = app.DaprAppId is not null,
         Latest = app.LatestRevisionName,
         LatestReady = app.LatestReadyRevisionName,
         Traffic = [.. (app.Ingress?["traffic"] as JsonArray ?? []).OfType<JsonObject>().Select(Entry)],

@@ -8,7 +8,7 @@ namespace RevisionTools.FaultRuns.Oracle;
 /// <param name="Name">Its name.</param>
 /// <param name="Created">When it was made.</param>
 /// <param name="Condition">How it is.</param>
-/// <param name="Sources">What its scale rules take work from, as type and source.</param>
+/// <param name="Sources">What its scale rules and functions take work from.</param>
 internal sealed record RevisionView(string Name, DateTimeOffset Created, Condition Condition, IReadOnlyList<string> Sources)
 {
     private static readonly ConditionalWeakTable<RevisionTemplate, IReadOnlyList<string>> s_sources = [];
@@ -16,7 +16,12 @@ internal sealed record RevisionView(string Name, DateTimeOffset Created, Conditi
     public bool IsStanding => Condition is not (Condition.Down or Condition.GoingDown);
 
     public static RevisionView Of(SandboxRevision revision) =>
-        new(revision.Name, revision.CreatedTime, ConditionOf(revision), s_sources.GetValue(revision.Template, SourcesOf));
+        new(revision.Name, revision.CreatedTime, ConditionOf(revision), [.. s_sources.GetValue(revision.Template, SourcesOf), .. revision.Functions.Where(Works).Select(Source)]);
+
+    // Functions off or called by requests alone take nothing on their own account (ARM-FACTS 8).
+    private static bool Works(SandboxFunction function) => function is { IsDisabled: false, TriggerType: not "httpTrigger" };
+
+    private static string Source(SandboxFunction function) => $"{function.TriggerType}/{function.Name}";
 
     private static Condition ConditionOf(SandboxRevision revision) => revision.Phase switch
     {

@@ -40,7 +40,7 @@ internal sealed class ShieldRules(AppView view, PruneTerms terms, IReadOnlySet<s
         }
 
         return terms.LiftsConsumers
-            ? If(!view.Revisions.Any(heir => heir.Created > revision.Created && IsServing(heir) && !goesDown.Contains(heir.Name)
+            ? If(!view.Revisions.Any(heir => heir.Created > revision.Created && heir.Condition == Condition.Up && !goesDown.Contains(heir.Name)
                 && revision.Sources.All(heir.Sources.Contains)), Shield.NoHeir)
             : Shield.ConsumesEvents;
     }
@@ -61,7 +61,7 @@ internal sealed class ShieldRules(AppView view, PruneTerms terms, IReadOnlySet<s
             | If(!terms.HasCeiling && now - revision.Created <= terms.KeepSinceCreated, Shield.KeptByAge);
     }
 
-    private bool Consumes(RevisionView revision) => revision.Sources.Count > 0 || view.IsFedUnseen || !view.HasIngress;
+    private bool Consumes(RevisionView revision) => revision.Sources.Count > 0 || view.HasDapr || !view.HasIngress;
 
     private bool IsAtWork(RevisionView revision) => view.EffectiveWeight(revision.Name) > 0 || Consumes(revision);
 

@@ -29,13 +29,13 @@ internal static class EventConsumerRules
             consumers.Add(new EventConsumer { Kind = EventConsumerKind.Dapr, Type = "dapr", Name = app.DaprAppId ?? app.Name });
         }
 
-        if (!app.IngressEnabled && consumers.Count == 0)
-        {
-            consumers.Add(new EventConsumer { Kind = EventConsumerKind.NoIngress, Type = "process", Name = app.Name });
-        }
-
-        return consumers;
+        return AtLeastTheProcess(app, consumers);
     }
+
+    /// <summary>What nothing calls and nothing feeds, as far as is known, works by itself.</summary>
+    public static IReadOnlyList<EventConsumer> AtLeastTheProcess(ContainerApp app, IReadOnlyList<EventConsumer> consumers) => app.IngressEnabled || consumers.Count > 0
+        ? consumers
+        : [new EventConsumer { Kind = EventConsumerKind.NoIngress, Type = "process", Name = app.Name }];
 
     /// <summary>What a scale rule consumes; null for one that is no source of work.</summary>
     public static EventConsumer? Of(ScaleRule rule) => s_notSources.Contains(rule.Type)

@@ -39,7 +39,7 @@ internal sealed class FunctionConsumers(IContainerApps azure)
             if (isAsked(revision))
             {
                 var (functions, failure) = await TryReadAsync(revision, token).ConfigureAwait(false);
-                joined[index] = functions is null ? revision : Join(revision, functions);
+                joined[index] = functions is null ? revision : Join(snapshot.App, revision, functions);
                 if (failure is not null)
                 {
                     lock (unread)
@@ -57,7 +57,7 @@ internal sealed class FunctionConsumers(IContainerApps azure)
     }
 
     /// <summary>A revision whose functions are known.</summary>
-    public static Revision Join(Revision revision, IEnumerable<FunctionResource> functions)
+    public static Revision Join(ContainerApp app, Revision revision, IEnumerable<FunctionResource> functions)
     {
         var consumers = functions.Where(Consumes).Select(function => new EventConsumer
         {
@@ -65,7 +65,9 @@ internal sealed class FunctionConsumers(IContainerApps azure)
             Type = function.TriggerType ?? FunctionScaling.UnknownSource,
             Name = function.Name,
         });
-        return WithConsumers(revision, [.. consumers, .. revision.EventConsumers.Where(consumer => consumer.Kind != EventConsumerKind.FunctionApp)]);
+        return WithConsumers(
+            revision,
+            EventConsumerRules.AtLeastTheProcess(app, [.. consumers, .. revision.EventConsumers.Where(consumer => consumer.Kind != EventConsumerKind.FunctionApp)]));
     }
 
     // Which state Azure gives a function is open: only one that is surely off does not run.

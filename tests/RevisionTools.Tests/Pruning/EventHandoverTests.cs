@@ -72,8 +72,8 @@ public sealed class EventHandoverTests
     {
         var app = Given.App() with { Kind = "functionapp" };
         var unread = Given.Snapshot(app, Given.Resource(1), Given.Resource(2));
-        var heirUnread = new AppSnapshot(app, [FunctionConsumers.Join(unread.Revisions[0], [Timer]), unread.Revisions[1]]);
-        var read = new AppSnapshot(app, unread.Revisions.Select(revision => FunctionConsumers.Join(revision, [Timer])));
+        var heirUnread = new AppSnapshot(app, [FunctionConsumers.Join(app, unread.Revisions[0], [Timer]), unread.Revisions[1]]);
+        var read = new AppSnapshot(app, unread.Revisions.Select(revision => FunctionConsumers.Join(app, revision, [Timer])));
 
         Assert.Equal(
             "its functions could not be read, so nothing shows that a newer revision has all of its triggers",

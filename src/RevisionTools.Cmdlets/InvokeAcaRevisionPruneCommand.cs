@@ -2,6 +2,9 @@ using System.Management.Automation;
 using RevisionTools.Cmdlets.Completion;
 using RevisionTools.Lifecycle;
 using RevisionTools.Pruning;
+using RevisionTools.Pruning.Reports;
+using RevisionTools.Pruning.Saved;
+using RevisionTools.Work;
 
 namespace RevisionTools.Cmdlets;
 
@@ -9,7 +12,9 @@ namespace RevisionTools.Cmdlets;
 /// <remarks>
 /// <para>A revision that any keep rule holds is kept; of the others those are deactivated that no interlock protects. There is no delete of a revision in Azure: a deactivated one costs nothing, can be activated again, and is purged by the platform, late, once the app has more inactive revisions than its limit.</para>
 /// <para>The apps are read first and a plan is made; -PlanOnly returns it and changes nothing. Then each deactivation is asked about (ConfirmImpact is High; -Confirm:$false for runbooks), preceded by a fresh read on which rules and interlocks are asked again, and followed by a read-back. At the end each app is compared with what it was: whatever else changed is reported as a warning.</para>
-/// <para>Results come as they are ready: Blocked (an interlock protects it), Deactivated, AlreadyInactive, Drifted (a rule or an interlock held by the time its turn came), Failed, Unknown (sent, and nobody can say whether it took effect) and NotAttempted (what had failed before would have failed here too).</para>
+/// <para>A plan can be looked at, saved with -PlanPath and carried out later with -Plan, on another machine too, but only in the same cloud and subscription. It knows all that it was made from: an app that has moved since in anything that its plan depends on is refused with PrunePlanDrifted and what has moved, and the other apps go on. That Azure has purged an inactive revision is no such thing. -AllowDrift makes a new plan by the same rules and carries out what both agree on. With -PlanOnly, -Plan is planned again on what was saved, by other rules or -AsOf another moment, without a look at Azure.</para>
+/// <para>With -MaxInactive the app's limit of inactive revisions is lowered as a step of its own, after the deactivations of the app, and only if none of them failed. Where the limit would let Azure purge an inactive revision that a keep rule holds, the app's plan fails with RetentionTooLow before anything is sent.</para>
+/// <para>With -WhatIf nothing comes but what would be done, a line for each app and one for all. Else results come as they are ready: Blocked (an interlock protects it), Deactivated, AlreadyInactive, Drifted (a rule or an interlock held by the time its turn came), Failed, Unknown (sent, and nobody can say whether it took effect) and NotAttempted (what had failed before would have failed here too).</para>
 /// <para>An event consumer goes (-IncludeEventConsumer) only where one newer revision that is ready and stays has all of its triggers, compared one by one: scale rules by source and by the account, namespace or server it is in, functions by name and trigger. What is missing is named. Its replicas are then waited for (-DrainTimeout), since one that is inactive may still be at work; the result says how long that took. A source that several active revisions consume is a warning, and in DoubleConsumers of the plan.</para>
 /// <para>Never pruned: revisions that get traffic, the last active one, revisions of apps in single-revision mode, the newest and the newest ready one, revisions in transition or in a state that is not understood. Kept unless said otherwise: revisions with a label (-IncludeLabelled) and revisions that consume events at any traffic weight (-IncludeEventConsumer).</para>
 /// </remarks>
@@ -44,13 +49,38 @@ namespace RevisionTools.Cmdlets;
 /// Invoke-AcaRevisionPrune orders-worker -KeepLast 1 -IncludeEventConsumer -DrainTimeout 5m -Confirm:$false
 /// </code>
 /// </example>
+/// <example>
+/// <para>Save a plan, look at it, and carry it out when somebody has agreed to it.</para>
+/// <code>
+/// Invoke-AcaRevisionPrune web-* -KeepLast 3 -PlanOnly -PlanPath ./plan.json
+/// Invoke-AcaRevisionPrune -Plan ./plan.json -Confirm:$false -ReportPath ./prune.md
+/// </code>
+/// </example>
+/// <example>
+/// <para>What a saved plan would do by the end of the year, and by other rules.</para>
+/// <code>
+/// $plan = Invoke-AcaRevisionPrune web-shop -KeepSinceCreated 30d -PlanOnly
+/// $plan | Invoke-AcaRevisionPrune -PlanOnly -AsOf 2027-12-31
+/// $plan | Invoke-AcaRevisionPrune -PlanOnly -KeepLast 5
+/// </code>
+/// </example>
+/// <example>
+/// <para>Lower the limit of inactive revisions too, and see what that puts at risk.</para>
+/// <code>
+/// Invoke-AcaRevisionPrune api-catalog -KeepLast 2 -MaxInactive 50 -WhatIf
+/// </code>
+/// </example>
 /// <seealso cref="GetAcaRevisionCommand"/>
 /// <seealso cref="SetAcaRevisionStateCommand"/>
 [Cmdlet(VerbsLifecycle.Invoke, "AcaRevisionPrune", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(PruneResult), typeof(PrunePlan))]
+[OutputType(typeof(PruneResult), typeof(RetentionChange), typeof(PrunePlan))]
 public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
 {
     private readonly List<AppScope> _scopes = [];
+    private readonly List<PrunePlanSource> _sources = [];
+    private readonly PruneRecord _record = new();
+    private OutputFile? _planFile;
+    private OutputFile? _reportFile;
 
     /// <summary>Names of apps; PowerShell's wildcards may be used, and * alone means every app.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ByName)]
@@ -68,6 +98,22 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByRevision)]
     [ValidateNotNull]
     public Revision[] Revision { get; set; } = [];
+
+    /// <summary>Plans to carry out, as -PlanOnly gives them, or the path of a file that -PlanPath has written. The rules are in the plan.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByPlan)]
+    [PrunePlanTransformation]
+    [ValidateNotNull]
+    public PrunePlanSource[] Plan { get; set; } = [];
+
+    /// <summary>The subscription, a GUID. The connection's when left out. A plan of another one is refused.</summary>
+    [Parameter(ParameterSetName = ParameterSets.ByName)]
+    [Parameter(ParameterSetName = ParameterSets.ByPlan)]
+    [ValidateNotNullOrEmpty]
+    public override string? SubscriptionId { get; set; }
+
+    /// <summary>Where an app has moved since its plan was made, makes a new plan by the same rules, and carries out what both plans agree on. What only one of them would take down comes as a result, Drifted.</summary>
+    [Parameter(ParameterSetName = ParameterSets.ByPlan)]
+    public SwitchParameter AllowDrift { get; set; }
 
     /// <summary>The keep rules as one object, as New-AcaRetentionPolicy makes it, or the path of a file with them. Not together with rules as parameters.</summary>
     [Parameter]
@@ -164,6 +210,28 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     [Parameter]
     public SwitchParameter PlanOnly { get; set; }
 
+    /// <summary>The file that the plans are saved to, as JSON; with -PlanOnly. A file that is there is replaced with -Force only.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? PlanPath { get; set; }
+
+    /// <summary>Lets -PlanPath replace a file.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Plans as if it were this moment; with -PlanOnly. A date without an offset is local time, as everywhere in PowerShell. Revisions made after it are kept. Such a plan cannot be carried out.</summary>
+    [Parameter]
+    public DateTimeOffset? AsOf { get; set; }
+
+    /// <summary>The file that a report is written to: per app the policy, what was decided and became of each revision and why, and totals. A file that is there is replaced. It is written also where the run ends by an error, and not where it is stopped.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ReportPath { get; set; }
+
+    /// <summary>The form of the report: Markdown, Json or JUnit. When left out, the extension of -ReportPath says it: .md, .json or .xml.</summary>
+    [Parameter]
+    public PruneReportFormat Format { get; set; }
+
     /// <summary>Waits until each revision is really inactive, which takes 15 to 70 seconds.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
@@ -180,97 +248,216 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
 
     private PruneRequest Request => new(Policy ?? RetentionRules.PolicyOf(this), new InterlockLifts(IncludeLabelled, IncludeEventConsumer));
 
+    private Dictionary<string, object?> Bound => MyInvocation.BoundParameters;
+
+    private bool HasRules => Policy is not null || RetentionRules.FirstOf(Bound) is not null;
+
+    private bool HasLifts => IncludeLabelled || IncludeEventConsumer;
+
+    private bool IsRehearsal => Bound.TryGetValue("WhatIf", out var given) ? LanguagePrimitives.IsTrue(given) : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        try
+        OrEnd(Request.Policy, () =>
         {
-            RetentionRules.RefuseEmpty(MyInvocation.BoundParameters);
-            RetentionRules.RefuseBeside(Policy, MyInvocation.BoundParameters);
-            Request.Policy.Validate();
-            RefuseNegativeDrain();
-        }
-        catch (RevisionToolsException failure)
-        {
-            ThrowTerminatingError(ErrorRecords.From(failure, Request.Policy));
-        }
+            RetentionRules.RefuseEmpty(Bound);
+            RetentionRules.RefuseBeside(Policy, Bound);
+            Refuse(DrainTimeout < TimeSpan.Zero, $"-DrainTimeout must not be negative: {DrainTimeout}.");
+            Refuse(AsOf is not null && !PlanOnly, "-AsOf says what would be done at another moment; it needs -PlanOnly.");
+            Refuse(PlanPath is not null && !PlanOnly, "-PlanPath saves a plan instead of carrying it out; it needs -PlanOnly.");
+            Refuse(ReportPath is null && Bound.ContainsKey(nameof(Format)), "-Format is the form of a report; it needs -ReportPath.");
+            _planFile = PlanPath is null ? null : FileAt(PlanPath, Force);
+            _reportFile = ReportPath is null ? null : FileAt(ReportPath, mayReplace: true);
+            if (_reportFile is not null && !Bound.ContainsKey(nameof(Format)))
+            {
+                Format = ReportWriter.FormatOf(_reportFile.Path);
+            }
+
+            // What comes by the pipeline may be a plan, and that has its rules.
+            if (HasRules || (ParameterSetName != ParameterSets.ByPlan && !MyInvocation.ExpectingInput))
+            {
+                Request.Policy.Validate();
+            }
+        });
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => _scopes.AddRange(ParameterSetName switch
+    protected override void ProcessRecord()
     {
-        ParameterSets.ByResourceId => ScopesOfResourceIds(),
-        ParameterSets.ByInputObject => ScopesOf(InputObject, AppScope.OfApp),
-        ParameterSets.ByRevision => ScopesOf(Revision, AppScope.OfRevision),
-        _ => ContainerAppName.Select(name => ScopeOf(name)),
-    });
+        if (ParameterSetName == ParameterSets.ByPlan)
+        {
+            OrEnd(null, () => Refuse(!PlanOnly && (HasRules || HasLifts), "The plan has its rules. Others beside it are for -PlanOnly, which plans again and changes nothing."));
+            _sources.AddRange(Plan);
+            return;
+        }
+
+        OrEnd(Request.Policy, Request.Policy.Validate);
+        _scopes.AddRange(ParameterSetName switch
+        {
+            ParameterSets.ByResourceId => ScopesOfResourceIds(),
+            ParameterSets.ByInputObject => ScopesOf(InputObject, AppScope.OfApp),
+            ParameterSets.ByRevision => ScopesOf(Revision, AppScope.OfRevision),
+            _ => ContainerAppName.Select(name => ScopeOf(name)),
+        });
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var azure = Session.Azure;
-        if (_scopes.Count == 0)
+        if (_scopes.Count == 0 && _sources.Count == 0)
         {
             return;
         }
 
-        List<PrunePlan> plans = [];
-        Run(async (output, token) => plans.AddRange(
-            await new PlanReader(azure, output).ReadAsync(_scopes, Request, ThrottleLimit, token).ConfigureAwait(false)));
-        if (PlanOnly)
+        try
         {
-            WriteObject(plans, enumerateCollection: true);
-            return;
-        }
-
-        var approved = Approve(plans);
-        if (approved.Any(prune => prune.Entries.Count > 0))
-        {
-            Carry(approved, azure);
-        }
-    }
-
-    private void RefuseNegativeDrain()
-    {
-        if (DrainTimeout < TimeSpan.Zero)
-        {
-            throw new RevisionToolsException(FailureKind.InvalidPruneRequest, $"-DrainTimeout must not be negative: {DrainTimeout}.");
-        }
-    }
-
-    private List<ApprovedPrune> Approve(IEnumerable<PrunePlan> plans)
-    {
-        List<ApprovedPrune> approved = [];
-        foreach (var plan in plans)
-        {
-            List<PrunePlanEntry> entries = [];
-            foreach (var entry in plan.Entries)
+            var plans = _sources.Count == 0 ? Read() : TakeUp();
+            _record.Add(plans);
+            if (PlanOnly)
             {
-                if (entry.Decision == PruneDecision.Blocked)
-                {
-                    WriteObject(PruneResult.Of(entry.Revision, PruneOutcome.Blocked, string.Join("; ", entry.BlockedReasons), entry.BlockedBy));
-                }
-                else if (entry.Decision == PruneDecision.Deactivate && ShouldProcess(Target(entry.Revision), "Deactivate revision"))
-                {
-                    entries.Add(entry);
-                }
+                Save(plans);
+                WriteObject(plans, enumerateCollection: true);
+            }
+            else
+            {
+                Carry(new PruneApproval(this, IsRehearsal, Emit).Ask(plans));
+            }
+        }
+        finally
+        {
+            if (!Stopping)
+            {
+                Report();
+            }
+        }
+    }
+
+    /// <summary>The plans of the apps that were named.</summary>
+    private IReadOnlyList<PrunePlan> Read()
+    {
+        var (azure, cloud) = (Session.Azure, Session.Context.Environment);
+        IReadOnlyList<PrunePlan> plans = [];
+        RunRecorded(async (output, token) => plans = await new PlanReader(azure, output) { Cloud = cloud, AsOf = AsOf }
+            .ReadAsync(_scopes, Request, ThrottleLimit, token).ConfigureAwait(false));
+        return plans;
+    }
+
+    /// <summary>The plans that were given: compared with the apps where they are to be carried out, else planned again on what they know.</summary>
+    private IReadOnlyList<PrunePlan> TakeUp()
+    {
+        var (azure, cloud) = (Session.Azure, Session.Context.Environment);
+        var target = new PlanTarget(cloud, SubscriptionId ?? Session.Context.SubscriptionId);
+        List<PrunePlan> given = [];
+        OrEnd(null, () => given.AddRange(_sources.SelectMany(source => source.Read(GetUnresolvedProviderPathFromPSPath))));
+        IReadOnlyList<PrunePlan> plans = [];
+        RunRecorded(async (output, token) =>
+        {
+            if (!PlanOnly)
+            {
+                plans = await new PlanRecheck(azure, target, output) { AllowDrift = AllowDrift }.ReadAsync(given, ThrottleLimit, token).ConfigureAwait(false);
+                return;
             }
 
-            approved.Add(new ApprovedPrune(plan, entries));
-        }
+            List<PrunePlan> again = [];
+            foreach (var plan in given)
+            {
+                await output.GuardAsync(plan.ResourceId, () =>
+                {
+                    again.Add(PlanRehearsal.Again(plan, RequestBeside(plan), AsOf));
+                    return Task.CompletedTask;
+                }).ConfigureAwait(false);
+            }
 
-        return approved;
+            plans = again;
+        });
+        return plans;
     }
 
-    private void Carry(IReadOnlyList<ApprovedPrune> approved, IContainerApps azure)
+    private PruneRequest? RequestBeside(PrunePlan plan) => HasRules || HasLifts
+        ? new PruneRequest(HasRules ? Request.Policy : plan.Policy, HasLifts ? Request.Lifts : plan.Request.Lifts)
+        : null;
+
+    private void Save(IReadOnlyList<PrunePlan> plans)
     {
+        if (_planFile is not null)
+        {
+            OrEnd(_planFile.Path, () => _planFile.Write(PlanFile.Write(plans)));
+        }
+    }
+
+    private void Carry(IReadOnlyList<ApprovedPrune> approved)
+    {
+        if (!approved.Any(prune => prune.HasWork))
+        {
+            return;
+        }
+
+        var azure = Session.Azure;
         var options = new PruneRunOptions
         {
             ThrottleLimit = ThrottleLimit,
             WaitTimeout = Wait ? TimeSpan.FromSeconds(TimeoutSec) : null,
             DrainTimeout = DrainTimeout,
         };
-        Run((output, token) => new PruneRunner(azure, options, output).RunAsync(approved, token));
+        RunRecorded((output, token) => new PruneRunner(azure, options, output).RunAsync(approved, token));
+    }
+
+    private void Report()
+    {
+        if (_reportFile is not null)
+        {
+            var report = _record.Report(Session.Context.Environment, PlanOnly || IsRehearsal, Session.Azure.Time.GetUtcNow());
+            OrEnd(_reportFile.Path, () => _reportFile.Write(ReportWriter.Write(report, Format)));
+        }
+    }
+
+    private void Emit(PruneResult result)
+    {
+        _record.Add(result);
+        WriteObject(result);
+    }
+
+    private void RunRecorded(Func<IWorkOutput, CancellationToken, Task> work) => Run(async (output, token) =>
+    {
+        try
+        {
+            await work(_record.Over(output), token).ConfigureAwait(false);
+        }
+        catch (RevisionToolsException failure)
+        {
+            _record.Add(failure, null);
+            throw;
+        }
+    });
+
+    private OutputFile FileAt(string path, bool mayReplace)
+    {
+        var file = new OutputFile(GetUnresolvedProviderPathFromPSPath(path), mayReplace);
+        file.Require();
+        return file;
+    }
+
+    private static void Refuse(bool wrong, string message)
+    {
+        if (wrong)
+        {
+            throw new RevisionToolsException(FailureKind.InvalidPruneRequest, message);
+        }
+    }
+
+    /// <summary>Does something without Azure; what is wrong with it ends the command.</summary>
+    private void OrEnd(object? target, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (RevisionToolsException failure)
+        {
+            _record.Add(failure, null);
+            ThrowTerminatingError(ErrorRecords.From(failure, failure.ResourceId ?? target));
+        }
     }
 }

@@ -18,4 +18,6 @@ internal static class ParameterSets
     public const string ByRevision = "ByRevision";
 
     public const string AllActive = "AllActive";
+
+    public const string ByPlan = "ByPlan";
 }

@@ -37,11 +37,14 @@ internal static class RetentionRules
         }
     }
 
+    /// <summary>The first rule that was given as a parameter; null for none.</summary>
+    public static string? FirstOf(IReadOnlyDictionary<string, object?> bound) => s_names.FirstOrDefault(bound.ContainsKey);
+
     /// <summary>Refuses rules beside a policy: nobody could say which of the two is meant.</summary>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidPruneRequest"/></exception>
     public static void RefuseBeside(RetentionPolicy? policy, IReadOnlyDictionary<string, object?> bound)
     {
-        if (policy is not null && s_names.FirstOrDefault(bound.ContainsKey) is { } rule)
+        if (policy is not null && FirstOf(bound) is { } rule)
         {
             throw new RevisionToolsException(FailureKind.InvalidPruneRequest, $"-Policy and -{rule} were both given; which of them is to hold?");
         }

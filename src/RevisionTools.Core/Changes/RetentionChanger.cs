@@ -11,6 +11,9 @@ namespace RevisionTools.Changes;
 /// <param name="journal">Is told of the write before it is sent; null for no journal.</param>
 internal sealed class RetentionChanger(IContainerApps azure, TimeSpan? keepSince, TimeSpan patience, IWorkOutput output, IPruneJournal? journal = null)
 {
+    /// <summary>Whether a limit that somebody has set lower meanwhile stays.</summary>
+    public bool OnlyLowers { get; init; }
+
     /// <summary>Carries out a change that was agreed to.</summary>
     /// <exception cref="RevisionToolsException">
     /// As for <see cref="AppUpdater"/>; <see cref="FailureKind.RetentionTooLow"/> and <see cref="FailureKind.RevisionChanged"/>
@@ -26,13 +29,14 @@ internal sealed class RetentionChanger(IContainerApps azure, TimeSpan? keepSince
             await output.WarnAsync($"The app '{approved.App.Name}' has changed beyond its limit: {string.Join("; ", update.SideEffects)}.").ConfigureAwait(false);
         }
 
-        return Record(PurgeForecast.LimitOf(update.Before.App), RetentionForecast.Of(update.After.Snapshot, approved.After));
+        var now = PurgeForecast.LimitOf(update.After.App);
+        return Record(PurgeForecast.LimitOf(update.Before.App), RetentionForecast.Of(update.After.Snapshot, OnlyLowers ? Math.Min(now, approved.After) : approved.After));
     }
 
     private bool IsNeeded(RetentionForecast approved, AppState fresh)
     {
         var forecast = RetentionForecast.Of(fresh.Snapshot, approved.After);
-        if (forecast.Before == forecast.After)
+        if (forecast.Before == forecast.After || (OnlyLowers && forecast.Before < forecast.After))
         {
             return false;
         }

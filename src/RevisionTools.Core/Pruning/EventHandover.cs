@@ -52,8 +52,8 @@ internal static class EventHandover
         _ => null,
     };
 
-    // The stage calls one active whose replicas are in trouble, as long as work reaches it.
-    private static bool IsHealthy(Revision revision) => !Names.Same(revision.RunningState, "Degraded") && !Names.Same(revision.HealthState, "Unhealthy");
+    /// <summary>Whether its replicas are well. The stage calls one active also when they are in trouble, as long as work reaches it.</summary>
+    public static bool IsHealthy(Revision revision) => !Names.Same(revision.RunningState, "Degraded") && !Names.Same(revision.HealthState, "Unhealthy");
 
     /// <summary>Where the heir has a source of that name elsewhere, the name alone would be a riddle.</summary>
     private static string Describe(EventConsumer missing, Revision heir) =>

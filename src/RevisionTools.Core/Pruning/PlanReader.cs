@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using RevisionTools.Lifecycle;
 using RevisionTools.Work;
 
@@ -9,32 +8,31 @@ internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
 {
     private readonly PruneWorldReader _reader = new(azure);
 
+    /// <summary>The cloud of the connection, or <c>Sandbox</c>.</summary>
+    public string Cloud { get; init; } = "";
+
+    /// <summary>The moment for which is planned; null for now.</summary>
+    public DateTimeOffset? AsOf { get; init; }
+
     /// <returns>The plans in the order in which the apps were found.</returns>
     public async Task<IReadOnlyList<PrunePlan>> ReadAsync(
         IEnumerable<AppScope> scopes, PruneRequest request, int throttleLimit, CancellationToken cancellationToken)
     {
         var apps = await FindAsync(scopes, cancellationToken).ConfigureAwait(false);
-        var plans = new ConcurrentDictionary<ContainerAppId, PrunePlan>();
-        var read = 0;
-        var parallelism = new ParallelOptions { MaxDegreeOfParallelism = throttleLimit, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(apps, parallelism, async (item, token) =>
-        {
-            await output.GuardAsync(item.Id.Path, async () =>
-            {
-                // Found by a list that may be minutes old in a large fleet: the plan is made from the app as it is now.
-                var world = await _reader.ReadAsync(item.Id, request, token).ConfigureAwait(false);
-                await ReportMissingAsync(item.Selected, world.Snapshot).ConfigureAwait(false);
-                var plan = PrunePlanner.Plan(world, request, azure.Time.GetUtcNow(), item.Selected);
-                RefuseToKeepNothing(plan);
-                plans[item.Id] = plan;
-                await WarnAsync(plan).ConfigureAwait(false);
-            }).ConfigureAwait(false);
+        return await PlansInParallel.MakeAsync(
+            apps, item => item.Id, (item, token) => PlanAsync(item.Id, item.Selected, request, token), "Planning a prune", throttleLimit, output, cancellationToken)
+            .ConfigureAwait(false);
+    }
 
-            var done = Interlocked.Increment(ref read);
-            await output.ProgressAsync(new WorkProgress("Planning a prune", $"{done} of {apps.Count}: {item.Id.Name}", 100 * done / apps.Count))
-                .ConfigureAwait(false);
-        }).ConfigureAwait(false);
-        return [.. apps.Where(item => plans.ContainsKey(item.Id)).Select(item => plans[item.Id])];
+    private async Task<PrunePlan> PlanAsync(ContainerAppId id, HashSet<string>? selected, PruneRequest request, CancellationToken cancellationToken)
+    {
+        // Found by a list that may be minutes old in a large fleet: the plan is made from the app as it is now.
+        var world = await _reader.ReadAsync(id, request, cancellationToken).ConfigureAwait(false);
+        await ReportMissingAsync(selected, world.Snapshot).ConfigureAwait(false);
+        var plan = PrunePlanner.Plan(world, request, AsOf ?? azure.Time.GetUtcNow(), selected) with { Cloud = Cloud, AsOf = AsOf };
+        RefuseToKeepNothing(plan);
+        await WarnAsync(plan).ConfigureAwait(false);
+        return plan;
     }
 
     private async ValueTask WarnAsync(PrunePlan plan)
@@ -56,7 +54,8 @@ internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
     }
 
     /// <summary>A name that is mistyped, a label that no app has, a check that could not look: each would prune all that no interlock protects.</summary>
-    private static void RefuseToKeepNothing(PrunePlan plan)
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidRetentionRule"/></exception>
+    internal static void RefuseToKeepNothing(PrunePlan plan)
     {
         if (plan.Policy.MayFindNothing && plan.DeactivateCount > 0 && !new KeepRules(plan.Policy, plan.World, plan.CreatedTime).KeepAny)
         {

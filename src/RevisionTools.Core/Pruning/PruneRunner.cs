@@ -10,6 +10,7 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
     private readonly FunctionConsumers _functions = new(azure);
     private readonly RunStop _stop = new(options.Deadline, options.MaxFailure, options.Journal);
     private readonly ConcurrentDictionary<PruneOutcome, int> _counts = [];
+    private readonly ConcurrentDictionary<ContainerAppId, int> _left = [];
 
     /// <param name="approved">What to deactivate, one item an app.</param>
     /// <param name="cancellationToken">Stops before the next call, and lets go of the ones under way.</param>
@@ -30,10 +31,16 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
         };
         using var runner = new StateChangeRunner(azure, settings, output);
         await runner.RunAsync([.. approved.SelectMany(Changes)], (change, end) => ReportAsync(change.Revision, end), cancellationToken).ConfigureAwait(false);
+        var limitsLeft = await new RetentionRunner(azure, options, output).RunAsync(approved, WhyLimitStays, cancellationToken).ConfigureAwait(false);
         var left = _counts.GetValueOrDefault(PruneOutcome.NotAttempted);
         await _stop.TellAsync(left, output).ConfigureAwait(false);
-        return new PruneRunEnd(left == 0, _counts.OrderBy(count => count.Key).ToDictionary(count => count.Key.ToString(), count => count.Value));
+        return new PruneRunEnd(
+            left == 0 && limitsLeft == 0, _counts.OrderBy(count => count.Key).ToDictionary(count => count.Key.ToString(), count => count.Value));
     }
+
+    private string? WhyLimitStays(ContainerAppId app) => _left.TryGetValue(app, out var left)
+        ? $"{left} of its revisions {(left == 1 ? "was" : "were")} not deactivated for sure"
+        : _stop.Why();
 
     private IEnumerable<ApprovedStateChange> Changes(ApprovedPrune approved)
     {
@@ -88,6 +95,11 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
         if (outcome is PruneOutcome.Failed or PruneOutcome.Unknown)
         {
             _stop.Fail();
+        }
+
+        if (outcome is PruneOutcome.Failed or PruneOutcome.Unknown or PruneOutcome.NotAttempted)
+        {
+            _left.AddOrUpdate(planned.Id.App, 1, static (_, left) => left + 1);
         }
 
         await output.EmitAsync(PruneResult.Of(revision, outcome, message, end.Interlocks)).ConfigureAwait(false);

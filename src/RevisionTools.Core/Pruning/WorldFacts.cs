@@ -79,8 +79,13 @@ internal sealed class WorldFacts
             ["weight"] = WeightOf(revision),
             ["labels"] = Text(revision.Labels),
             ["images"] = Text(revision.Images),
-            ["event consumers"] = Text(revision.EventConsumers.Select(consumer => $"{consumer.Kind} {consumer.Type}:{consumer.Name} {consumer.SourceId ?? consumer.Source}".TrimEnd())),
         };
+        if (facts[State] != Down)
+        {
+            // Of one that is down nobody looks at it, and functions of such a one cannot be read.
+            facts["event consumers"] = Text(revision.EventConsumers.Select(consumer => $"{consumer.Kind} {consumer.Type}:{consumer.Name} {consumer.SourceId ?? consumer.Source}".TrimEnd()));
+        }
+
         if (_agesByUse)
         {
             facts["last active"] = Text(revision.LastActiveTime);
@@ -98,19 +103,19 @@ internal sealed class WorldFacts
     // A revision goes from Active to Ready with its traffic, which is a fact of its own, and from Deactivating to Inactive by itself.
     private static string StateOf(Revision revision) => revision.Stage switch
     {
-        RevisionStage.Active or RevisionStage.Ready => "up",
+        RevisionStage.Active or RevisionStage.Ready =>
+            revision.EventConsumers.Count == 0 || EventHandover.IsHealthy(revision) ? "up" : "up, impaired",
         RevisionStage.Provisioning => "not ready yet",
         RevisionStage.Failed => "failed",
         RevisionStage.Inactive or RevisionStage.Deactivating => Down,
         _ => revision.Active is null ? "unknown, and whether it is active too" : "unknown",
     };
 
+    // What the traffic table gives it is told with the table.
     private static string WeightOf(Revision revision)
     {
         var counted = revision.TrafficWeight ?? 0;
-        return revision.ConfiguredWeight == revision.EffectiveWeight && revision.ConfiguredWeight == counted
-            ? $"{counted} %"
-            : $"{revision.ConfiguredWeight} % configured, {revision.EffectiveWeight} % effective, {counted} % counted";
+        return counted == revision.ConfiguredWeight ? "as the traffic says" : $"{counted} %";
     }
 
     private static string Text(LabelHistoryRecord record) => $"{record.RevisionName} from {Text(record.Start)} to {Text(record.Stop)} {record.Status}".TrimEnd();

@@ -28,7 +28,7 @@ public sealed class PlanDriftTests
         { "failed", "web-shop--0000002: state was up, is failed" },
         { "starting", "web-shop--0000002: state was up, is not ready yet" },
         { "strange", "web-shop--0000002: state was up, is unknown" },
-        { "counted", "web-shop--0000002: weight was 0 %, is 0 % configured, 0 % effective, 5 % counted" },
+        { "counted", "web-shop--0000002: weight was as the traffic says, is 5 %" },
         { "label", "web-shop--0000002: labels was none, is blue" },
         { "image", "web-shop--0000002: images was none, is shop:2" },
         { "consumer", "web-shop--0000002: event consumers was none, is ScaleRule azure-queue:rule queuename=orders" },

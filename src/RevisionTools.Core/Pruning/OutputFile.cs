@@ -1,0 +1,60 @@
+using System.Text;
+
+namespace RevisionTools.Pruning;
+
+/// <summary>A file that a prune writes for people or programs.</summary>
+/// <param name="Path">The whole path.</param>
+/// <param name="MayReplace">Whether a file that is there is replaced.</param>
+internal sealed record OutputFile(string Path, bool MayReplace)
+{
+    /// <summary>Makes sure, before anything else is done, that the file can very likely be written.</summary>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.FileNotWritten"/></exception>
+    public void Require()
+    {
+        if (Directory.Exists(Path))
+        {
+            throw Failure("a folder has that name");
+        }
+
+        if (!Directory.Exists(System.IO.Path.GetDirectoryName(Path)))
+        {
+            throw Failure("there is no such folder");
+        }
+
+        if (!MayReplace && File.Exists(Path))
+        {
+            throw Failure("there is such a file already; -Force replaces it");
+        }
+    }
+
+    /// <summary>Writes the file as a whole or not at all.</summary>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.FileNotWritten"/></exception>
+    public void Write(string text)
+    {
+        var draft = $"{Path}.{System.IO.Path.GetRandomFileName()}";
+        try
+        {
+            File.WriteAllText(draft, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            File.Move(draft, Path, MayReplace);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            TryDelete(draft);
+            throw Failure(failure.Message, failure);
+        }
+    }
+
+    private static void TryDelete(string draft)
+    {
+        try
+        {
+            File.Delete(draft);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            // That it was not written is said already.
+        }
+    }
+
+    private RevisionToolsException Failure(string why, Exception? cause = null) => new(FailureKind.FileNotWritten, $"The file '{Path}' was not written: {why}.", cause);
+}

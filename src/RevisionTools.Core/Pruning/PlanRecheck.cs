@@ -1,0 +1,114 @@
+using System.Collections.Frozen;
+using RevisionTools.Work;
+
+namespace RevisionTools.Pruning;
+
+/// <summary>Takes plans that were made before up again on the apps as they are now.</summary>
+/// <param name="azure">Azure.</param>
+/// <param name="target">Where the plans may be carried out.</param>
+/// <param name="output">Where refusals go, and results of what is not to be done any more.</param>
+internal sealed class PlanRecheck(IContainerApps azure, PlanTarget target, IWorkOutput output)
+{
+    private readonly PruneWorldReader _reader = new(azure);
+
+    /// <summary>Whether an app that has moved is planned again, and what both plans take down is carried out.</summary>
+    public bool AllowDrift { get; init; }
+
+    /// <summary>What an earlier part of the same run has deactivated: no drift.</summary>
+    public IReadOnlySet<RevisionId> OwnDeactivations { get; init; } = FrozenSet<RevisionId>.Empty;
+
+    /// <summary>The limits of inactive revisions that an earlier part of the same run has set: no drift.</summary>
+    public IReadOnlyDictionary<ContainerAppId, int> OwnLimits { get; init; } = FrozenDictionary<ContainerAppId, int>.Empty;
+
+    /// <returns>The plans that may be carried out, on the world as it is now.</returns>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidPruneRequest"/>: two plans of one app.</exception>
+    public Task<IReadOnlyList<PrunePlan>> ReadAsync(IReadOnlyList<PrunePlan> plans, int throttleLimit, CancellationToken cancellationToken)
+    {
+        if (plans.GroupBy(plan => plan.World.Snapshot.App.Id).FirstOrDefault(app => app.Count() > 1) is { } twice)
+        {
+            throw new RevisionToolsException(FailureKind.InvalidPruneRequest, $"Two plans of the app '{twice.Key.Name}' were given; which of them is to hold?")
+            {
+                ResourceId = twice.Key.Path,
+            };
+        }
+
+        return PlansInParallel.MakeAsync(
+            plans, plan => plan.World.Snapshot.App.Id, CheckAsync, "Comparing plans with the apps", throttleLimit, output, cancellationToken);
+    }
+
+    private async Task<PrunePlan> CheckAsync(PrunePlan plan, CancellationToken cancellationToken)
+    {
+        target.Require(plan, azure.Time.GetUtcNow());
+        var id = plan.World.Snapshot.App.Id;
+        var live = await _reader.ReadAsync(id, plan.Request, cancellationToken).ConfigureAwait(false);
+        var own = OwnDeactivations.Where(revision => revision.App == id).Select(revision => revision.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var drift = PlanDrift.Between(plan, live, own, OwnLimits.TryGetValue(id, out var limit) ? limit : null);
+        if (drift.Count == 0)
+        {
+            return plan with { World = live };
+        }
+
+        if (!AllowDrift)
+        {
+            throw new RevisionToolsException(
+                FailureKind.PrunePlanDrifted,
+                $"The app '{id.Name}' has moved since its plan was made, and nothing of it was sent: {PlanDrift.InShort(drift)}.")
+            {
+                ResourceId = plan.ResourceId,
+            };
+        }
+
+        foreach (var line in drift)
+        {
+            await output.VerboseAsync($"App '{id.Name}' has moved since its plan was made: {line}.").ConfigureAwait(false);
+        }
+
+        return await AgreeAsync(plan, live).ConfigureAwait(false);
+    }
+
+    /// <summary>A new plan that does only what the old one does too. What one of them does alone is a result.</summary>
+    private async Task<PrunePlan> AgreeAsync(PrunePlan old, PruneWorld live)
+    {
+        var fresh = PrunePlanner.Plan(live, old.Request, azure.Time.GetUtcNow(), old.Selected) with { Cloud = old.Cloud };
+        PlanReader.RefuseToKeepNothing(fresh);
+        var now = fresh.Entries.ToDictionary(KeyOf);
+        var planned = old.Entries.Where(entry => entry.Decision == PruneDecision.Deactivate).ToDictionary(KeyOf);
+        foreach (var (key, entry) in planned)
+        {
+            var current = now.GetValueOrDefault(key);
+            if (current?.Decision != PruneDecision.Deactivate)
+            {
+                await output.EmitAsync(LeftOut(entry, current)).ConfigureAwait(false);
+            }
+        }
+
+        List<PrunePlanEntry> entries = [];
+        foreach (var entry in fresh.Entries)
+        {
+            if (entry.Decision == PruneDecision.Deactivate && !planned.ContainsKey(KeyOf(entry)))
+            {
+                var why = $"only a new plan would take it down: {string.Join("; ", entry.Reasons)}";
+                await output.EmitAsync(PruneResult.Of(entry.Revision, PruneOutcome.Drifted, why)).ConfigureAwait(false);
+                entries.Add(entry with { Decision = PruneDecision.Keep, Reasons = [why] });
+            }
+            else
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return fresh with { Entries = entries, Retention = old.Retention?.After == fresh.Retention?.After ? fresh.Retention : null };
+    }
+
+    private static PruneResult LeftOut(PrunePlanEntry planned, PrunePlanEntry? current) => current switch
+    {
+        null => PruneResult.Of(planned.Revision with { Stage = RevisionStage.Removed }, PruneOutcome.Drifted, "the plan would take it down, and it is gone"),
+        { Decision: PruneDecision.Inactive } => PruneResult.Of(current.Revision, PruneOutcome.AlreadyInactive, current.Revision.StageReason),
+        _ => PruneResult.Of(
+            current.Revision, PruneOutcome.Drifted,
+            $"the plan would take it down, and a new one would not: {current.Decision}: {string.Join("; ", current.Reasons)}", current.BlockedBy),
+    };
+
+    // Another revision may have come under the name of one that is gone.
+    private static (string Name, DateTimeOffset? CreatedTime) KeyOf(PrunePlanEntry entry) => (entry.Name.ToUpperInvariant(), entry.CreatedTime);
+}

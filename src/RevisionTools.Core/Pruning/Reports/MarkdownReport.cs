@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Text;
+
+namespace RevisionTools.Pruning.Reports;
+
+/// <summary>A report as tables for people. What comes from Azure is text there, whatever it looks like.</summary>
+internal static class MarkdownReport
+{
+    private const string Markup = "\\`*_{}[]<>#|~&$!";
+
+    public static string Write(PruneReport report)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"# {(report.PlanOnly ? "Plan of a prune" : "Prune")}, {report.CreatedTime.UtcDateTime:yyyy-MM-dd HH:mm} UTC\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Cloud: {Plain(report.Cloud)}\n");
+        foreach (var app in report.Apps)
+        {
+            Write(app, text);
+        }
+
+        WriteFailures(report.Failures, "## Failures\n\n", text);
+        text.Append("\n## Totals\n\n| What | Count |\n| --- | ---: |\n");
+        foreach (var (name, count) in report.Totals)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {Words(name)} | {count} |\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The text with every character escaped that could be markup, on one line.</summary>
+    public static string Plain(string text)
+    {
+        var plain = new StringBuilder(text.Length);
+        foreach (var character in SafeText.Clean(text))
+        {
+            if (Markup.Contains(character, StringComparison.Ordinal))
+            {
+                plain.Append('\\');
+            }
+
+            plain.Append(character);
+        }
+
+        // Some readers make links of addresses without any markup.
+        return plain.Replace("://", ":\\/\\/").Replace("www.", "www\\.").ToString();
+    }
+
+    private static void Write(ReportedApp app, StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"\n## {Plain(app.ContainerAppName)} ({Plain(app.ResourceGroupName)})\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"- Policy: {Plain(app.Policy)}\n- Planned: {app.PlannedTime.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {Plain(app.Summary)}\n");
+        if (app.Retention is { } step)
+        {
+            var done = step.Done ? "set" : "not set";
+            text.Append(CultureInfo.InvariantCulture, $"- Limit of inactive revisions: {step.Before} to {step.After}, {done}; {Plain(step.Message)}\n");
+        }
+
+        if (app.RetentionDebt > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- Beyond the present limit, and not purged yet: {app.RetentionDebt}\n");
+        }
+
+        text.Append("\n| Revision | Stage | Decision | Outcome | Why |\n| --- | --- | --- | --- | --- |\n");
+        foreach (var revision in app.Revisions)
+        {
+            var why = string.Join("; ", revision.Message is { Length: > 0 } message && !revision.Reasons.Contains(message) ? revision.Reasons.Append(message) : revision.Reasons);
+            text.Append(CultureInfo.InvariantCulture, $"| {Plain(revision.Name)} | {revision.Stage} | {revision.Decision} | {revision.Outcome} | {Plain(why)} |\n");
+        }
+
+        WriteFailures(app.Failures, "", text);
+    }
+
+    private static void WriteFailures(IReadOnlyList<ReportedFailure> failures, string heading, StringBuilder text)
+    {
+        if (failures.Count == 0)
+        {
+            return;
+        }
+
+        text.Append('\n').Append(heading);
+        foreach (var failure in failures)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"- **{failure.Kind}**: {Plain(failure.Message)}\n");
+        }
+    }
+
+    private static string Words(string name) =>
+        name.StartsWith("decision", StringComparison.Ordinal) ? $"planned: {name["decision".Length..]}"
+        : name.StartsWith("outcome", StringComparison.Ordinal) ? $"became: {name["outcome".Length..]}"
+        : name;
+}

@@ -1,0 +1,29 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace RevisionTools.Pruning.Reports;
+
+/// <summary>Writes reports in each of their forms.</summary>
+internal static class ReportWriter
+{
+    private static readonly ReportJsonContext s_readable = new(new JsonSerializerOptions(ReportJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>The form that a file's name asks for.</summary>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidPruneRequest"/>, where its extension does not tell.</exception>
+    public static PruneReportFormat FormatOf(string path) => Path.GetExtension(path).ToUpperInvariant() switch
+    {
+        ".MD" => PruneReportFormat.Markdown,
+        ".JSON" => PruneReportFormat.Json,
+        ".XML" => PruneReportFormat.JUnit,
+        _ => throw new RevisionToolsException(
+            FailureKind.InvalidPruneRequest, $"The report '{path}' ends in none of .md, .json and .xml. Give -Format Markdown, Json or JUnit with it."),
+    };
+
+    public static string Write(PruneReport report, PruneReportFormat format) => format switch
+    {
+        PruneReportFormat.Markdown => MarkdownReport.Write(report),
+        PruneReportFormat.Json => JsonSerializer.Serialize(report, s_readable.PruneReport) + "\n",
+        PruneReportFormat.JUnit => JUnitReport.Write(report),
+        _ => throw new ArgumentOutOfRangeException(nameof(format)),
+    };
+}

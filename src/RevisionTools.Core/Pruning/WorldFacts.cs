@@ -80,12 +80,9 @@ internal sealed class WorldFacts
             ["labels"] = Text(revision.Labels),
             ["images"] = Text(revision.Images),
         };
-        if (facts[State] != Down)
-        {
-            // Of one that is down nobody looks at it, and functions of such a one cannot be read.
-            facts["event consumers"] = Text(revision.EventConsumers.Select(consumer => $"{consumer.Kind} {consumer.Type}:{consumer.Name} {consumer.SourceId ?? consumer.Source}".TrimEnd()));
-        }
 
+        // Of one that is down nobody looks at it, and functions of such a one cannot be read.
+        facts["event consumers"] = facts[State] == Down ? None : Text(revision.EventConsumers.Select(consumer => $"{consumer.Kind} {consumer.Type}:{consumer.Name} {consumer.SourceId ?? consumer.Source}".TrimEnd()));
         if (_agesByUse)
         {
             facts["last active"] = Text(revision.LastActiveTime);

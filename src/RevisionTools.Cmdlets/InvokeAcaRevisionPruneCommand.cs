@@ -70,6 +70,14 @@ namespace RevisionTools.Cmdlets;
 /// Invoke-AcaRevisionPrune api-catalog -KeepLast 2 -MaxInactive 50 -WhatIf
 /// </code>
 /// </example>
+/// <example>
+/// <para>Which images a purge of the registries has to spare.</para>
+/// <code>
+/// $file = New-TemporaryFile
+/// Invoke-AcaRevisionPrune * -KeepLast 3 -PlanOnly -ImageKeepList $file | Out-Null
+/// Get-Content $file
+/// </code>
+/// </example>
 /// <seealso cref="GetAcaRevisionCommand"/>
 /// <seealso cref="SetAcaRevisionStateCommand"/>
 [Cmdlet(VerbsLifecycle.Invoke, "AcaRevisionPrune", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
@@ -81,6 +89,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     private readonly PruneRecord _record = new();
     private OutputFile? _planFile;
     private OutputFile? _reportFile;
+    private OutputFile? _keepListFile;
 
     /// <summary>Names of apps; PowerShell's wildcards may be used, and * alone means every app.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ByName)]
@@ -232,6 +241,11 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     [Parameter]
     public PruneReportFormat Format { get; set; }
 
+    /// <summary>The file to write the images to that must stay in their registries for what remains of the apps to be able to start, as filters of acr purge that spare them; see docs/pruning.md. A file that is there is replaced. It is written before anything is changed, and with -PlanOnly and -WhatIf too.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ImageKeepList { get; set; }
+
     /// <summary>Waits until each revision is really inactive, which takes 15 to 70 seconds.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
@@ -269,6 +283,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
             Refuse(PlanPath is not null && !PlanOnly, "-PlanPath saves a plan instead of carrying it out; it needs -PlanOnly.");
             Refuse(ReportPath is null && Bound.ContainsKey(nameof(Format)), "-Format is the form of a report; it needs -ReportPath.");
             _planFile = PlanPath is null ? null : FileAt(PlanPath, Force);
+            _keepListFile = ImageKeepList is null ? null : FileAt(ImageKeepList, mayReplace: true);
             _reportFile = ReportPath is null ? null : FileAt(ReportPath, mayReplace: true);
             if (_reportFile is not null && !Bound.ContainsKey(nameof(Format)))
             {
@@ -315,6 +330,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
         {
             var plans = _sources.Count == 0 ? Read() : TakeUp();
             _record.Add(plans);
+            Spare(plans);
             if (PlanOnly)
             {
                 Save(plans);
@@ -384,6 +400,14 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
         if (_planFile is not null)
         {
             OrEnd(_planFile.Path, () => _planFile.Write(PlanFile.Write(plans)));
+        }
+    }
+
+    private void Spare(IReadOnlyList<PrunePlan> plans)
+    {
+        if (_keepListFile is not null)
+        {
+            OrEnd(_keepListFile.Path, () => _keepListFile.Write(RevisionTools.Pruning.ImageKeepList.Write(plans)));
         }
     }
 

@@ -32,6 +32,7 @@ internal static class RevisionMapper
             Fqdn = ResourceMapper.Text(properties.Fqdn),
             ReadTime = now,
             Containers = [.. (properties.Template?.Containers ?? []).Where(container => ResourceMapper.Text(container?.Image) is not null).Select(ToContainer!)],
+            InitImages = [.. (properties.Template?.InitContainers ?? []).Select(container => ResourceMapper.Text(container?.Image)).OfType<string>()],
             ScaleRules = [.. (properties.Template?.Scale?.Rules ?? []).OfType<TemplateScaleRule>().Select(ToScaleRule)],
         };
     }

@@ -22,6 +22,7 @@ internal static class RevisionJoin
             Labels = weights.Labels,
             Images = [.. resource.Images],
             Containers = resource.Containers,
+            InitImages = resource.InitImages,
             CreatedTime = resource.CreatedTime,
             Age = AgeOf(resource),
             LastActiveTime = resource.LastActiveTime,

@@ -130,6 +130,9 @@ public sealed record Revision
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
+    /// <summary>The images of the containers that run before the others.</summary>
+    internal IReadOnlyList<string> InitImages { get; init; } = [];
+
     /// <summary>Active, and not on its way out: what counts when one asks whether anything would be left.</summary>
     internal bool IsStanding => Active == true && Stage != RevisionStage.Deactivating;
 

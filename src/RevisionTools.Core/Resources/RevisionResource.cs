@@ -41,5 +41,8 @@ internal sealed record RevisionResource
 
     public IEnumerable<string> Images => Containers.Select(container => container.Image);
 
+    /// <summary>The images of the containers that run before the others.</summary>
+    public IReadOnlyList<string> InitImages { get; init; } = [];
+
     public IReadOnlyList<ScaleRule> ScaleRules { get; init; } = [];
 }

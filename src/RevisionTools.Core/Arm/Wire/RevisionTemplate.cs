@@ -5,5 +5,7 @@ internal sealed record RevisionTemplate
 {
     public List<TemplateContainer?>? Containers { get; init; }
 
+    public List<TemplateContainer?>? InitContainers { get; init; }
+
     public TemplateScale? Scale { get; init; }
 }

@@ -26,6 +26,9 @@ internal sealed record SavedRevision
     /// <summary>The images, where they are others than those of the containers.</summary>
     public IReadOnlyList<string>? Images { get; init; }
 
+    /// <summary>The images of the containers that run before the others.</summary>
+    public IReadOnlyList<string>? InitImages { get; init; }
+
     public DateTimeOffset? CreatedTime { get; init; }
 
     public TimeSpan? Age { get; init; }
@@ -65,6 +68,7 @@ internal sealed record SavedRevision
         Labels = revision.Labels.Count == 0 ? null : revision.Labels,
         Containers = [.. revision.Containers.Select(SavedContainer.Of)],
         Images = revision.Images.SequenceEqual(revision.Containers.Select(container => container.Image)) ? null : revision.Images,
+        InitImages = revision.InitImages.Count == 0 ? null : revision.InitImages,
         CreatedTime = revision.CreatedTime,
         Age = revision.Age,
         LastActiveTime = revision.LastActiveTime,
@@ -96,6 +100,7 @@ internal sealed record SavedRevision
         Labels = Labels ?? [],
         Images = Images ?? [.. Containers.Select(container => container.Image)],
         Containers = [.. Containers.Select(container => container.ToContainer())],
+        InitImages = InitImages ?? [],
         CreatedTime = CreatedTime,
         Age = Age,
         LastActiveTime = LastActiveTime,

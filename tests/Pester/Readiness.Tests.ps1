@@ -1,0 +1,83 @@
+#Requires -Version 7.4
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeAll {
+    Import-Module -Name "$PSScriptRoot/Harness.psm1" -Force
+    Import-Module -Name (Get-ModuleManifestPath) -Force
+}
+
+Describe 'Test-AcaRevision' {
+    BeforeAll {
+        Connect-AcaAccount -Sandbox | Out-Null
+    }
+
+    AfterAll {
+        Disconnect-AcaAccount
+    }
+
+    It 'says of a failed revision that it is not ready, and of its neighbours that they are' {
+        $readiness = Test-AcaRevision -ContainerAppName web-search
+        $readiness.Count | Should -Be 5
+        ($readiness | Where-Object -Property Result -EQ 'NotReady').Name | Should -Be 'web-search--0000004'
+        $readiness[-1].Message | Should -BeLike '*The image cannot be pulled*'
+        $readiness[-1].Findings[0].Check | Should -Be 'LastStart'
+        ($readiness | Where-Object -Property Result -EQ 'Ready').Count | Should -Be 4
+    }
+
+    It 'takes revisions and apps from the pipeline' {
+        (Get-AcaRevision -ContainerAppName web-landing -Stage Inactive | Test-AcaRevision -ErrorAction Stop).Count | Should -Be 6
+        (Get-AcaApp -Name web-landing | Test-AcaRevision -ErrorAction Stop).Count | Should -Be 7
+    }
+
+    It 'changes nothing' {
+        $sandbox = (Get-AcaContext).Sandbox
+        $sandbox.ClearRequests()
+        Test-AcaRevision | Should -Not -BeNullOrEmpty
+        $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'says of a purged revision that it is not there' {
+        { Test-AcaRevision -ContainerAppName web-landing -Name gone -ErrorAction Stop } | Should -Throw -ErrorId 'RevisionNotFound,*'
+    }
+
+    It 'shows the cause in a table of 120 columns' {
+        $text = Test-AcaRevision -ContainerAppName web-search -Name 0000004 | Out-String -Width 120
+        $text | Should -BeLike '*NotReady*'
+        ($text -split '\r?\n').Where({ $_.TrimEnd().Length -gt 120 }) | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The list of images to keep' {
+    BeforeEach {
+        Connect-AcaAccount -Sandbox | Out-Null
+        $file = Join-Path -Path $TestDrive -ChildPath 'keep.txt'
+    }
+
+    AfterEach {
+        Disconnect-AcaAccount
+    }
+
+    It 'spares what stays, what goes down and what can be gone back to, and not what the platform purges' {
+        $plan = Invoke-AcaRevisionPrune -ContainerAppName api-catalog -KeepLast 2 -PlanOnly -ImageKeepList $file
+        $filter = (Get-Content -Path $file) -notmatch '^#' -match '\S'
+        $filter | Should -HaveCount 1
+        $repository, $tags = $filter -split ':', 2
+        $repository | Should -Be 'catalog'
+        $groups = $plan.Entries | Group-Object -AsHashTable -AsString -Property { $_.Decision -eq 'Inactive' -and $_.PurgeExpected }
+        $groups['True'].Count | Should -BeGreaterThan 0
+        $groups['True'].ForEach({ ($_.Revision.Images[0] -split ':')[-1] }).Where({ $_ -notmatch $tags }) | Should -BeNullOrEmpty
+        $groups['False'].ForEach({ ($_.Revision.Images[0] -split ':')[-1] }).Where({ $_ -match $tags }) | Should -BeNullOrEmpty
+    }
+
+    It 'is written with -WhatIf too, before anything is changed' {
+        Invoke-AcaRevisionPrune -ContainerAppName web-shop -KeepLast 3 -WhatIf -ImageKeepList $file
+        Get-Content -Path $file | Should -Contain '# contososhop.azurecr.io'
+        (Get-AcaContext).Sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'ends the prune before it begins where it cannot be written' {
+        { Invoke-AcaRevisionPrune -ContainerAppName web-shop -KeepLast 3 -Confirm:$false -ImageKeepList (Join-Path -Path $TestDrive -ChildPath 'no/such/file') } |
+            Should -Throw -ErrorId 'FileNotWritten,*'
+        (Get-AcaContext).Sandbox.WriteCount | Should -Be 0
+    }
+}

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RevisionTools.Cmdlets.Completion;
+using RevisionTools.Cmdlets.Simulation;
 using RevisionTools.Lifecycle;
 using RevisionTools.Pruning;
 using RevisionTools.Pruning.Reports;
@@ -78,10 +79,16 @@ namespace RevisionTools.Cmdlets;
 /// Get-Content $file
 /// </code>
 /// </example>
+/// <example>
+/// <para>Try a policy on ten days that have not been, with deployments that are made up, on a copy of the sandbox.</para>
+/// <code>
+/// Invoke-AcaRevisionPrune web-shop -KeepLast 3 -MaxInactive 20 -Simulate 10d
+/// </code>
+/// </example>
 /// <seealso cref="GetAcaRevisionCommand"/>
 /// <seealso cref="SetAcaRevisionStateCommand"/>
 [Cmdlet(VerbsLifecycle.Invoke, "AcaRevisionPrune", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(PruneResult), typeof(RetentionChange), typeof(PrunePlan))]
+[OutputType(typeof(PruneResult), typeof(RetentionChange), typeof(PrunePlan), typeof(PruneSimulationDay))]
 public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
 {
     private readonly List<AppScope> _scopes = [];
@@ -246,6 +253,15 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     [ValidateNotNullOrEmpty]
     public string? ImageKeepList { get; set; }
 
+    /// <summary>Runs the policy over so many days that have not been, 10d for example, and returns an object a day with what was kept, pruned and blocked; whole days, 1 to 1000. A copy of the sandbox in memory that the connection is to lives through them, with deployments that are made up; the sandbox itself, its clock and its requests stay as they are.</summary>
+    [Parameter]
+    [SpanTransformation]
+    public TimeSpan? Simulate { get; set; }
+
+    /// <summary>Where the chance of -Simulate begins: the same number gives the same days. 1 when left out.</summary>
+    [Parameter]
+    public int Seed { get; set; } = 1;
+
     /// <summary>Waits until each revision is really inactive, which takes 15 to 70 seconds.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
@@ -279,6 +295,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
             RetentionRules.RefuseEmpty(Bound);
             RetentionRules.RefuseBeside(Policy, Bound);
             Refuse(DrainTimeout < TimeSpan.Zero, $"-DrainTimeout must not be negative: {DrainTimeout}.");
+            SimulationRequest.Check(Simulate, Bound, Session.Context);
             Refuse(AsOf is not null && !PlanOnly, "-AsOf says what would be done at another moment; it needs -PlanOnly.");
             Refuse(PlanPath is not null && !PlanOnly, "-PlanPath saves a plan instead of carrying it out; it needs -PlanOnly.");
             Refuse(ReportPath is null && Bound.ContainsKey(nameof(Format)), "-Format is the form of a report; it needs -ReportPath.");
@@ -301,6 +318,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        OrEnd(null, () => SimulationRequest.Check(Simulate, Bound, Session.Context));
         if (ParameterSetName == ParameterSets.ByPlan)
         {
             OrEnd(null, () => Refuse(!PlanOnly && (HasRules || HasLifts), "The plan has its rules. Others beside it are for -PlanOnly, which plans again and changes nothing."));
@@ -323,6 +341,13 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     {
         if (_scopes.Count == 0 && _sources.Count == 0)
         {
+            return;
+        }
+
+        if (Simulate is { } span)
+        {
+            var scenario = Session.Context.Sandbox!.Export();
+            Run((output, token) => new PruneSimulator(scenario, Request, Seed, output).RunAsync(_scopes, span.Days, token));
             return;
         }
 

@@ -14,6 +14,7 @@ BeforeDiscovery {
         @{ Type = 'Replica'; Script = { Get-AcaReplica -ContainerAppName web-* }; Key = 'Name'; Values = @('Name', 'RevisionName', 'ContainerAppName', 'RunningState', 'Ready', 'RestartCount', 'CreatedTime') }
         @{ Type = 'ReplicaContainer'; Script = { (Get-AcaReplica -ContainerAppName web-checkout).Containers }; Key = 'Name'; Values = @('Name', 'Ready', 'Started', 'RestartCount', 'RunningState') }
         @{ Type = 'PrunePlan'; Script = { Invoke-AcaRevisionPrune * -KeepLast 1 -KeepSinceCreated 12:00:00 -PlanOnly }; Key = 'ContainerAppName'; Values = @('ContainerAppName', 'ResourceGroupName', 'KeepCount', 'DeactivateCount', 'BlockedCount', 'InactiveCount', 'CreatedTime') }
+        @{ Type = 'PruneSimulationDay'; Script = { Invoke-AcaRevisionPrune web-* -KeepLast 3 -Simulate 4d }; Key = 'Day'; Values = @('Day', 'Kept', 'Pruned', 'Blocked', 'Deployed', 'Purged') }
         @{ Type = 'RetentionPolicy'; Script = { (Invoke-AcaRevisionPrune web-shop -KeepLast 1 -KeepName v1, v2 -PlanOnly).Policy }; Key = 'KeepLast'; Values = @('KeepLast') }
         @{ Type = 'PrunePlanEntry'; Script = { (Invoke-AcaRevisionPrune * -KeepLast 1 -PlanOnly).Entries }; Key = 'Name'; Values = @('Name', 'ContainerAppName', 'PurgeExpected', 'ResourceId', 'CreatedTime') }
         @{ Type = 'PruneResult'; Script = { Invoke-AcaRevisionPrune * -KeepLast 1 -Confirm:$false }; Key = 'Name'; Values = @('Name', 'ContainerAppName', 'ResourceGroupName', 'Message', 'ResourceId') }

@@ -22,6 +22,7 @@
         'Get-AcaRevision'
         'Get-AcaTraffic'
         'Invoke-AcaRevisionPrune'
+        'New-AcaRetentionPolicy'
         'New-AcaRevision'
         'Remove-AcaRevisionLabel'
         'Restart-AcaRevision'

@@ -20,7 +20,7 @@ internal static class JsonText
         catch (JsonException failure)
         {
             throw new RevisionToolsException(
-                kind, $"{what} is not JSON: line {failure.LineNumber + 1}, position {failure.BytePositionInLine + 1}. {Reason(failure)}", failure);
+                kind, $"{what} is not JSON: {Explain(failure)}", failure);
         }
         catch (Exception failure) when (failure is ArgumentException or InvalidOperationException)
         {
@@ -59,6 +59,7 @@ internal static class JsonText
         }
     }
 
-    // The position is said before in words that count from 1.
-    private static string Reason(JsonException failure) => failure.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0];
+    /// <summary>Where a text is no JSON, in words that count from 1, and why.</summary>
+    public static string Explain(JsonException failure) =>
+        $"line {failure.LineNumber + 1}, position {failure.BytePositionInLine + 1}. {failure.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0]}";
 }

@@ -24,7 +24,27 @@ public sealed class SpanTextTests
     }
 
     [Theory]
+    [InlineData("7d", "7d")]
+    [InlineData("48h", "2d")]
+    [InlineData("2d12h", "2d12h")]
+    [InlineData("15:30", "15h30m")]
+    [InlineData("1w1s", "7d1s")]
+    [InlineData("90.5s", "1m30.5s")]
+    [InlineData("0.0000001s", "0.0000001s")]
+    [InlineData("-1d6h", "-1d6h")]
+    [InlineData("0h", "0s")]
+    [InlineData("10675199d2h48m5.4775807s", "10675199d2h48m5.4775807s")]
+    public void A_span_is_written_as_people_type_it_and_reads_back_as_the_same(string text, string written)
+    {
+        Assert.True(SpanText.TryParse(text, out var span));
+        Assert.Equal(written, SpanText.Format(span));
+        Assert.True(SpanText.TryParse(written, out var again));
+        Assert.Equal(span, again);
+    }
+
+    [Theory]
     [InlineData("7")]
+    [InlineData("10675200d")]
     [InlineData("")]
     [InlineData("d")]
     [InlineData("7 days")]

@@ -35,6 +35,9 @@ Describe 'Completion' {
         @{ Line = 'Get-AcaFunction func-invoices '; Expected = @('CreateInvoice', 'PreviewInvoice', 'SendReminders') }
         @{ Line = 'Get-AcaFunction -ContainerAppName func-invoices -RevisionName "0000002" -Name s'; Expected = @('SendReminders') }
         @{ Line = 'Get-AcaFunction func-invoices -RevisionName w'; Expected = @('func-invoices--w6e1u9n') }
+        @{ Line = 'New-AcaRetentionPolicy -KeepDaily 7 -TimeZone europe/berl'; Expected = @('Europe/Berlin') }
+        @{ Line = 'Invoke-AcaRevisionPrune web-shop -KeepDaily 7 -TimeZone Asia/Tok'; Expected = @('Asia/Tokyo') }
+        @{ Line = 'New-AcaRetentionPolicy -KeepLast 1 -GroupBy '; Expected = @('App', 'Image', 'Label') }
         @{ Line = 'Get-AcaRevision web-checkout, web-shop v2-15'; Expected = @('web-checkout--v2-15') }
     ) {
         Get-Completion -Line $Line | Should -Be $Expected

@@ -151,7 +151,7 @@ Describe 'Without a connection' {
             'Wait-AcaRevision' = 'Wait-AcaRevision -ContainerAppName x -Name y'
             'Watch-AcaRevision' = 'Watch-AcaRevision -ContainerAppName x'
         }
-        $cases = Get-Command -Module RevisionTools | Where-Object -Property Name -NotIn -Value 'Connect-AcaAccount', 'Disconnect-AcaAccount', 'Get-AcaContext' |
+        $cases = Get-Command -Module RevisionTools | Where-Object -Property Name -NotIn -Value 'Connect-AcaAccount', 'Disconnect-AcaAccount', 'Get-AcaContext', 'New-AcaRetentionPolicy' |
             ForEach-Object -Process { @{ Name = $_.Name; Call = $calls[$_.Name] } }
     }
 

@@ -17,6 +17,7 @@ Describe 'The folder that the build lays out' {
             'RevisionTools.Format.ps1xml'
             'RevisionTools.psd1'
             'RevisionTools.psm1'
+            'schemas/retention-policy.schema.json'
         )
     }
 

@@ -28,6 +28,7 @@ Describe 'The module' {
             'Get-AcaRevision'
             'Get-AcaTraffic'
             'Invoke-AcaRevisionPrune'
+            'New-AcaRetentionPolicy'
             'New-AcaRevision'
             'Remove-AcaRevisionLabel'
             'Restart-AcaRevision'
@@ -93,7 +94,7 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'is run by a test of its behaviour' {
-        $behaviour = 'Look', 'Apps', 'Functions', 'New', 'Compare', 'Mode', 'State', 'Prune', 'Stop', 'Errors', 'Output', 'Wait', 'Restart', 'Traffic', 'Labels' | ForEach-Object -Process { Get-Content -Path "$PSScriptRoot/$_.Tests.ps1" -Raw }
+        $behaviour = 'Look', 'Apps', 'Functions', 'New', 'Compare', 'Mode', 'State', 'Prune', 'Policy', 'Stop', 'Errors', 'Output', 'Wait', 'Restart', 'Traffic', 'Labels' | ForEach-Object -Process { Get-Content -Path "$PSScriptRoot/$_.Tests.ps1" -Raw }
         $behaviour -match "\b$($Command.Name)\b" | Should -Not -BeNullOrEmpty
     }
 

@@ -65,7 +65,32 @@ public sealed class RehearseTests
         Assert.Equal("web-shop", Assert.Single(report.RootElement.GetProperty("fleet").EnumerateArray()).GetProperty("app").GetProperty("name").GetString());
     }
 
+    [Fact]
+    public async Task Rules_may_come_from_a_file_and_then_not_as_options()
+    {
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            await File.WriteAllTextAsync(file, """{ "keepLast": 3 }""");
+            Assert.Equal(await RunAsync("rehearse", "--keep-last", "3", "--plan-only"), await RunAsync("rehearse", "--policy", file, "--plan-only"));
+
+            var (code, output, error) = await RunAsync("rehearse", "--policy", file, "--keep-name", "v1.*");
+            Assert.Equal((2, ""), (code, output));
+            Assert.Contains("--policy and --keep-name were both given", error, StringComparison.Ordinal);
+
+            await File.WriteAllTextAsync(file, """{ "keepLats": 3 }""");
+            (code, output, error) = await RunAsync("rehearse", "--policy", file);
+            Assert.Equal((2, ""), (code, output));
+            Assert.Contains("$.keepLats: is no rule", error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     [Theory]
+    [InlineData("There is no file", "rehearse", "--policy", "no-such.json")]
     [InlineData("no keep rule", "rehearse")]
     [InlineData("keep nothing", "rehearse", "--keep-last", "0")]
     [InlineData("must be 0 or more", "rehearse", "--keep-last", "-1")]

@@ -10,7 +10,7 @@ namespace RevisionTools.Cmdlets;
 
 /// <summary>Connects this runspace to Azure, or to the sandbox.</summary>
 /// <remarks>
-/// <para>Without a credential of your own the first of these that works is used: environment variables (AZURE_CLIENT_ID and the like), workload identity, managed identity, Azure CLI, Azure PowerShell. Nothing is ever asked interactively. Tokens are kept in memory only and go to the cloud's Azure Resource Manager and nowhere else.</para>
+/// <para>Without a credential of your own the first of these that works is used: environment variables (AZURE_CLIENT_ID and the like), workload identity, managed identity, Azure CLI, Azure PowerShell. Nothing is ever asked interactively. Tokens are kept in memory only and go to the cloud's Azure Resource Manager and nowhere else; only Test-AcaRevision -CheckImage asks for other ones, for the registries that it is given.</para>
 /// <para>The connection belongs to the runspace that made it: ForEach-Object -Parallel, jobs and other sessions connect for themselves.</para>
 /// <para>-Endpoint connects to a sandbox that another process serves on this machine. Proxies are left aside, and ages are reckoned with the wall clock: start the server with its time scale at 1 where they matter.</para>
 /// <para>-Sandbox connects to a control plane in memory with a sample fleet of eleven apps, or with the state that a scenario file describes. It answers as Azure does, follows the wall clock, and skips the time that a command spends waiting.</para>
@@ -128,7 +128,7 @@ public sealed class ConnectAcaAccountCommand : AcaCmdlet
             ConnectedTime = connection.Client.Time.GetUtcNow(),
             Sandbox = sandbox,
         };
-        AcaSession.Current = new AcaSession(context, connection.Client, connection.Probe);
+        AcaSession.Current = new AcaSession(context, connection.Client, connection.Probe, connection.Registries);
         if (context.SubscriptionId is null)
         {
             WriteWarning(connection.EnabledSubscriptions > 1

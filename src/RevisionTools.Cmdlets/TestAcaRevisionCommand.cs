@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RevisionTools.Cmdlets.Completion;
 using RevisionTools.Lifecycle;
 using RevisionTools.Preflight;
+using RevisionTools.Registries;
 
 namespace RevisionTools.Cmdlets;
 
@@ -11,6 +12,7 @@ namespace RevisionTools.Cmdlets;
 /// <para>NotReady: something that it needs is missing, or it failed when Azure last ran it; Message has the cause. Unknown: nothing is known to be missing, and something could not be looked at. Ready: all the rest. Findings has everything that was looked at: secrets of environment variables, scale rules and volumes; the app's login for each registry; identities; storages of the environment; the workload profile; images.</para>
 /// <para>An image by tag does not make a revision NotReady: its finding says that what starts may differ from what ran. An image of an Azure Container Registry that the app has no login for makes it NotReady where the app has logins for others, since Azure refuses such a revision; where the app has none at all, and for other registries that are not known to be public, the answer is Unknown.</para>
 /// <para>The environment is read only where a revision refers to it, and needs Microsoft.App/managedEnvironments/read and Microsoft.App/managedEnvironments/storages/read; without these the answer is Unknown and says so. What is inside a key vault, and what an identity may do, is not looked at.</para>
+/// <para>-CheckImage asks only registries that -Registry names, and needs the role AcrPull there. A connection made with -AccessToken can get no token for registries: the answer is Unknown, and says so.</para>
 /// </remarks>
 /// <example>
 /// <para>Could the revisions of an app that are kept for rollback start again?</para>
@@ -36,6 +38,12 @@ namespace RevisionTools.Cmdlets;
 /// Test-AcaRevision -ResourceId (Get-AcaApp web-search).ResourceId
 /// </code>
 /// </example>
+/// <example>
+/// <para>The same, and whether the images are still in their registry.</para>
+/// <code>
+/// Test-AcaRevision web-search -CheckImage -Registry contososhop.azurecr.io
+/// </code>
+/// </example>
 /// <seealso cref="GetAcaRevisionCommand"/>
 /// <seealso cref="SetAcaRevisionStateCommand"/>
 /// <seealso cref="InvokeAcaRevisionPruneCommand"/>
@@ -44,6 +52,7 @@ namespace RevisionTools.Cmdlets;
 public sealed class TestAcaRevisionCommand : ScopeCmdlet
 {
     private readonly List<AppScope> _scopes = [];
+    private ImageCheck? _images;
 
     /// <summary>Names of apps; PowerShell's wildcards may be used. All apps when left out.</summary>
     [Parameter(Position = 0, ParameterSetName = ParameterSets.ByName)]
@@ -65,6 +74,29 @@ public sealed class TestAcaRevisionCommand : ScopeCmdlet
     [ValidateNotNull]
     public Revision[] InputObject { get; set; } = [];
 
+    /// <summary>Asks the registries of -Registry whether the images are still there. An image of another registry then makes the answer Unknown.</summary>
+    [Parameter]
+    public SwitchParameter CheckImage { get; set; }
+
+    /// <summary>The Azure Container Registries that -CheckImage may ask, by their host names, such as contoso.azurecr.io. Only these get a token, which is one for registries and never the one for Azure Resource Manager: the name of an image is chosen by whoever may write the app.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[] Registry { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        try
+        {
+            _images = CheckImage ? new ImageCheck(Session.Registries, Registry) : null;
+        }
+        catch (RevisionToolsException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure, Registry));
+        }
+    }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => _scopes.AddRange(ParameterSetName switch
     {
@@ -79,7 +111,7 @@ public sealed class TestAcaRevisionCommand : ScopeCmdlet
         var azure = Session.Azure;
         if (_scopes.Count > 0)
         {
-            Run((output, token) => new ReadinessRunner(azure, output).RunAsync(_scopes, token));
+            Run((output, token) => new ReadinessRunner(azure, output, _images).RunAsync(_scopes, token));
         }
     }
 }

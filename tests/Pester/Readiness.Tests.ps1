@@ -40,8 +40,17 @@ Describe 'Test-AcaRevision' {
         { Test-AcaRevision -ContainerAppName web-landing -Name gone -ErrorAction Stop } | Should -Throw -ErrorId 'RevisionNotFound,*'
     }
 
+    It 'asks registries that are named, and no others' {
+        (Test-AcaRevision -ContainerAppName web-search -Name '0000004' -CheckImage -Registry contososhop.azurecr.io).Findings[-1].Result | Should -Be 'NotReady'
+        (Test-AcaRevision -ContainerAppName web-search -Name '0000003' -CheckImage -Registry contososhop.azurecr.io).Result | Should -Be 'Ready'
+        $unknown = Test-AcaRevision -ContainerAppName web-search -Name '0000003' -CheckImage
+        $unknown.Result | Should -Be 'Unknown'
+        $unknown.Message | Should -BeLike "*-Registry does not name 'contososhop.azurecr.io'*"
+        { Test-AcaRevision -ContainerAppName web-search -CheckImage -Registry example.com } | Should -Throw -ErrorId 'InvalidRegistry,*'
+    }
+
     It 'shows the cause in a table of 120 columns' {
-        $text = Test-AcaRevision -ContainerAppName web-search -Name 0000004 | Out-String -Width 120
+        $text = Test-AcaRevision -ContainerAppName web-search -Name '0000004' | Out-String -Width 120
         $text | Should -BeLike '*NotReady*'
         ($text -split '\r?\n').Where({ $_.TrimEnd().Length -gt 120 }) | Should -BeNullOrEmpty
     }

@@ -2,13 +2,14 @@ using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using RevisionTools.Cmdlets.Completion;
 using RevisionTools.Lifecycle;
+using RevisionTools.Registries;
 
 namespace RevisionTools.Cmdlets.Account;
 
 /// <summary>
 /// The connection of one runspace. Nothing outlives the runspace: Azure Automation runs jobs of several people in one process.
 /// </summary>
-internal sealed class AcaSession(AcaContext context, IContainerApps azure, IRevisionProbe probe)
+internal sealed class AcaSession(AcaContext context, IContainerApps azure, IRevisionProbe probe, RegistrySettings registries)
 {
     private static readonly ConditionalWeakTable<Runspace, AcaSession> s_sessions = [];
 
@@ -20,6 +21,8 @@ internal sealed class AcaSession(AcaContext context, IContainerApps azure, IRevi
     public IContainerApps Azure { get; } = azure;
 
     public IRevisionProbe Probe { get; } = probe;
+
+    public RegistrySettings Registries { get; } = registries;
 
     /// <summary>The session of the runspace that the calling pipeline runs in. Null on threads without one.</summary>
     public static AcaSession? Current

@@ -2,6 +2,7 @@ using Azure.Core;
 using RevisionTools.Arm;
 using RevisionTools.Lifecycle;
 using RevisionTools.Probing;
+using RevisionTools.Registries;
 
 namespace RevisionTools.Accounts;
 
@@ -19,6 +20,9 @@ internal sealed record Connection
 
     /// <summary>Asks revisions themselves, by the same network or what stands in for it, and without the credential.</summary>
     public required IRevisionProbe Probe { get; init; }
+
+    /// <summary>What it takes to ask container registries, by the same network or what stands in for it.</summary>
+    public required RegistrySettings Registries { get; init; }
 
     /// <summary>Null when none was named and several could be meant; commands then have to name one.</summary>
     public Subscription? Subscription { get; init; }
@@ -53,6 +57,12 @@ internal sealed record Connection
             Credential = arm.Credential,
             Client = client,
             Probe = new HttpRevisionProbe(arm.Transport, arm.Endpoint.IsLoopback ? arm.Endpoint : null),
+            Registries = new RegistrySettings(
+                settings.RegistryCredential,
+                CloudEndpoints.Of(settings.Environment).RegistrySuffix,
+                arm.Transport,
+                arm.Endpoint.IsLoopback ? arm.Endpoint : null,
+                arm.Time),
             Subscription = subscription,
             VisibleSubscriptions = visible.Count,
             EnabledSubscriptions = visible.Count(SubscriptionChoice.IsEnabled),

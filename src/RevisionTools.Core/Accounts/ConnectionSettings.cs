@@ -12,6 +12,9 @@ internal sealed record ConnectionSettings
     /// <summary>Endpoint, credential, clock and transport.</summary>
     public required ArmOptions Arm { get; init; }
 
+    /// <summary>Gives tokens for container registries; null where the user brought one for Azure Resource Manager along, which no registry gets.</summary>
+    public TokenCredential? RegistryCredential { get; init; }
+
     /// <summary>Id or display name of the subscription to work in; null leaves the choice to the rules of <see cref="SubscriptionChoice"/>.</summary>
     public string? Subscription { get; init; }
 
@@ -31,17 +34,18 @@ internal sealed record ConnectionSettings
         string? subscription,
         string? tenantId,
         string? accessToken,
-        Func<ArmRequestRecord, ValueTask>? log = null) =>
-        new()
+        Func<ArmRequestRecord, ValueTask>? log = null)
+    {
+        TokenCredential? chain = accessToken is null ? Credentials.CreateDefault(environment, tenantId) : null;
+        return new()
         {
             Environment = environment,
             Subscription = subscription,
             TenantId = tenantId,
-            Arm = Options(
-                environment,
-                accessToken is null ? Credentials.CreateDefault(environment, tenantId) : new StaticTokenCredential(accessToken, TimeProvider.System),
-                log),
+            Arm = Options(environment, chain ?? new StaticTokenCredential(accessToken!, TimeProvider.System), log),
+            RegistryCredential = chain,
         };
+    }
 
     /// <summary>A service in memory that stands in for the public cloud and lives on a clock of its own.</summary>
     /// <param name="transport">The service.</param>
@@ -53,6 +57,7 @@ internal sealed record ConnectionSettings
         new()
         {
             Subscription = subscriptionId,
+            RegistryCredential = new StaticTokenCredential("sandbox-registry", time),
             Arm = Options(AzureEnvironment.AzureCloud, new StaticTokenCredential("sandbox", time), log) with { Transport = transport, Time = time },
         };
 
@@ -74,6 +79,9 @@ internal sealed record ConnectionSettings
         return new()
         {
             Subscription = subscription,
+
+            // The sandbox stands in for the registries too, and has one token for everything.
+            RegistryCredential = new StaticTokenCredential(accessToken, TimeProvider.System),
             Arm = Options(AzureEnvironment.AzureCloud, new StaticTokenCredential(accessToken, TimeProvider.System), log) with
             {
                 Endpoint = origin,

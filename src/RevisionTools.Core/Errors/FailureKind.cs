@@ -30,6 +30,9 @@ public enum FailureKind
     /// <summary>The address to connect to is not on this machine, or its certificate cannot be read.</summary>
     InvalidEndpoint,
 
+    /// <summary>A name that should be that of a registry of the connected cloud is not.</summary>
+    InvalidRegistry,
+
     /// <summary>A retention policy is empty, contradicts itself or would keep nothing.</summary>
     InvalidRetentionRule,
 

@@ -7,7 +7,7 @@ namespace RevisionTools.Preflight;
 /// Says of the revisions of scopes whether they could start again: each app is read once, a few at a time. What one app lacks is reported,
 /// and the others go on.
 /// </summary>
-internal sealed class ReadinessRunner(IContainerApps azure, IWorkOutput output)
+internal sealed class ReadinessRunner(IContainerApps azure, IWorkOutput output, IImageCheck? images = null)
 {
     private readonly ReadinessReader _reader = new(azure);
 
@@ -80,12 +80,37 @@ internal sealed class ReadinessRunner(IContainerApps azure, IWorkOutput output)
         {
             var app = await azure.GetAppDocumentAsync(target.Id, cancellationToken).ConfigureAwait(false);
             var (revisions, missing) = await RevisionsAsync(target, app.App, cancellationToken).ConfigureAwait(false);
-            return (target, await _reader.JudgeAsync(app, revisions, cancellationToken).ConfigureAwait(false), missing, null);
+            var judged = await _reader.JudgeAsync(app, revisions, cancellationToken).ConfigureAwait(false);
+            return (target, await WithImagesAsync(judged, revisions, cancellationToken).ConfigureAwait(false), missing, null);
         }
         catch (RevisionToolsException failure)
         {
             return (target, [], [], failure);
         }
+    }
+
+    /// <summary>Adds whether the images are still there, where that was asked for.</summary>
+    private async Task<IReadOnlyList<RevisionReadiness>> WithImagesAsync(
+        IReadOnlyList<RevisionReadiness> judged, IReadOnlyList<RevisionDocument> revisions, CancellationToken cancellationToken)
+    {
+        if (images is null)
+        {
+            return judged;
+        }
+
+        List<RevisionReadiness> checkedToo = [];
+        foreach (var (readiness, revision) in judged.Zip(revisions))
+        {
+            List<ReadinessFinding> found = [];
+            foreach (var image in TemplateUses.Images(revision.Template))
+            {
+                found.Add(await images.CheckAsync(image, cancellationToken).ConfigureAwait(false));
+            }
+
+            checkedToo.Add(readiness with { Findings = [.. readiness.Findings, .. found] });
+        }
+
+        return checkedToo;
     }
 
     private async Task<(IReadOnlyList<RevisionDocument> Found, IReadOnlyList<RevisionId> Missing)> RevisionsAsync(

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
 using RevisionTools.Preflight;
 using RevisionTools.Templates;
 
@@ -14,7 +13,7 @@ namespace RevisionTools.Pruning;
 /// acr-cli reads a filter as <c>repository:tags</c>, splits it at its only colon outside of a group's head, anchors the repository and not the
 /// tags, and joins several filters of one repository by "or". So a repository has one line, anchored, and no group but a plain one.
 /// </remarks>
-internal static partial class ImageKeepList
+internal static class ImageKeepList
 {
     private static readonly string[] s_head =
     [
@@ -55,10 +54,7 @@ internal static partial class ImageKeepList
     /// <summary>What may be purged by the platform cannot be gone back to; everything else may have to start again.</summary>
     private static bool IsNeeded(PrunePlanEntry entry) => entry.Decision != PruneDecision.Inactive || !entry.PurgeExpected;
 
-    // Names are checked to the letter: they are chosen by whoever may write an app, and the lines are meant for a shell.
-    private static bool IsPurgeable(ImageReference image) =>
-        KnownRegistries.IsAzure(image.Registry) && HostForm().IsMatch(image.Registry) && RepositoryForm().IsMatch(image.Repository)
-        && (image.Tag is null || TagForm().IsMatch(image.Tag)) && (image.Digest is null || DigestForm().IsMatch(image.Digest));
+    private static bool IsPurgeable(ImageReference image) => KnownRegistries.IsAzure(image.Registry) && ImageNames.IsWellFormed(image);
 
     private static IEnumerable<string> Lines(string registry, string repository, IReadOnlyList<ImageReference> images)
     {
@@ -89,16 +85,4 @@ internal static partial class ImageKeepList
             text.Append(line).Append('\n');
         }
     }
-
-    [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)+\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
-    private static partial Regex HostForm();
-
-    [GeneratedRegex(@"\A[a-z0-9]+([._-]+[a-z0-9]+)*(/[a-z0-9]+([._-]+[a-z0-9]+)*)*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex RepositoryForm();
-
-    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex TagForm();
-
-    [GeneratedRegex(@"\A[a-z0-9]+([+._-][a-z0-9]+)*:[A-Fa-f0-9]{32,128}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex DigestForm();
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RevisionTools.Sandbox;
 
 /// <summary>What the sandbox needs to know of a request, read once.</summary>
@@ -27,7 +29,8 @@ internal sealed class ArmRequest(string method, Uri uri, byte[] body, string? au
     /// <summary>When the service takes it up, by the service's clock.</summary>
     internal DateTimeOffset Time { get; set; }
 
-    internal bool IsWrite => IsWriteMethod(method);
+    /// <summary>Whether it may change something; what a registry is asked changes nothing.</summary>
+    internal bool IsWrite => IsWriteMethod(method) && !RegistryHosts.IsFor(uri);
 
     /// <summary>Decoded, without query; a trailing slash is accepted as the service does (ARM-FACTS 3.5).</summary>
     internal string Path { get; } = Uri.UnescapeDataString(uri.AbsolutePath).TrimEnd('/');
@@ -38,9 +41,14 @@ internal sealed class ArmRequest(string method, Uri uri, byte[] body, string? au
     internal static bool IsWriteMethod(string method) => method is not ("GET" or "HEAD");
 
     /// <summary>A query parameter, decoded; null when absent.</summary>
-    internal string? Query(string name)
+    internal string? Query(string name) => Find(uri.Query.TrimStart('?'), name);
+
+    /// <summary>A field of a form in the body, decoded; null when absent.</summary>
+    internal string? Form(string name) => Find(Encoding.UTF8.GetString(body), name);
+
+    private static string? Find(string pairs, string name)
     {
-        foreach (var pair in uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var pair in pairs.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             var key = equals < 0 ? pair : pair[..equals];

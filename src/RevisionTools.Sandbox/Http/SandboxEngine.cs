@@ -71,7 +71,7 @@ internal sealed class SandboxEngine(ContainerAppsSandbox sandbox, SandboxTenant 
 
             tenant.NextOperation = OperationOutcome.Of(fault) ?? tenant.NextOperation;
             var pageSize = fault is { Kind: SandboxFaultKind.Page } ? Math.Max(1, fault.PageSize) : PageSize;
-            var answer = AppHosts.Answer(request, tenant) ?? TokenRules.Refuse(request, tenant.TenantId, RequiredToken) ??
+            var answer = AppHosts.Answer(request, tenant) ?? RegistryHosts.Answer(request, tenant, RequiredToken) ?? TokenRules.Refuse(request, tenant.TenantId, RequiredToken) ??
                 Throttle.Guard(request, admitted => ArmRouter.Answer(admitted, tenant, pageSize));
 
             // A write that was refused started no operation; the next one is not to blame.

@@ -7,9 +7,13 @@ internal sealed class FakeCredential(Exception? failure = null, string token = "
 {
     public int Calls { get; private set; }
 
+    /// <summary>What the last token was asked for.</summary>
+    public IReadOnlyList<string> Scopes { get; private set; } = [];
+
     public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken)
     {
         Calls++;
+        Scopes = requestContext.Scopes;
         return failure is null ? new AccessToken(token, DateTimeOffset.UtcNow.AddHours(1)) : throw failure;
     }
 

@@ -574,6 +574,149 @@ Describe 'A prune that Azure does not carry out' {
 }
 
 Describe 'A prune that is simulated' {
+
+Describe 'A saved plan' {
+    BeforeEach {
+        $sandbox = Connect-FreshSandbox
+        $path = Join-Path -Path $TestDrive -ChildPath 'plan.json'
+        $other = @{ Sandbox = $sandbox; Name = 'web-shop' }
+
+        function Move-Traffic {
+            Edit-SandboxApp @other -Change {
+                param ($app)
+                $app.properties.configuration.ingress.traffic = @(
+                    [pscustomobject]@{ revisionName = 'web-shop--0000030'; weight = 90 }
+                    [pscustomobject]@{ revisionName = 'web-shop--0000002'; weight = 10 })
+            }
+        }
+    }
+
+    AfterEach {
+        Remove-Item -Path "$TestDrive/*" -Recurse
+    }
+
+    It 'is written with -PlanPath, and carried out with -Plan and its path' {
+        $plans = Invoke-AcaRevisionPrune web-* -KeepLast 3 -PlanOnly -PlanPath $path
+        $plans | Should -HaveCount 5
+        $sandbox.WriteCount | Should -Be 0
+
+        $results = Invoke-AcaRevisionPrune -Plan $path -Confirm:$false -ErrorAction Stop
+        Get-Count -Result $results | Should -Be 'Blocked=3 Deactivated=30'
+        Get-Deactivated | Should -Contain 'web-checkout--v2-10'
+    }
+
+    It 'goes through the pipeline as an object, as a path and as a file' {
+        $plan = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -PlanOnly -PlanPath $path
+        $copies = @($plan | Invoke-AcaRevisionPrune -PlanOnly) + @($path | Invoke-AcaRevisionPrune -PlanOnly) + @(Get-Item -Path $path | Invoke-AcaRevisionPrune -PlanOnly)
+        $copies.Fingerprint | Should -Be (@($plan.Fingerprint) * 3)
+        $sandbox.ClearRequests()
+        Get-Count -Result ($plan | Invoke-AcaRevisionPrune -Confirm:$false -ErrorAction Stop) | Should -Be 'Deactivated=28'
+    }
+
+    It 'replaces a file with -Force only, and says so before anything is read' {
+        $null = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -PlanOnly -PlanPath $path
+        $sandbox.ClearRequests()
+        { Invoke-AcaRevisionPrune web-shop -KeepLast 2 -PlanOnly -PlanPath $path } | Should -Throw -ErrorId 'FileNotWritten,*' -ExpectedMessage '*-Force*'
+        { Invoke-AcaRevisionPrune web-shop -KeepLast 2 -PlanOnly -PlanPath "$TestDrive/none/plan.json" } | Should -Throw -ErrorId 'FileNotWritten,*'
+        $sandbox.Requests.Count | Should -Be 0
+        $null = Invoke-AcaRevisionPrune web-shop -KeepLast 2 -PlanOnly -PlanPath $path -Force
+        (Invoke-AcaRevisionPrune -Plan $path -PlanOnly).Policy.KeepLast | Should -Be 2
+    }
+
+    It 'is refused where its app has moved, with what moved; the others go on' {
+        $null = Invoke-AcaRevisionPrune web-shop, web-checkout -KeepLast 3 -PlanOnly -PlanPath $path
+        Move-Traffic
+        $results = Invoke-AcaRevisionPrune -Plan $path -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'PrunePlanDrifted,*'
+        $failures[0].Exception.Message | Should -BeLike '*web-shop*traffic was *web-shop--0000030=100*, is *web-shop--0000002=10*'
+        $failures[0].ErrorDetails.RecommendedAction | Should -BeLike '*-AllowDrift*'
+        $results.ContainerAppName | Select-Object -Unique | Should -Be 'web-checkout'
+    }
+
+    It 'is carried out as far as a new plan agrees with -AllowDrift' {
+        $plan = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -PlanOnly
+        Move-Traffic
+        $results = $plan | Invoke-AcaRevisionPrune -AllowDrift -Confirm:$false -ErrorAction Stop
+        Get-Count -Result $results | Should -Be 'Blocked=1 Deactivated=27 Drifted=1'
+        ($results | Where-Object -Property Outcome -EQ 'Drifted').Name | Should -Be 'web-shop--0000002'
+        Get-Deactivated | Should -Not -Contain 'web-shop--0000002'
+    }
+
+    It 'of another <What> is refused, and says where it belongs' -ForEach @(
+        @{ What = 'subscription'; From = '5a4db0c5-0000-4000-8000-00000000a11a'; To = '11111111-2222-3333-4444-555555555555'; Expected = '*11111111-2222-3333-4444-555555555555*-SubscriptionId 5a4db0c5*' }
+    ) {
+        $null = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -PlanOnly -PlanPath $path
+        $null = Invoke-AcaRevisionPrune -Plan $path -SubscriptionId $To -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidPrunePlan,*'
+        $failures[0].Exception.Message | Should -BeLike $Expected
+        $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'of another cloud is refused' {
+        $plan = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -PlanOnly -PlanPath $path
+        $plan.Cloud | Should -Be 'Sandbox'
+        (Get-Content -Path $path -Raw) -replace '"cloud": "Sandbox"', '"cloud": "AzureCloud"' | Set-Content -Path $path
+        Invoke-AcaRevisionPrune -Plan $path -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidPrunePlan,*'
+        $failures[0].Exception.Message | Should -BeLike "*'AzureCloud'*'Sandbox'*"
+    }
+
+    It 'that is <What> is refused with the file and the reason, and nothing is read' -ForEach @(
+        @{ What = 'not there'; Text = $null; Reason = '*cannot be read*' }
+        @{ What = 'no JSON'; Text = 'plan'; Reason = '*not JSON: line 1*' }
+        @{ What = 'something else'; Text = '{ "keepLast": 3 }'; Reason = '*no file with prune plans*' }
+        @{ What = 'of a later version'; Text = '{ "format": "RevisionTools prune plans", "version": 9, "plans": [] }'; Reason = '*version 9*' }
+    ) {
+        if ($Text) {
+            Set-Content -Path $path -Value $Text
+        }
+
+        { Invoke-AcaRevisionPrune -Plan $path -Confirm:$false } | Should -Throw -ErrorId 'InvalidPrunePlan,*' -ExpectedMessage "*plan.json$Reason"
+        $sandbox.Requests.Count | Should -Be 0
+    }
+
+    It 'that was altered is refused' {
+        $null = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -PlanOnly -PlanPath $path
+        (Get-Content -Path $path -Raw) -replace '"keepLast": 3', '"keepLast": 1' | Set-Content -Path $path
+        { Invoke-AcaRevisionPrune -Plan $path -Confirm:$false } | Should -Throw -ErrorId 'InvalidPrunePlan,*' -ExpectedMessage '*altered*'
+    }
+
+    It 'takes no other rules beside it, but for -PlanOnly: <Rules>' -ForEach @(
+        @{ Rules = @{ KeepLast = 1 } }
+        @{ Rules = @{ IncludeLabelled = $true } }
+    ) {
+        $plan = Invoke-AcaRevisionPrune web-checkout -KeepLast 3 -PlanOnly
+        { $plan | Invoke-AcaRevisionPrune @Rules -Confirm:$false } | Should -Throw -ErrorId 'InvalidPruneRequest,*'
+        $sandbox.WriteCount | Should -Be 0
+        ($plan | Invoke-AcaRevisionPrune @Rules -PlanOnly).DeactivateCount | Should -Be 3
+    }
+
+    It 'is planned again as of another moment without a request, and is not to be carried out then' {
+        $plan = Invoke-AcaRevisionPrune web-shop -KeepSinceCreated 3650d -PlanOnly
+        $sandbox.ClearRequests()
+        $later = $plan | Invoke-AcaRevisionPrune -PlanOnly -AsOf ($plan.CreatedTime.AddYears(20))
+        $plan.DeactivateCount, $later.DeactivateCount | Should -Be @(0, 30)
+        $sandbox.Requests.Count | Should -Be 0
+        $later | Invoke-AcaRevisionPrune -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidPrunePlan,*'
+    }
+}
+
+Describe 'A request that contradicts itself' {
+    It 'is refused before anything is read: <Rest>' -ForEach @(
+        @{ Rest = '-AsOf 2027-01-01' }
+        @{ Rest = '-PlanPath plan.json' }
+        @{ Rest = '-Format Json' }
+        @{ Rest = '-ReportPath report.txt' }
+    ) {
+        $sandbox = Connect-FreshSandbox
+        { & ([scriptblock]::Create("Invoke-AcaRevisionPrune web-shop -KeepLast 3 $Rest -Confirm:`$false")) } | Should -Throw -ErrorId 'InvalidPruneRequest,*'
+        $sandbox.Requests.Count | Should -Be 0
+    }
+}
+
+Describe 'The limit of inactive revisions in a prune' {
     BeforeEach {
         $sandbox = Connect-FreshSandbox
     }
@@ -606,5 +749,58 @@ Describe 'A prune that is simulated' {
     ) {
         $Call | Should -Throw -ErrorId 'InvalidPruneRequest,*'
         $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'is set after the deactivations, as a result of its own' {
+        $results = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -MaxInactive 20 -Confirm:$false -ErrorAction Stop
+        $change = $results | Select-Object -Last 1
+        $change | Should -BeOfType ([RevisionTools.RetentionChange])
+        $change.Before, $change.After, $change.MayBePurged.Count | Should -Be @(100, 20, 8)
+        (Get-AcaApp -Name web-shop).MaxInactiveRevisions | Should -Be 20
+    }
+
+    It 'is refused where it would take what a keep rule names, before anything is sent' {
+        $null = Invoke-AcaRevisionPrune api-catalog -KeepLast 1 -KeepName '*--0000050' -MaxInactive 20 -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'RetentionTooLow,*'
+        $failures[0].Exception.Message | Should -BeLike '*api-catalog--0000050*KeepName*MaxInactive 5* at least*'
+        $sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'says in later runs what should be gone and is not' {
+        $plan = Invoke-AcaRevisionPrune api-catalog -KeepLast 3 -PlanOnly
+        $plan.RetentionDebt | Should -Be 4
+        $said = Invoke-AcaRevisionPrune api-catalog -KeepLast 3 -Confirm:$false -Verbose 4>&1
+        $said -like '*4 inactive revisions are beyond the limit*' | Should -HaveCount 1
+    }
+}
+
+Describe 'The report of a prune' {
+    BeforeEach {
+        $sandbox = Connect-FreshSandbox
+    }
+
+    It 'is written as <Form>, with what became of each' -ForEach @(
+        @{ Form = 'Markdown'; File = 'report.md'; Extra = @{}; Pattern = '(?s)## web-checkout \(rg-shop\).*\| web-checkout--v2-10 \| Deactivating \| Deactivate \| Deactivated \|.*## Totals' }
+        @{ Form = 'Json'; File = 'report.json'; Extra = @{}; Pattern = '"outcome": "Deactivated"' }
+        @{ Form = 'JUnit'; File = 'report.xml'; Extra = @{}; Pattern = '<testsuite name="rg-shop/web-checkout" tests="6" failures="0" errors="0" skipped="1"' }
+        @{ Form = 'JUnit'; File = 'report.log'; Extra = @{ Format = 'JUnit' }; Pattern = '<testsuites ' }
+    ) {
+        $null = Invoke-AcaRevisionPrune web-checkout -KeepLast 3 -Confirm:$false -ReportPath "$TestDrive/$File" @Extra
+        Get-Content -Path "$TestDrive/$File" -Raw | Should -Match $Pattern
+    }
+
+    It 'is written for a plan too, and replaces the one before' {
+        $null = Invoke-AcaRevisionPrune web-checkout -KeepLast 3 -PlanOnly -ReportPath "$TestDrive/plan.json"
+        $null = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -PlanOnly -ReportPath "$TestDrive/plan.json"
+        $report = Get-Content -Path "$TestDrive/plan.json" -Raw | ConvertFrom-Json
+        $report.planOnly | Should -BeTrue
+        $report.apps.containerAppName | Should -Be 'web-shop'
+        $report.totals.decisionDeactivate | Should -Be 28
+    }
+
+    It 'is written where the run ends by an error, with the error in it' {
+        Add-SandboxFault -Sandbox $sandbox -Fault @{ Kind = 'Status'; Status = 401; Path = '*'; Times = [int]::MaxValue }
+        { Invoke-AcaRevisionPrune web-shop -ResourceGroupName rg-shop -KeepLast 3 -Confirm:$false -ReportPath "$TestDrive/failed.json" } | Should -Throw -ErrorId 'AuthenticationFailed,*'
+        (Get-Content -Path "$TestDrive/failed.json" -Raw | ConvertFrom-Json).failures.kind | Should -Be 'AuthenticationFailed'
     }
 }

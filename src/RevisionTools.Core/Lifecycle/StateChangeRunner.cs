@@ -25,17 +25,18 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
         IReadOnlyList<ApprovedStateChange> changes, Func<ApprovedStateChange, StateChange, ValueTask> onEnd, CancellationToken cancellationToken)
     {
         _total = changes.Count;
-        return Task.WhenAll(changes.GroupBy(change => change.Revision.Id.App)
-            .Select(app => RunAppAsync(app.Key, [.. app], onEnd, cancellationToken)).ToList());
+        var apps = changes.GroupBy(change => change.Revision.Id.App).ToList();
+        return Task.WhenAll(apps.Select((app, index) =>
+            RunAppAsync(app.Key, [.. app], apps.Count == 1 ? "" : $"app {index + 1} of {apps.Count}, ", onEnd, cancellationToken)).ToList());
     }
 
     public void Dispose() => _slots.Dispose();
 
     private async Task RunAppAsync(
-        ContainerAppId app, IReadOnlyList<ApprovedStateChange> changes, Func<ApprovedStateChange, StateChange, ValueTask> onEnd,
+        ContainerAppId app, IReadOnlyList<ApprovedStateChange> changes, string place, Func<ApprovedStateChange, StateChange, ValueTask> onEnd,
         CancellationToken cancellationToken)
     {
-        var run = new AppRun(changes.Select(change => change.Revision.Name));
+        var run = new AppRun(changes.Select(change => change.Revision.Name), place);
         var before = await TryReadAsync(app, run, cancellationToken).ConfigureAwait(false);
         await RunAllAsync(changes, run, onEnd, cancellationToken).ConfigureAwait(false);
         if (!run.HasWritten)
@@ -120,7 +121,7 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
 
         await onEnd(change, end).ConfigureAwait(false);
         var done = Interlocked.Increment(ref _done);
-        await output.ProgressAsync(new WorkProgress(options.Activity, $"{done} of {_total}: {change.Revision.Name}", 100 * done / _total))
+        await output.ProgressAsync(new WorkProgress(options.Activity, $"{run.NextPlace()}: {change.Revision.Name}", 100 * done / _total))
             .ConfigureAwait(false);
     }
 
@@ -218,13 +219,17 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
     }
 
     /// <summary>What the changes of one app share while they run.</summary>
-    private sealed class AppRun(IEnumerable<string> names)
+    private sealed class AppRun(IEnumerable<string> names, string place)
     {
+        private int _done;
         private volatile bool _hasWritten;
 
         public HashSet<string> Names { get; } = new(names, StringComparer.OrdinalIgnoreCase);
 
         public RevisionToolsException? Halt { get; set; }
+
+        /// <summary>The app and the revision that is done, each counted among all.</summary>
+        public string NextPlace() => $"{place}revision {Interlocked.Increment(ref _done)} of {Names.Count}";
 
         public bool HasWritten
         {

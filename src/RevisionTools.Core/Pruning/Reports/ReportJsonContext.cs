@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RevisionTools.Pruning.Saved;
 
 namespace RevisionTools.Pruning.Reports;
 
@@ -7,6 +8,7 @@ namespace RevisionTools.Pruning.Reports;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
-    WriteIndented = true)]
+    WriteIndented = true,
+    Converters = [typeof(CleanTextConverter)])]
 [JsonSerializable(typeof(PruneReport))]
 internal sealed partial class ReportJsonContext : JsonSerializerContext;

@@ -1,0 +1,182 @@
+using RevisionTools.Lifecycle;
+using RevisionTools.Pruning;
+using RevisionTools.Pruning.Saved;
+using RevisionTools.Tests.Support;
+
+namespace RevisionTools.Tests.Pruning;
+
+/// <summary>Saved plans that are taken up again on the sandbox.</summary>
+public sealed class PlanRecheckTests : SandboxTest
+{
+    private const string Cloud = "Sandbox";
+
+    [Fact]
+    public async Task A_plan_whose_app_has_not_moved_is_taken_up_a_day_later()
+    {
+        var plan = Saved(await PlanAsync("web-shop"));
+        Sandbox.Clock.Advance(TimeSpan.FromDays(1));
+
+        var taken = Assert.Single(await RecheckAsync([plan]));
+
+        Assert.Equal(Names(plan), Names(taken));
+        Assert.Equal(plan.Fingerprint, taken.Fingerprint);
+        Assert.Empty(Output.Failures);
+    }
+
+    [Fact]
+    public async Task A_plan_whose_app_has_moved_is_refused_with_what_moved_and_others_go_on()
+    {
+        var moved = await PlanAsync("web-shop");
+        var other = await PlanAsync("web-checkout");
+        SetTraffic(Shop("web-shop"), ("web-shop--0000030", 90, null), ("web-shop--0000002", 10, null));
+
+        var taken = Assert.Single(await RecheckAsync([moved, other]));
+
+        Assert.Equal("web-checkout", taken.ContainerAppName);
+        var refusal = Assert.Single(Output.Failures);
+        Assert.Equal(FailureKind.PrunePlanDrifted, refusal.Kind);
+        Assert.Contains("web-shop--0000002=10", refusal.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Sandbox.Requests, request => request.Method == "POST");
+    }
+
+    [Fact]
+    public async Task With_AllowDrift_only_what_both_plans_take_down_is_left_and_the_rest_is_said()
+    {
+        var plan = await PlanAsync("web-shop");
+        SetTraffic(Shop("web-shop"), ("web-shop--0000030", 90, null), ("web-shop--0000002", 10, null));
+        await Azure.DeactivateRevisionAsync(new RevisionId(Shop("web-shop"), "web-shop--0000003"), CancellationToken.None);
+
+        var taken = Assert.Single(await RecheckAsync([plan], allowDrift: true));
+
+        Assert.Equal(Names(plan).Except(["web-shop--0000002", "web-shop--0000003"]), Names(taken));
+        var results = Output.Results<PruneResult>().ToDictionary(result => result.Name);
+        Assert.Equal(PruneOutcome.Drifted, results["web-shop--0000002"].Outcome);
+        Assert.Contains("CarriesTraffic", results["web-shop--0000002"].Message, StringComparison.Ordinal);
+        Assert.Equal(PruneOutcome.AlreadyInactive, results["web-shop--0000003"].Outcome);
+        Assert.Equal(2, results.Count);
+    }
+
+    [Fact]
+    public async Task With_AllowDrift_what_only_the_new_plan_takes_down_stays()
+    {
+        SetTraffic(Shop("web-shop"), ("web-shop--0000030", 90, null), ("web-shop--0000002", 10, null));
+        var plan = await PlanAsync("web-shop");
+        SetTraffic(Shop("web-shop"), ("web-shop--0000030", 100, null));
+
+        var taken = Assert.Single(await RecheckAsync([plan], allowDrift: true));
+
+        Assert.Equal(Names(plan), Names(taken));
+        Assert.DoesNotContain("web-shop--0000002", Names(taken));
+        var result = Assert.Single(Output.Results<PruneResult>());
+        Assert.Equal(("web-shop--0000002", PruneOutcome.Drifted), (result.Name, result.Outcome));
+        Assert.StartsWith("only a new plan", result.Message, StringComparison.Ordinal);
+        Assert.Equal(PruneDecision.Keep, taken.Entries.Single(entry => entry.Name == "web-shop--0000002").Decision);
+    }
+
+    [Fact]
+    public async Task What_an_earlier_part_of_the_run_has_done_does_not_stop_the_rest()
+    {
+        var plan = await PlanAsync("web-shop", new RetentionPolicy { KeepLast = 3, MaxInactive = 40 });
+        var id = new RevisionId(Shop("web-shop"), Names(plan)[0]);
+        await Azure.DeactivateRevisionAsync(id, CancellationToken.None);
+        await Azure.UpdateAppAsync(
+            Shop("web-shop"),
+            new() { ["properties"] = new System.Text.Json.Nodes.JsonObject { ["configuration"] = new System.Text.Json.Nodes.JsonObject { ["maxInactiveRevisions"] = 40 } } },
+            TimeSpan.FromMinutes(5), CancellationToken.None);
+
+        Assert.Empty(await RecheckAsync([plan]));
+        var own = new PlanRecheck(Azure, new PlanTarget(Cloud, null), Output)
+        {
+            OwnDeactivations = new HashSet<RevisionId> { id },
+            OwnLimits = new Dictionary<ContainerAppId, int> { [Shop("web-shop")] = 40 },
+        };
+
+        var taken = Assert.Single(await own.ReadAsync([plan], 4, CancellationToken.None));
+        Assert.Null(ApprovedPrune.Whole(taken).Limit);
+    }
+
+    [Fact]
+    public async Task A_plan_is_refused_in_another_cloud_and_in_another_subscription()
+    {
+        var plan = await PlanAsync("web-shop");
+        var elsewhere = Guid.NewGuid().ToString();
+
+        Assert.Empty(await RecheckAsync([plan], target: new PlanTarget("AzureCloud", null)));
+        Assert.Empty(await RecheckAsync([plan], target: new PlanTarget(Cloud, elsewhere)));
+        Assert.Single(await RecheckAsync([plan], target: new PlanTarget(Cloud, Sandbox.SubscriptionId.ToUpperInvariant())));
+
+        Assert.All(Output.Failures, failure => Assert.Equal(FailureKind.InvalidPrunePlan, failure.Kind));
+        Assert.Contains("'Sandbox'", Output.Failures[0].Message, StringComparison.Ordinal);
+        Assert.Contains("'AzureCloud'", Output.Failures[0].Message, StringComparison.Ordinal);
+        Assert.Contains(elsewhere, Output.Failures[1].Message, StringComparison.Ordinal);
+        Assert.Contains($"-SubscriptionId {Sandbox.SubscriptionId}", Output.Failures[1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plan_of_another_moment_or_of_the_future_is_not_carried_out()
+    {
+        var now = Sandbox.Clock.GetUtcNow();
+        var plan = await PlanAsync("web-shop");
+
+        Assert.Empty(await RecheckAsync([PlanRehearsal.Again(plan, null, now.AddDays(9))]));
+        Assert.Empty(await RecheckAsync([plan with { CreatedTime = now.AddHours(1) }]));
+        Assert.Single(await RecheckAsync([plan with { CreatedTime = now.AddMinutes(4) }]));
+
+        Assert.All(Output.Failures, failure => Assert.Equal(FailureKind.InvalidPrunePlan, failure.Kind));
+        Assert.Equal(2, Output.Failures.Count);
+    }
+
+    [Fact]
+    public async Task Two_plans_of_one_app_are_refused_before_anything_is_read()
+    {
+        var plan = await PlanAsync("web-shop");
+        Sandbox.ClearRequests();
+
+        var refusal = await Assert.ThrowsAsync<RevisionToolsException>(() => RecheckAsync([plan, plan]));
+
+        Assert.Equal(FailureKind.InvalidPruneRequest, refusal.Kind);
+        Assert.Empty(Sandbox.Requests);
+    }
+
+    [Fact]
+    public async Task A_plan_is_planned_again_on_what_it_knows_without_a_request()
+    {
+        var plan = await PlanAsync("web-shop", new RetentionPolicy { KeepSinceCreated = TimeSpan.FromDays(3650) });
+        Sandbox.ClearRequests();
+
+        var later = PlanRehearsal.Again(plan, null, Sandbox.Clock.GetUtcNow().AddYears(20));
+        var other = PlanRehearsal.Again(plan, plan.Request with { Policy = new RetentionPolicy { KeepLast = 3 } }, null);
+
+        Assert.Equal((0, 30, 28), (plan.DeactivateCount, later.DeactivateCount, other.DeactivateCount));
+        Assert.Equal(later.CreatedTime, later.AsOf);
+        Assert.Null(other.AsOf);
+        Assert.Same(plan, PlanRehearsal.Again(plan, null, null));
+        Assert.Empty(Sandbox.Requests);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Rules_that_look_at_what_was_not_read_are_refused(bool labels)
+    {
+        var plan = await PlanAsync("web-shop");
+        var policy = labels ? new RetentionPolicy { KeepLastPerLabel = 1 } : new RetentionPolicy { KeepReady = 1 };
+
+        var refusal = Assert.Throws<RevisionToolsException>(() => PlanRehearsal.Again(plan, plan.Request with { Policy = policy }, null));
+
+        Assert.Equal(FailureKind.InvalidPruneRequest, refusal.Kind);
+    }
+
+    private static PrunePlan Saved(PrunePlan plan) => Assert.Single(PlanFile.Read(PlanFile.Write([plan]), "The text"));
+
+    private static List<string> Names(PrunePlan plan) =>
+        [.. plan.Entries.Where(entry => entry.Decision == PruneDecision.Deactivate).Select(entry => entry.Name)];
+
+    private async Task<PrunePlan> PlanAsync(string app, RetentionPolicy? policy = null) => Assert.Single(
+        await new PlanReader(Azure, Output) { Cloud = Cloud }.ReadAsync(
+            [new AppScope(Sandbox.SubscriptionId, "rg-shop", app, null)], new PruneRequest(policy ?? new RetentionPolicy { KeepLast = 3 }, InterlockLifts.None), 4,
+            CancellationToken.None));
+
+    private Task<IReadOnlyList<PrunePlan>> RecheckAsync(IReadOnlyList<PrunePlan> plans, bool allowDrift = false, PlanTarget? target = null) =>
+        new PlanRecheck(Azure, target ?? new PlanTarget(Cloud, Sandbox.SubscriptionId), Output) { AllowDrift = allowDrift }.ReadAsync(plans, 4, CancellationToken.None);
+}

@@ -476,11 +476,11 @@ Describe 'A prune that Azure does not carry out' {
         Add-SandboxFault -Sandbox $sandbox -Fault @{ Kind = 'ConnectionReset'; Method = 'POST'; Path = '*/deactivate'; Skip = 2; Times = [int]::MaxValue }
         $results = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -ThrottleLimit 1 -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
         $results.Outcome[0..1] | Should -Be @('Deactivated', 'Deactivated')
-        $results.Outcome[2] | Should -Be 'Unknown'
-        $results.Outcome[3..27] | Select-Object -Unique | Should -Be 'NotAttempted'
+        Get-Count -Result $results | Should -Be 'Deactivated=2 NotAttempted=25 Unknown=1'
         $results.Name | Sort-Object | Should -Be $stale
-        $results[3].Message | Should -BeLike 'not attempted after ConnectionFailed'
-        $results[3].Stage | Should -Be 'Ready'
+        $notAttempted = $results | Where-Object -Property Outcome -EQ 'NotAttempted' | Select-Object -First 1
+        $notAttempted.Message | Should -BeLike 'not attempted after ConnectionFailed'
+        $notAttempted.Stage | Should -Be 'Ready'
         $failures | Should -HaveCount 1
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
         $failures[0].CategoryInfo.Category | Should -Be 'ConnectionError'

@@ -574,6 +574,40 @@ Describe 'A prune that Azure does not carry out' {
 }
 
 Describe 'A prune that is simulated' {
+    BeforeEach {
+        $sandbox = Connect-FreshSandbox
+    }
+
+    It 'gives a day at a time, the same for the same seed, and touches nothing' {
+        $now = $sandbox.Clock.GetUtcNow()
+        $days = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Simulate 7d -Seed 5 -ErrorAction Stop
+        $days.Day | Should -Be @(1..7)
+        $days[0] | Should -BeOfType 'RevisionTools.PruneSimulationDay'
+        $days[0].Pruned | Should -BeGreaterThan 20
+        $days.Active | Measure-Object -Maximum | ForEach-Object -Process { $_.Maximum | Should -BeLessThan 6 }
+        ($days | Measure-Object -Property Deployed -Sum).Sum | Should -BeGreaterThan 2
+        $again = Get-AcaApp web-shop | Invoke-AcaRevisionPrune -KeepLast 3 -Simulate 7.00:00:00 -Seed 5
+        $again | ForEach-Object -Process { "$_" } | Should -Be ($days | ForEach-Object -Process { "$_" })
+        $sandbox.WriteCount | Should -Be 0
+        ($sandbox.Clock.GetUtcNow() - $now).TotalHours | Should -BeLessThan 1
+        (Get-AcaRevision -ContainerAppName web-shop -Active).Count | Should -Be 31
+    }
+
+    It 'refuses what means nothing to it: <Call>' -ForEach @(
+        @{ Call = { Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Simulate 0d } }
+        @{ Call = { Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Simulate 36h } }
+        @{ Call = { Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Simulate 2000d } }
+        @{ Call = { Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Simulate $null } }
+        @{ Call = { Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Simulate 5d -PlanOnly } }
+        @{ Call = { Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Simulate 5d -Wait } }
+        @{ Call = { Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Seed 3 } }
+        @{ Call = { Get-AcaRevision web-shop | Invoke-AcaRevisionPrune -KeepLast 3 -Simulate 5d } }
+        @{ Call = { Invoke-AcaRevisionPrune web-shop -KeepLast 3 -PlanOnly | Invoke-AcaRevisionPrune -Simulate 5d } }
+    ) {
+        $Call | Should -Throw -ErrorId 'InvalidPruneRequest,*'
+        $sandbox.WriteCount | Should -Be 0
+    }
+}
 
 Describe 'A saved plan' {
     BeforeEach {
@@ -719,36 +753,6 @@ Describe 'A request that contradicts itself' {
 Describe 'The limit of inactive revisions in a prune' {
     BeforeEach {
         $sandbox = Connect-FreshSandbox
-    }
-
-    It 'gives a day at a time, the same for the same seed, and touches nothing' {
-        $now = $sandbox.Clock.GetUtcNow()
-        $days = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Simulate 7d -Seed 5 -ErrorAction Stop
-        $days.Day | Should -Be @(1..7)
-        $days[0] | Should -BeOfType 'RevisionTools.PruneSimulationDay'
-        $days[0].Pruned | Should -BeGreaterThan 20
-        $days.Active | Measure-Object -Maximum | ForEach-Object -Process { $_.Maximum | Should -BeLessThan 6 }
-        ($days | Measure-Object -Property Deployed -Sum).Sum | Should -BeGreaterThan 2
-        $again = Get-AcaApp web-shop | Invoke-AcaRevisionPrune -KeepLast 3 -Simulate 7.00:00:00 -Seed 5
-        $again | ForEach-Object -Process { "$_" } | Should -Be ($days | ForEach-Object -Process { "$_" })
-        $sandbox.WriteCount | Should -Be 0
-        ($sandbox.Clock.GetUtcNow() - $now).TotalHours | Should -BeLessThan 1
-        (Get-AcaRevision -ContainerAppName web-shop -Active).Count | Should -Be 31
-    }
-
-    It 'refuses what means nothing to it: <Call>' -ForEach @(
-        @{ Call = { Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Simulate 0d } }
-        @{ Call = { Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Simulate 36h } }
-        @{ Call = { Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Simulate 2000d } }
-        @{ Call = { Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Simulate $null } }
-        @{ Call = { Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Simulate 5d -PlanOnly } }
-        @{ Call = { Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Simulate 5d -Wait } }
-        @{ Call = { Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Seed 3 } }
-        @{ Call = { Get-AcaRevision web-shop | Invoke-AcaRevisionPrune -KeepLast 3 -Simulate 5d } }
-        @{ Call = { Invoke-AcaRevisionPrune web-shop -KeepLast 3 -PlanOnly | Invoke-AcaRevisionPrune -Simulate 5d } }
-    ) {
-        $Call | Should -Throw -ErrorId 'InvalidPruneRequest,*'
-        $sandbox.WriteCount | Should -Be 0
     }
 
     It 'is set after the deactivations, as a result of its own' {

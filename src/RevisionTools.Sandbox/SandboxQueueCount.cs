@@ -8,4 +8,8 @@ namespace RevisionTools.Sandbox;
 /// <param name="Arrived">All messages so far, or how often the timer was due.</param>
 /// <param name="Consumed">How many of them each revision took, by the revision's name.</param>
 public sealed record SandboxQueueCount(
-    string Name, bool IsTimer, long Waiting, long Arrived, IReadOnlyDictionary<string, long> Consumed);
+    string Name, bool IsTimer, long Waiting, long Arrived, IReadOnlyDictionary<string, long> Consumed)
+{
+    /// <summary>Messages that a replica has taken and not finished yet; what it does not finish before it ends is delivered again.</summary>
+    public long InFlight { get; init; }
+}

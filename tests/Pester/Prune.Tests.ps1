@@ -288,6 +288,7 @@ Describe 'Invoke-AcaRevisionPrune' {
         $results.Stage | Should -Be @('Inactive', 'Inactive')
         $results.Message | Should -BeLike 'drained in 00:0*: inactive, 0 replicas left'
 
+        $sandbox.Clock.Advance([timespan]'00:01:00')
         $before = $sandbox.Queues | Where-Object -Property Name -EQ 'orders'
         $sandbox.Clock.Advance([timespan]'01:00:00')
         $after = $sandbox.Queues | Where-Object -Property Name -EQ 'orders'
@@ -296,7 +297,7 @@ Describe 'Invoke-AcaRevisionPrune' {
         }
 
         $after.Consumed['orders-worker--0000003'] | Should -BeGreaterThan $before.Consumed['orders-worker--0000003']
-        $after.Arrived | Should -Be ($after.Waiting + ($after.Consumed.Values | Measure-Object -Sum).Sum)
+        $after.Arrived | Should -Be ($after.Waiting + $after.InFlight + ($after.Consumed.Values | Measure-Object -Sum).Sum)
     }
 
     It 'waits for no drain with -DrainTimeout 0, and refuses a negative one' {

@@ -93,6 +93,10 @@ Describe 'A sandbox server over HTTP' -Skip:$isMissing {
         $written | ForEach-Object -Process { ($_.path -split '[/?]')[-3] } | Sort-Object | Should -Be @('web-checkout--v2-10', 'web-checkout--v2-11')
     }
 
+    It 'cannot be copied, so nothing is simulated on it' {
+        { Invoke-AcaRevisionPrune web-shop -KeepLast 3 -Simulate 5d } | Should -Throw -ErrorId 'SandboxRequired,*'
+    }
+
     It 'refuses another token' {
         $token = Get-SecureText -Text 'another'
         { Connect-AcaAccount -Endpoint $server.Ready.endpoint -AccessToken $token } | Should -Throw -ErrorId 'AuthenticationFailed,*' -ExpectedMessage '*token that the sandbox server printed*'

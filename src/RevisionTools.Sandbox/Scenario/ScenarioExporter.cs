@@ -32,7 +32,7 @@ internal sealed class ScenarioExporter(SandboxTenant tenant, DateTimeOffset now)
         };
     }
 
-    /// <summary>What was consumed before is not kept.</summary>
+    /// <summary>What was consumed before is not kept; what is in flight counts as consumed.</summary>
     private static ScenarioQueueLoad Export(SandboxQueue queue) => new()
     {
         Name = queue.Name,

@@ -70,6 +70,7 @@ internal sealed class EventWork(SandboxTenant tenant)
 
         foreach (var queue in _queues)
         {
+            queue.Finish(at);
             queue.Arrive();
         }
 
@@ -85,7 +86,7 @@ internal sealed class EventWork(SandboxTenant tenant)
 
         foreach (var queue in _queues)
         {
-            queue.Share();
+            queue.Share(at);
         }
 
         foreach (var consumer in _consumers.Where(consumer => consumer.IsRunning && consumer.Scales))

@@ -10,6 +10,9 @@ internal sealed class SandboxQueue(string name, long waiting = 0)
     private const int MessagesPerPoll = EventWork.PollSeconds;
 
     private readonly WorkCounts _consumed = new();
+    private readonly List<(SandboxRevision Revision, long Count, int Replicas)> _inFlight = [];
+    private DateTimeOffset _taken;
+    private long _shared;
 
     internal string Name => name;
 
@@ -47,9 +50,28 @@ internal sealed class SandboxQueue(string name, long waiting = 0)
         Arrived += whole;
     }
 
-    /// <summary>Shares what waits among the replicas that are up; the odd ones go round.</summary>
-    internal void Share()
+    /// <summary>
+    /// Ends what was taken at the poll before. A replica that is told to stop finishes what it has as long as its grace period lasts; what
+    /// it leaves is delivered again.
+    /// </summary>
+    // unconfirmed: queues hide a message for a time of their own before they deliver it again; here it is back at the next poll.
+    internal void Finish(DateTimeOffset at)
     {
+        foreach (var (revision, count, replicas) in _inFlight)
+        {
+            var isCutOff = revision.Phase is RevisionPhase.Inactive && revision.PhaseStarted < at;
+            var done = isCutOff ? Math.Clamp((long)(replicas * (revision.PhaseStarted - _taken).TotalSeconds), 0, count) : count;
+            _consumed.Add(revision, done);
+            Waiting += count - done;
+        }
+
+        _inFlight.Clear();
+    }
+
+    /// <summary>Shares what waits among the replicas that are up; the odd ones go round.</summary>
+    internal void Share(DateTimeOffset at)
+    {
+        _taken = at;
         WorkConsumer[] working = [.. Consumers.Where(consumer => consumer.IsRunning && consumer.Revision.Replicas > 0)];
         long replicas = working.Sum(consumer => consumer.Revision.Replicas);
         var taken = Math.Min(Waiting, replicas * MessagesPerPoll);
@@ -60,19 +82,23 @@ internal sealed class SandboxQueue(string name, long waiting = 0)
 
         long[] shares = [.. working.Select(consumer => taken * consumer.Revision.Replicas / replicas)];
         var odd = taken - shares.Sum();
-        var first = _consumed.Sum % working.Length;
+        var first = _shared % working.Length;
         for (var index = 0; index < working.Length; index++)
         {
             var place = (index - first + working.Length) % working.Length;
             var count = shares[index] + (place < odd ? 1 : 0);
             if (count > 0)
             {
-                _consumed.Add(working[index].Revision, count);
+                _inFlight.Add((working[index].Revision, count, working[index].Revision.Replicas));
             }
         }
 
         Waiting -= taken;
+        _shared += taken;
     }
 
-    internal SandboxQueueCount Count() => new(name, IsTimer: false, Waiting, Arrived, _consumed.Copy());
+    internal SandboxQueueCount Count() => new(name, IsTimer: false, Waiting, Arrived, _consumed.Copy())
+    {
+        InFlight = _inFlight.Sum(taken => taken.Count),
+    };
 }

@@ -34,12 +34,39 @@ public sealed class Section53EventWorkTests : DynamicsTest
         Tenant.Work.AddQueue("jobs", arrivalsPerMinute: 30, Now);
         Advance(minutes: 10);
         await DeactivateAsync("a");
+        Advance(minutes: 1);
         var before = Queue("jobs");
         Advance(minutes: 10);
         var after = Queue("jobs");
 
         Assert.Equal(before.Consumed["work--a"], after.Consumed["work--a"]);
         Assert.Equal(300, after.Consumed["work--b"] - before.Consumed["work--b"]);
+    }
+
+    [Fact]
+    public async Task What_a_replica_leaves_unfinished_when_it_ends_is_delivered_again()
+    {
+        await CreateAsync("""{"minReplicas":1,"maxReplicas":1,"rules":[{"name":"q","azureQueue":{"queueName":"jobs","queueLength":1}}]}""");
+        await PatchAsync("""{"template":{"revisionSuffix":"b","terminationGracePeriodSeconds":0}}""");
+        await DeactivateAsync("a");
+        Advance(minutes: 5);
+        Tenant.Work.AddQueue("jobs", arrivalsPerMinute: 0, Now, waiting: 30);
+        for (var second = 0; second < 31 && Queue("jobs").InFlight == 0; second++)
+        {
+            Advance(seconds: 1);
+        }
+
+        Assert.Equal((0, 30), (Queue("jobs").Waiting, Queue("jobs").InFlight));
+        var taken = Now;
+        await DeactivateAsync("b");
+        Advance(minutes: 2);
+        var end = Queue("jobs");
+
+        var worked = (App.FindRevision("work--b")!.PhaseStarted - taken).TotalSeconds;
+        Assert.InRange(worked, 15, 29);
+        Assert.Equal((30, 0), (end.Arrived, end.InFlight));
+        Assert.InRange(end.Consumed["work--b"], (long)worked, (long)worked + 1);
+        Assert.Equal(30, end.Waiting + end.Consumed["work--b"]);
     }
 
     [Fact]
@@ -68,7 +95,7 @@ public sealed class Section53EventWorkTests : DynamicsTest
         {
             Advance(minutes: 1);
             var queue = Queue("jobs");
-            Assert.Equal(queue.Arrived, queue.Waiting + queue.Consumed.Values.Sum());
+            Assert.Equal(queue.Arrived, queue.Waiting + queue.InFlight + queue.Consumed.Values.Sum());
         }
 
         var end = Queue("jobs");
@@ -217,7 +244,7 @@ public sealed class Section53EventWorkTests : DynamicsTest
         var queue = Assert.Single(fleet.Sandbox.Queues, queue => queue.Name == name);
 
         Assert.All(revisions, revision => Assert.True(queue.Consumed[revision] > 10, revision));
-        Assert.Equal(queue.Arrived, queue.Waiting + queue.Consumed.Values.Sum());
+        Assert.Equal(queue.Arrived, queue.Waiting + queue.InFlight + queue.Consumed.Values.Sum());
     }
 
     [Fact]

@@ -8,6 +8,11 @@ namespace RevisionTools.Lifecycle;
 /// <param name="options">How long to bear with a busy app, when to begin no call any more, and who is told of calls.</param>
 internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOptions options)
 {
+    /// <summary>What a call rests on is not older than this. Reads that Azure asks to have patience with can take minutes.</summary>
+    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(20);
+
+    private const int MostSlowReads = 3;
+
     private readonly SnapshotReader _reader = new(azure);
     private readonly CallPatience _patience = new(options.Random, options.Patience);
 
@@ -31,8 +36,10 @@ internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOpti
         var id = change.Revision.Id;
         var started = azure.Time.GetTimestamp();
         ServiceRequestException? lost = null;
+        var slowReads = 0;
         for (var attempt = 1; ; attempt++)
         {
+            var reading = azure.Time.GetTimestamp();
             AppSnapshot? snapshot;
             try
             {
@@ -58,6 +65,17 @@ internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOpti
             if (options.WhyStop() is { } why)
             {
                 return Stopped(lost, why);
+            }
+
+            if (azure.Time.GetElapsedTime(reading) > s_fresh)
+            {
+                if (++slowReads == MostSlowReads)
+                {
+                    return NotDone(lost, TooSlow(id), revision);
+                }
+
+                attempt--;
+                continue;
             }
 
             try
@@ -101,6 +119,13 @@ internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOpti
         {
             ResourceId = id.Path,
         };
+
+    private static RevisionToolsException TooSlow(RevisionId id) => new(
+        FailureKind.ServiceUnavailable,
+        $"What decides about revision '{id.Name}' took Azure more than {s_fresh.TotalSeconds:0} seconds to tell, {MostSlowReads} times: by then it may have changed, so nothing was sent.")
+    {
+        ResourceId = id.Path,
+    };
 
     /// <summary>The end, where what was just read leaves nothing to call; a call whose answer was lost may have been what did it.</summary>
     private static async Task<StateChange?> DecideAsync(

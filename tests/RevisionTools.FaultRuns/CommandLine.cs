@@ -14,6 +14,8 @@ internal static class CommandLine
         mutants MOST              makes the code under test wrong in each way, and tells after how many of MOST seeds it is noticed
         """;
 
+    private static readonly IReadOnlyList<Mutant> s_mutants = [.. InterlockMutants.All, .. RunMutants.All];
+
     /// <returns>0 when all is as it should be, 1 when an invariant is broken, 2 for arguments that say nothing.</returns>
     public static int Run(IReadOnlyList<string> arguments, TextWriter output)
     {
@@ -26,7 +28,7 @@ internal static class CommandLine
             case ["replay", var seed]:
                 return Replay(Number(seed), null, output);
             case ["replay", var seed, var mutant]:
-                return Replay(Number(seed), InterlockMutants.All.First(known => known.Name == mutant), output);
+                return Replay(Number(seed), s_mutants.First(known => known.Name == mutant), output);
             case ["twice", var first, var count]:
                 return Twice(Number(first), Number(count), output);
             case ["mutants", var most]:
@@ -83,7 +85,7 @@ internal static class CommandLine
     private static int Mutate(int most, TextWriter output)
     {
         var missed = 0;
-        foreach (var mutant in InterlockMutants.All)
+        foreach (var mutant in s_mutants)
         {
             var noticed = Enumerable.Range(1, most).FirstOrDefault(seed => IsNoticed(FaultRun.Of(seed, mutant), mutant));
             missed += noticed == 0 ? 1 : 0;
@@ -94,7 +96,7 @@ internal static class CommandLine
     }
 
     private static bool IsNoticed(RunReport report, Mutant mutant) =>
-        report.Broken is { } broken && (mutant.Notices is not { } shield || broken.Contains(shield.ToString(), StringComparison.Ordinal));
+        report.Broken?.Contains(mutant.Notices, StringComparison.Ordinal) == true;
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -14,6 +14,9 @@ internal sealed class RetentionChanger(IContainerApps azure, TimeSpan? keepSince
     /// <summary>Whether a limit that somebody has set lower meanwhile stays.</summary>
     public bool OnlyLowers { get; init; }
 
+    /// <summary>Spreads waits.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
     /// <summary>Carries out a change that was agreed to.</summary>
     /// <exception cref="RevisionToolsException">
     /// As for <see cref="AppUpdater"/>; <see cref="FailureKind.RetentionTooLow"/> and <see cref="FailureKind.RevisionChanged"/>
@@ -21,7 +24,7 @@ internal sealed class RetentionChanger(IContainerApps azure, TimeSpan? keepSince
     /// </exception>
     public async Task<RetentionChange> ChangeAsync(RetentionForecast approved, CancellationToken cancellationToken)
     {
-        var options = new AppUpdateOptions { Activity = "Setting the limit of inactive revisions", Patience = patience };
+        var options = new AppUpdateOptions { Activity = "Setting the limit of inactive revisions", Patience = patience, Random = Random };
         var update = await new LimitWriter(azure, options, journal, output)
             .SetAsync(approved.App.Id, approved.After, state => IsNeeded(approved, state), cancellationToken).ConfigureAwait(false);
         if (update.SideEffects.Count > 0)

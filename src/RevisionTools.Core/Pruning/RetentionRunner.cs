@@ -30,7 +30,7 @@ internal sealed class RetentionRunner(IContainerApps azure, PruneRunOptions opti
             return;
         }
 
-        var changer = new RetentionChanger(azure, keepSince: null, s_patience, output, options.Journal) { OnlyLowers = true };
+        var changer = new RetentionChanger(azure, keepSince: null, s_patience, output, options.Journal) { OnlyLowers = true, Random = options.Random };
         await output.EmitAsync(await changer.ChangeAsync(limit, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 }

@@ -14,7 +14,8 @@ internal sealed class RandomApp(Random random, string name)
 
     private readonly int _count = random.Next(3, 10);
     private readonly bool _isTidy = random.In100(15);
-    private readonly bool _hasDeadNewest = random.In100(20);
+    private readonly bool _hasDeadNewest = random.In100(28);
+    private readonly bool _isHeadless = random.In100(12);
     private readonly bool _consumes = random.In100(30);
     private readonly bool _isFunctionApp = random.In100(8);
     private string[] _names = [];
@@ -60,7 +61,7 @@ internal sealed class RandomApp(Random random, string name)
     private ScenarioRevision Revision(int index, TimeSpan age)
     {
         var isNewest = index == _count - 1;
-        var isUp = _isTidy ? index >= _count - 2 : random.In100(isNewest ? 88 : 82);
+        var isUp = _isHeadless && isNewest ? false : _isTidy ? index >= _count - 2 : random.In100(isNewest ? 88 : 82);
         var revision = new ScenarioRevision
         {
             Name = _names[index],
@@ -73,7 +74,7 @@ internal sealed class RandomApp(Random random, string name)
         };
         if (!isUp)
         {
-            return revision with { Outcome = random.In100(10) ? StartOutcome.ContainerCrashes : StartOutcome.Ready };
+            return revision with { Outcome = !_isHeadless && random.In100(10) ? StartOutcome.ContainerCrashes : StartOutcome.Ready };
         }
 
         if (isNewest && _hasDeadNewest)
@@ -122,12 +123,12 @@ internal sealed class RandomApp(Random random, string name)
 
     private JsonObject[]? Traffic(string mode)
     {
-        if (mode == "Single" || random.In100(15))
+        if (mode == "Single" || random.In100(_isHeadless ? 60 : 15))
         {
             return null;
         }
 
-        List<JsonObject> entries = random.Next(_hasDeadNewest ? 3 : 6) switch
+        List<JsonObject> entries = random.Next(_hasDeadNewest && random.In100(40) ? 3 : 6) switch
         {
             0 or 1 => [ArmParts.ToLatest(100)],
             2 => [ArmParts.ToLatest(50), ArmParts.To(_names[random.Next(_count)], 50)],

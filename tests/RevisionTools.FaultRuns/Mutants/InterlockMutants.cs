@@ -59,5 +59,5 @@ internal static class InterlockMutants
         With($"{interlock}: {how}", notices, rule => rule.Interlock == interlock ? rule with { Holds = holds } : rule);
 
     private static Mutant With(string name, Shield notices, Func<InterlockRule, InterlockRule?> change) =>
-        new(name, new InterlockRules([.. InterlockRules.Default.Rules.Select(change).OfType<InterlockRule>()]), notices);
+        new(name, new InterlockRules([.. InterlockRules.Default.Rules.Select(change).OfType<InterlockRule>()]), notices.ToString());
 }

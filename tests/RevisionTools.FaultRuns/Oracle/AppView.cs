@@ -12,6 +12,9 @@ internal sealed record AppView
 
     public required bool HasDapr { get; init; }
 
+    /// <summary>How many inactive revisions may stay.</summary>
+    public required int MaxInactive { get; init; }
+
     public required string? Latest { get; init; }
 
     public required string? LatestReady { get; init; }
@@ -32,6 +35,7 @@ internal sealed record AppView
         Mode = Text(app.Configuration["activeRevisionsMode"]) ?? "Single",
         HasIngress = app.Ingress is not null,
         HasDapr = app.DaprAppId is not null,
+        MaxInactive = app.MaxInactiveRevisions,
         Latest = app.LatestRevisionName,
         LatestReady = app.LatestReadyRevisionName,
         Traffic = [.. (app.Ingress?["traffic"] as JsonArray ?? []).OfType<JsonObject>().Select(Entry)],

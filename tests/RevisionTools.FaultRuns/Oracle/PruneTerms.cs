@@ -16,6 +16,9 @@ internal sealed record PruneTerms
 
     public TimeSpan? KeepSinceCreated { get; init; }
 
+    /// <summary>What the limit of inactive revisions is to be lowered to; null for not.</summary>
+    public int? MaxInactive { get; init; }
+
     /// <summary>Whether rules of time may have to give way to a ceiling.</summary>
     public bool HasCeiling { get; init; }
 }

@@ -1,24 +1,37 @@
 using System.Globalization;
+using RevisionTools.FaultRuns.Journal;
 using RevisionTools.FaultRuns.Time;
 using RevisionTools.Sandbox;
 
 namespace RevisionTools.FaultRuns.Oracle;
 
 /// <summary>Stands beside the service and sees every request: what must hold after each of them is looked at here.</summary>
-internal sealed class Watch(World world, bool isVerbose)
+internal sealed class Watch
 {
-    // Between a read and the write that rests on it lie two trips over the wire, and a journal's line.
-    private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(30);
-
+    private readonly World _world;
+    private readonly bool _isVerbose;
     private readonly Dictionary<string, Mark> _marks = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> _others = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _approved = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<(int Life, string Revision)> _approved = [];
     private readonly List<string> _lines = [];
+    private readonly WriteJudge _judge;
     private ContainerAppsSandbox _sandbox = null!;
     private int _sent;
     private ulong _hash = 14695981039346656037;
 
+    public Watch(World world, JournalDisk? disk, bool isVerbose)
+    {
+        (_world, _isVerbose) = (world, isVerbose);
+        _judge = new WriteJudge(world, this, disk);
+    }
+
     public PruneTerms Terms { get; set; } = new();
+
+    /// <summary>Whether what was pruned is being undone.</summary>
+    public bool IsUndoing { get; set; }
+
+    /// <summary>What we have done to revisions, by app and name.</summary>
+    public IReadOnlyDictionary<string, Mark> Marks => _marks;
 
     /// <summary>The requests in order, where they are kept.</summary>
     public IReadOnlyList<string> Lines => _lines;
@@ -37,7 +50,10 @@ internal sealed class Watch(World world, bool isVerbose)
 
     public int NextNumber() => ++_sent;
 
-    public void Approve(string appKey, IEnumerable<string> revisions) => _approved.UnionWith(revisions.Select(name => $"{appKey}/{name}"));
+    public void Approve(int life, string appKey, IEnumerable<string> revisions) =>
+        _approved.UnionWith(revisions.Select(name => (life, $"{appKey}/{name}".ToUpperInvariant())));
+
+    public bool IsApproved(int life, string appKey, string revision) => _approved.Contains((life, $"{appKey}/{revision}".ToUpperInvariant()));
 
     public Mark MarkOf(string appKey, string revision)
     {
@@ -80,19 +96,9 @@ internal sealed class Watch(World world, bool isVerbose)
 
     public void BeforeServed(Sent sent)
     {
-        if (!sent.Message.IsWrite || sent.Path is not { } path)
+        if (sent.Message.IsWrite)
         {
-            return;
-        }
-
-        switch (path)
-        {
-            case { Revision: { } name, Action: "deactivate" }:
-                RequireAllowed(sent, path.Key, name);
-                break;
-            default:
-                Break("A write that nobody asked for", $"{sent.Message.Method} {sent.Message.Path}");
-                break;
+            _judge.Require(sent);
         }
     }
 
@@ -113,21 +119,21 @@ internal sealed class Watch(World world, bool isVerbose)
             RequireRouting(path.Key);
         }
 
-        return new Cause(sent.Cause, sent.Message.Path, isShown && path is not null ? Shown(path) : null, world.Now);
+        return new Cause(sent.Cause, sent.Message.Path, isShown && path is not null ? Shown(path) : null, _world.Now);
     }
 
     /// <summary>An invariant is broken.</summary>
     public void Break(string invariant, string what)
     {
         Note($"!!!! {invariant}: {what}");
-        world.Break($"{invariant}: {what}");
+        _world.Break($"{invariant}: {what}");
     }
 
     public void Note(string line)
     {
-        if (isVerbose)
+        if (_isVerbose)
         {
-            _lines.Add(string.Create(CultureInfo.InvariantCulture, $"{world.Now:HH:mm:ss.fff} {line}"));
+            _lines.Add(string.Create(CultureInfo.InvariantCulture, $"{_world.Now:HH:mm:ss.fff} {line}"));
         }
     }
 
@@ -148,61 +154,6 @@ internal sealed class Watch(World world, bool isVerbose)
                 Break("Traffic goes to a revision that we took down", $"{revision.Name} has {weight} %");
             }
         }
-    }
-
-    /// <summary>
-    /// Our deactivation has arrived. What protected the revision in every state that the call rests on must have held it back. What came
-    /// after the last read and before the call nobody can see: the service has no condition that a call could carry, so the race cannot be
-    /// closed by any client, and it is not held against ours.
-    /// </summary>
-    private void RequireAllowed(Sent sent, string appKey, string name)
-    {
-        if (!_approved.Contains($"{appKey}/{name}"))
-        {
-            Break("A revision was touched that was not approved", name);
-        }
-
-        var reads = Reads(sent.Cause, sent.Path!);
-        if (!reads.Exists(read => AppPath.Of(read.Path!)!.IsApp) || !reads.Exists(read => AppPath.Of(read.Path!)!.IsRevisionList))
-        {
-            Break("A write rests on no fresh read", name);
-            return;
-        }
-
-        if (world.Now - reads.Find(read => AppPath.Of(read.Path!)!.IsRevisionList)!.At > s_fresh)
-        {
-            Break("A write rests on an old read", name);
-        }
-
-        // What this prune has sent down it knows of, whatever a read has shown.
-        var goesDown = _marks.Where(mark => mark.Value.IsDownByUs && mark.Key.StartsWith(appKey + "/", StringComparison.OrdinalIgnoreCase))
-            .Select(mark => mark.Key[(appKey.Length + 1)..]).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var shield = reads.Select(read => new ShieldRules(read.Seen!, Terms, goesDown, world.Now).Of(name)).Aggregate((one, other) => one & other);
-        if (shield != Shield.None)
-        {
-            Break("A protected revision was touched", $"{name} is protected by {shield}");
-        }
-
-        MarkOf(appKey, name).Routing = reads[^1].Seen!.Routing;
-    }
-
-    /// <summary>The reads of an app that a request rests on, from the last back to that of the app itself.</summary>
-    private static List<Cause> Reads(Cause? last, AppPath path)
-    {
-        List<Cause> reads = [];
-        for (var cause = last; cause is not null; cause = cause.Before)
-        {
-            if (cause.Seen is not null && AppPath.Of(cause.Path!) is { } about && AppView.IsSame(about.Key, path.Key))
-            {
-                reads.Add(cause);
-                if (about.IsApp)
-                {
-                    break;
-                }
-            }
-        }
-
-        return reads;
     }
 
     private void AfterWrite(Sent sent, SandboxReply reply, string appKey, string name, string action)
@@ -232,7 +183,7 @@ internal sealed class Watch(World world, bool isVerbose)
     private void Note(Sent sent, SandboxReply reply)
     {
         var line = $"#{sent.Number} p{sent.Life.Number} {sent.Message.Method} {Short(sent.Message.Path)} -> {(reply.Ending == ReplyEnding.Whole ? reply.Status.ToString(CultureInfo.InvariantCulture) : reply.Ending)}";
-        foreach (var letter in string.Create(CultureInfo.InvariantCulture, $"{world.Ticks} {line}"))
+        foreach (var letter in string.Create(CultureInfo.InvariantCulture, $"{_world.Ticks} {line}"))
         {
             _hash = (_hash ^ letter) * 1099511628211;
         }

@@ -144,7 +144,9 @@ internal sealed class UndoRunner(IContainerApps azure, IPruneJournal journal, Un
             StateChangeOutcome.Done => (UndoOutcome.Activated, failure?.Message ?? end.Revision.StageReason),
             StateChangeOutcome.AlreadyThere => (UndoOutcome.AlreadyActive, failure?.Message ?? end.Revision!.StageReason),
             StateChangeOutcome.Protected => (UndoOutcome.Blocked, failure!.Message),
-            StateChangeOutcome.Failed when failure!.Kind == FailureKind.RevisionNotFound => (UndoOutcome.Purged, "the platform has purged it since"),
+
+            // Where it was just read, an answer that it is not there is no proof.
+            StateChangeOutcome.Failed when failure!.Kind == FailureKind.RevisionNotFound && end.Revision is null => (UndoOutcome.Purged, "the platform has purged it since"),
             StateChangeOutcome.Failed => (UndoOutcome.Failed, failure!.Message),
             StateChangeOutcome.NotAttempted => (UndoOutcome.NotAttempted, failure is null ? $"not attempted: {end.Note}" : $"not attempted after {failure.Kind}"),
             _ => (UndoOutcome.Unknown, failure!.Message),

@@ -2,7 +2,7 @@ using RevisionTools.FaultRuns.Oracle;
 using RevisionTools.FaultRuns.Time;
 using RevisionTools.Work;
 
-namespace RevisionTools.FaultRuns;
+namespace RevisionTools.FaultRuns.Processes;
 
 /// <summary>What a process under test says. Results are held against the service's state in the moment in which they are given out.</summary>
 internal sealed class RunOutput(ProcessLife life, Watch watch, Action<object>? onResult = null) : IWorkOutput

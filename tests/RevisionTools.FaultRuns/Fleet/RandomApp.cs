@@ -14,7 +14,7 @@ internal sealed class RandomApp(Random random, string name)
 
     private readonly int _count = random.Next(3, 10);
     private readonly bool _isTidy = random.In100(15);
-    private readonly bool _hasDeadNewest = random.In100(28);
+    private readonly bool _hasDeadNewest = random.In100(34);
     private readonly bool _isHeadless = random.In100(12);
     private readonly bool _consumes = random.In100(30);
     private readonly bool _isFunctionApp = random.In100(8);

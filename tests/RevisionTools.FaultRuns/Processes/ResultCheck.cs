@@ -42,7 +42,9 @@ internal sealed class ResultCheck(Watch watch, ProcessLife life)
                 Untrue(result, "a call of this run took effect");
                 break;
             // What Azure accepts and does not show for a minute is unknown too, and reads that are behind the times do not show it.
-            case PruneOutcome.Unknown when !all.Exists(call => call.MayBeLost || call.Life < life.Number) && !isUp && !watch.HadStaleReads:
+            // Nor can anybody who was killed before him tell whether his call got through.
+            case PruneOutcome.Unknown when !all.Exists(call => call.MayBeLost || call.Life < life.Number) && (calls.Count > 0 || life.Number == 1)
+                && !isUp && !watch.HadStaleReads:
                 Untrue(result, "every call was answered, and it is down");
                 break;
         }

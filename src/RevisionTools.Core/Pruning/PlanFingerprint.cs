@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using RevisionTools.Pruning.Saved;
 
 namespace RevisionTools.Pruning;
 
@@ -21,7 +20,7 @@ internal static class PlanFingerprint
         }
 
         Append("policy");
-        Append(SavedPolicy.Text(plan.Policy));
+        Append(RetentionPolicyJson.ToObject(plan.Policy).ToJsonString());
         Append(plan.Request.Lifts.ToString());
         foreach (var name in plan.Selected?.Order(StringComparer.OrdinalIgnoreCase) ?? Enumerable.Repeat("all", 1))
         {

@@ -18,17 +18,14 @@ internal static class RetentionPolicyJson
     /// <summary>The policy as a file has it.</summary>
     public static string Write(RetentionPolicy policy)
     {
-        JsonObject fields = new() { [Schema] = SchemaAddress };
-        foreach (var field in RetentionPolicyField.All)
-        {
-            if (field.Write(policy) is { } value)
-            {
-                fields[field.Name] = value;
-            }
-        }
-
+        var fields = ToObject(policy);
+        fields.Insert(0, Schema, SchemaAddress);
         return fields.ToJsonString(s_options).ReplaceLineEndings("\n") + "\n";
     }
+
+    /// <summary>The rules alone, to stand within another file.</summary>
+    public static JsonObject ToObject(RetentionPolicy policy) => new(RetentionPolicyField.All
+        .Select(field => KeyValuePair.Create(field.Name, field.Write(policy))).Where(field => field.Value is not null));
 
     /// <summary>The policy of a file, validated.</summary>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidRetentionPolicyFile"/></exception>

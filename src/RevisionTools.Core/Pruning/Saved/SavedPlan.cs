@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using RevisionTools.Lifecycle;
 
 namespace RevisionTools.Pruning.Saved;
@@ -16,7 +17,8 @@ internal sealed record SavedPlan
     /// <summary>For people.</summary>
     public string? Summary { get; init; }
 
-    public required SavedPolicy Policy { get; init; }
+    /// <summary>The rules, as they stand in a file of their own.</summary>
+    public required JsonObject Policy { get; init; }
 
     public required InterlockLifts Lifts { get; init; }
 
@@ -36,7 +38,7 @@ internal sealed record SavedPlan
         AsOf = plan.AsOf,
         Fingerprint = plan.Fingerprint,
         Summary = plan.ToString(),
-        Policy = SavedPolicy.Of(plan.Policy),
+        Policy = RetentionPolicyJson.ToObject(plan.Policy),
         Lifts = plan.Request.Lifts,
         Selected = plan.Selected is { } names ? [.. names.Order(StringComparer.OrdinalIgnoreCase)] : null,
         Retention = plan.Retention is { } step ? SavedRetention.Of(step) : null,
@@ -48,8 +50,7 @@ internal sealed record SavedPlan
     /// <exception cref="RevisionToolsException">The policy is no policy, or could not be planned.</exception>
     public PrunePlan Replan()
     {
-        var policy = Policy.ToPolicy();
-        policy.Validate();
+        var policy = RetentionPolicyJson.Read(Policy.ToJsonString(), "its policy");
         var selected = Selected is null ? null : new HashSet<string>(Selected, StringComparer.OrdinalIgnoreCase);
         return PrunePlanner.Plan(World.ToWorld(), new PruneRequest(policy, Lifts), CreatedTime, selected) with { Cloud = Cloud, AsOf = AsOf };
     }

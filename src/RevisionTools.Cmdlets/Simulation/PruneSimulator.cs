@@ -26,6 +26,9 @@ internal sealed class PruneSimulator(SandboxScenario scenario, PruneRequest requ
 
     private readonly Random _random = new(seed);
 
+    // Apart from the deployments: how often a run looks must not decide what is deployed after it.
+    private readonly Random _pauses = new(seed);
+
     /// <param name="scopes">The apps.</param>
     /// <param name="days">How many days.</param>
     /// <param name="cancellationToken">Ends the simulation.</param>
@@ -88,7 +91,7 @@ internal sealed class PruneSimulator(SandboxScenario scenario, PruneRequest requ
         var plans = await new PlanReader(azure, counting)
             .ReadAsync([new AppScope(id.SubscriptionId, id.ResourceGroupName, id.Name)], request, OneByOne, cancellationToken).ConfigureAwait(false);
         var plan = plans[0];
-        var options = new PruneRunOptions { ThrottleLimit = OneByOne, Random = _random };
+        var options = new PruneRunOptions { ThrottleLimit = OneByOne, Random = _pauses };
         await new PruneRunner(azure, options, counting).RunAsync([ApprovedPrune.Whole(plan)], cancellationToken).ConfigureAwait(false);
 
         var after = await new SnapshotReader(azure).ReadAsync(id, cancellationToken).ConfigureAwait(false);

@@ -34,6 +34,7 @@
         'Switch-AcaRevisionLabel'
         'Test-AcaChangeScope'
         'Test-AcaRevision'
+        'Undo-AcaRevisionPrune'
         'Wait-AcaRevision'
         'Watch-AcaRevision'
     )

@@ -60,6 +60,11 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
         return "";
     }
 
+    /// <summary>Whether only what would be done is to be said, by the switch or by the preference.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+        ? (SwitchParameter)given
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     /// <summary>A revision as prompts name it.</summary>
     private protected static string Target(Revision revision) => $"{revision.Name} ({revision.ResourceGroupName}/{revision.ContainerAppName})";
 

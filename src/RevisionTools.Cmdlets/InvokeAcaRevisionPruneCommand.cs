@@ -3,6 +3,7 @@ using RevisionTools.Cmdlets.Completion;
 using RevisionTools.Cmdlets.Simulation;
 using RevisionTools.Lifecycle;
 using RevisionTools.Pruning;
+using RevisionTools.Pruning.Journal;
 using RevisionTools.Pruning.Reports;
 using RevisionTools.Pruning.Saved;
 using RevisionTools.Work;
@@ -15,9 +16,10 @@ namespace RevisionTools.Cmdlets;
 /// <para>The apps are read first and a plan is made; -PlanOnly returns it and changes nothing. Then each deactivation is asked about (ConfirmImpact is High; -Confirm:$false for runbooks), preceded by a fresh read on which rules and interlocks are asked again, and followed by a read-back. At the end each app is compared with what it was: whatever else changed is reported as a warning.</para>
 /// <para>A plan can be looked at, saved with -PlanPath and carried out later with -Plan, on another machine too, but only in the same cloud and subscription. It knows all that it was made from: an app that has moved since in anything that its plan depends on is refused with PrunePlanDrifted and what has moved, and the other apps go on. That Azure has purged an inactive revision is no such thing. -AllowDrift makes a new plan by the same rules and carries out what both agree on. With -PlanOnly, -Plan is planned again on what was saved, by other rules or -AsOf another moment, without a look at Azure.</para>
 /// <para>With -MaxInactive the app's limit of inactive revisions is lowered as a step of its own, after the deactivations of the app, and only if none of them failed. Where the limit would let Azure purge an inactive revision that a keep rule holds, the app's plan fails with RetentionTooLow before anything is sent.</para>
-/// <para>With -WhatIf nothing comes but what would be done, a line for each app and one for all. Else results come as they are ready: Blocked (an interlock protects it), Deactivated, AlreadyInactive, Drifted (a rule or an interlock held by the time its turn came), Failed, Unknown (sent, and nobody can say whether it took effect) and NotAttempted (what had failed before would have failed here too).</para>
+/// <para>With -WhatIf nothing comes but what would be done, a line for each app and one for all. Else results come as they are ready: Blocked (an interlock protects it), Deactivated, AlreadyInactive, Drifted (a rule or an interlock held by the time its turn came), Failed, Unknown (sent, and nobody can say whether it took effect) and NotAttempted (what had failed before would have failed here too, or a stop rule had ended the run).</para>
 /// <para>An event consumer goes (-IncludeEventConsumer) only where one newer revision that is ready and stays has all of its triggers, compared one by one: scale rules by source and by the account, namespace or server it is in, functions by name and trigger. What is missing is named. Its replicas are then waited for (-DrainTimeout), since one that is inactive may still be at work; the result says how long that took. A source that several active revisions consume is a warning, and in DoubleConsumers of the plan.</para>
 /// <para>Never pruned: revisions that get traffic, the last active one, revisions of apps in single-revision mode, the newest and the newest ready one, revisions in transition or in a state that is not understood. Kept unless said otherwise: revisions with a label (-IncludeLabelled) and revisions that consume events at any traffic weight (-IncludeEventConsumer).</para>
+/// <para>Event consumers of an app go last and one after another, the others oldest first. With -JournalPath each write stands in a file before it is sent: a run that was cut off, by -Deadline, by -MaxFailure or by whatever ended the process, goes on when the same command is run with the same file, and looks first at what became of the writes that were under way. Undo-AcaRevisionPrune undoes it. A line of the file that was cut off is removed, with a warning; a file that is damaged elsewhere, is not a journal, is about another cloud or is in use by another run is refused with InvalidJournal.</para>
 /// </remarks>
 /// <example>
 /// <para>What would be done, and why.</para>
@@ -29,6 +31,12 @@ namespace RevisionTools.Cmdlets;
 /// <para>Keep three revisions and whatever is younger than two days, in a runbook.</para>
 /// <code>
 /// Get-AcaApp web* | Invoke-AcaRevisionPrune -KeepLast 3 -KeepSinceCreated 48h -Confirm:$false
+/// </code>
+/// </example>
+/// <example>
+/// <para>In a runbook that may take three hours: with a journal, and an end in time.</para>
+/// <code>
+/// Get-AcaApp web* | Invoke-AcaRevisionPrune -KeepLast 3 -JournalPath ./prune.jsonl -Deadline 2h45m -MaxFailure 3 -Confirm:$false
 /// </code>
 /// </example>
 /// <example>
@@ -87,6 +95,7 @@ namespace RevisionTools.Cmdlets;
 /// </example>
 /// <seealso cref="GetAcaRevisionCommand"/>
 /// <seealso cref="SetAcaRevisionStateCommand"/>
+/// <seealso cref="UndoAcaRevisionPruneCommand"/>
 [Cmdlet(VerbsLifecycle.Invoke, "AcaRevisionPrune", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(PruneResult), typeof(RetentionChange), typeof(PrunePlan), typeof(PruneSimulationDay))]
 public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
@@ -97,6 +106,8 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     private OutputFile? _planFile;
     private OutputFile? _reportFile;
     private OutputFile? _keepListFile;
+    private RunDeadline _deadline = RunDeadline.None;
+    private bool _isLate;
 
     /// <summary>Names of apps; PowerShell's wildcards may be used, and * alone means every app.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ByName)]
@@ -277,6 +288,21 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 4;
 
+    /// <summary>A file to which each write is added before it is sent and after it has ended, one JSON text a line. The same command with the same file goes on with a run that was cut off; Undo-AcaRevisionPrune undoes what the file tells of. Made where it is not there; nothing is written with -WhatIf, -PlanOnly and -Simulate.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? JournalPath { get; set; }
+
+    /// <summary>After so many revisions that failed, or whose answer was lost, nothing new is begun; the others are NotAttempted.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? MaxFailure { get; set; }
+
+    /// <summary>How long the command may take, reading and waiting included: 2h45m, 90m or 02:45:00. Then nothing new is begun, waits end, and the others are NotAttempted; the same command goes on from there.</summary>
+    [Parameter]
+    [SpanTransformation]
+    public TimeSpan? Deadline { get; set; }
+
     private PruneRequest Request => new(Policy ?? RetentionRules.PolicyOf(this), new InterlockLifts(IncludeLabelled, IncludeEventConsumer));
 
     private Dictionary<string, object?> Bound => MyInvocation.BoundParameters;
@@ -285,17 +311,17 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
 
     private bool HasLifts => IncludeLabelled || IncludeEventConsumer;
 
-    private bool IsRehearsal => Bound.TryGetValue("WhatIf", out var given) ? LanguagePrimitives.IsTrue(given) : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
-
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
+        _deadline = new RunDeadline(Session.Azure.Time, Deadline);
         OrEnd(Request.Policy, () =>
         {
             RetentionRules.RefuseEmpty(Bound);
             RetentionRules.RefuseBeside(Policy, Bound);
             Refuse(DrainTimeout < TimeSpan.Zero, $"-DrainTimeout must not be negative: {DrainTimeout}.");
+            Refuse(Deadline <= TimeSpan.Zero, $"-Deadline must be more than nothing: {Deadline}.");
             SimulationRequest.Check(Simulate, Bound, Session.Context);
             Refuse(AsOf is not null && !PlanOnly, "-AsOf says what would be done at another moment; it needs -PlanOnly.");
             Refuse(PlanPath is not null && !PlanOnly, "-PlanPath saves a plan instead of carrying it out; it needs -PlanOnly.");
@@ -352,9 +378,16 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
             return;
         }
 
+        using var journal = OpenJournal();
+        JournaledRun? run = null;
         try
         {
-            var plans = _sources.Count == 0 ? Read() : TakeUp();
+            if (journal is not null)
+            {
+                RunRecorded(async (output, token) => run = await JournaledRun.BeginAsync(Session.Azure, journal, Request, output, token).ConfigureAwait(false));
+            }
+
+            var plans = _sources.Count == 0 ? Read() : TakeUp(journal);
             _record.Add(plans);
             Spare(plans);
             if (PlanOnly)
@@ -364,7 +397,11 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
             }
             else
             {
-                Carry(new PruneApproval(this, IsRehearsal, Emit).Ask(plans));
+                var end = Carry(new PruneApproval(this, IsWhatIf, Emit).Ask(plans), journal);
+                if (run is not null)
+                {
+                    RunRecorded((_, token) => run.EndAsync(end, token));
+                }
             }
         }
         finally
@@ -381,24 +418,30 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     {
         var (azure, cloud) = (Session.Azure, Session.Context.Environment);
         IReadOnlyList<PrunePlan> plans = [];
-        RunRecorded(async (output, token) => plans = await new PlanReader(azure, output) { Cloud = cloud, AsOf = AsOf }
+        RunInTime(async (output, token) => plans = await new PlanReader(azure, output) { Cloud = cloud, AsOf = AsOf }
             .ReadAsync(_scopes, Request, ThrottleLimit, token).ConfigureAwait(false));
         return plans;
     }
 
     /// <summary>The plans that were given: compared with the apps where they are to be carried out, else planned again on what they know.</summary>
-    private IReadOnlyList<PrunePlan> TakeUp()
+    private IReadOnlyList<PrunePlan> TakeUp(PruneJournal? journal)
     {
         var (azure, cloud) = (Session.Azure, Session.Context.Environment);
         var target = new PlanTarget(cloud, SubscriptionId ?? Session.Context.SubscriptionId);
         List<PrunePlan> given = [];
         OrEnd(null, () => given.AddRange(_sources.SelectMany(source => source.Read(GetUnresolvedProviderPathFromPSPath))));
         IReadOnlyList<PrunePlan> plans = [];
-        RunRecorded(async (output, token) =>
+        RunInTime(async (output, token) =>
         {
             if (!PlanOnly)
             {
-                plans = await new PlanRecheck(azure, target, output) { AllowDrift = AllowDrift }.ReadAsync(given, ThrottleLimit, token).ConfigureAwait(false);
+                var recheck = new PlanRecheck(azure, target, output)
+                {
+                    AllowDrift = AllowDrift,
+                    OwnDeactivations = journal?.OwnDeactivations ?? new HashSet<RevisionId>(),
+                    OwnLimits = journal?.OwnLimits ?? new Dictionary<ContainerAppId, int>(),
+                };
+                plans = await recheck.ReadAsync(given, ThrottleLimit, token).ConfigureAwait(false);
                 return;
             }
 
@@ -437,11 +480,12 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
         }
     }
 
-    private void Carry(IReadOnlyList<ApprovedPrune> approved)
+    private PruneRunEnd Carry(IReadOnlyList<ApprovedPrune> approved, PruneJournal? journal)
     {
+        var end = _isLate ? PruneRunEnd.CutOff : PruneRunEnd.Empty;
         if (!approved.Any(prune => prune.HasWork))
         {
-            return;
+            return end;
         }
 
         var azure = Session.Azure;
@@ -450,15 +494,61 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
             ThrottleLimit = ThrottleLimit,
             WaitTimeout = Wait ? TimeSpan.FromSeconds(TimeoutSec) : null,
             DrainTimeout = DrainTimeout,
+            Journal = journal,
+            MaxFailure = MaxFailure,
+            Deadline = _deadline,
         };
-        RunRecorded((output, token) => new PruneRunner(azure, options, output).RunAsync(approved, token));
+        RunRecorded(async (output, token) => end = await new PruneRunner(azure, options, output).RunAsync(approved, token).ConfigureAwait(false));
+        return end;
     }
+
+    /// <summary>The journal, for writing. With -WhatIf it is only looked at, so that what is wrong with it is said.</summary>
+    private PruneJournal? OpenJournal()
+    {
+        PruneJournal? journal = null;
+        if (JournalPath is not null && !PlanOnly)
+        {
+            var path = GetUnresolvedProviderPathFromPSPath(JournalPath);
+            OrEnd(path, () =>
+            {
+                if (!IsWhatIf)
+                {
+                    journal = PruneJournal.Open(path, Session.Context.Environment, Session.Azure.Time);
+                }
+                else if (File.Exists(path))
+                {
+                    PruneJournal.Read(path, Session.Context.Environment);
+                }
+            });
+        }
+
+        return journal;
+    }
+
+    /// <summary>Runs work that the deadline cuts off.</summary>
+    private void RunInTime(Func<IWorkOutput, CancellationToken, Task> work) => RunRecorded(async (output, token) =>
+    {
+        var end = await TimeLimit.WithinAsync<object>(
+            Session.Azure.Time,
+            _deadline.Left,
+            async limited =>
+            {
+                await work(output, limited).ConfigureAwait(false);
+                return this;
+            },
+            token).ConfigureAwait(false);
+        _isLate = end is null;
+        if (_isLate)
+        {
+            await output.WarnAsync($"Stopped early: the deadline of {Deadline} came before all apps were read. Nothing was sent.").ConfigureAwait(false);
+        }
+    });
 
     private void Report()
     {
         if (_reportFile is not null)
         {
-            var report = _record.Report(Session.Context.Environment, PlanOnly || IsRehearsal, Session.Azure.Time.GetUtcNow());
+            var report = _record.Report(Session.Context.Environment, PlanOnly || IsWhatIf, Session.Azure.Time.GetUtcNow());
             OrEnd(_reportFile.Path, () => _reportFile.Write(ReportWriter.Write(report, Format)));
         }
     }

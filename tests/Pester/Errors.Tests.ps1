@@ -148,6 +148,7 @@ Describe 'Without a connection' {
             'Switch-AcaRevisionLabel' = 'Switch-AcaRevisionLabel -ContainerAppName x -Label y -With z'
             'Test-AcaChangeScope' = 'Test-AcaChangeScope @{ tags = @{ a = ''b'' } } -ContainerAppName x'
             'Test-AcaRevision' = 'Test-AcaRevision -ContainerAppName x'
+            'Undo-AcaRevisionPrune' = 'Undo-AcaRevisionPrune -JournalPath x'
             'Wait-AcaRevision' = 'Wait-AcaRevision -ContainerAppName x -Name y'
             'Watch-AcaRevision' = 'Watch-AcaRevision -ContainerAppName x'
         }

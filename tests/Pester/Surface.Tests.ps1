@@ -40,6 +40,7 @@ Describe 'The module' {
             'Switch-AcaRevisionLabel'
             'Test-AcaChangeScope'
             'Test-AcaRevision'
+            'Undo-AcaRevisionPrune'
             'Wait-AcaRevision'
             'Watch-AcaRevision'
         )
@@ -94,7 +95,7 @@ Describe '<Name>' -ForEach $commands {
     }
 
     It 'is run by a test of its behaviour' {
-        $behaviour = 'Look', 'Apps', 'Functions', 'New', 'Compare', 'Mode', 'State', 'Prune', 'Policy', 'Stop', 'Errors', 'Output', 'Wait', 'Restart', 'Traffic', 'Labels' | ForEach-Object -Process { Get-Content -Path "$PSScriptRoot/$_.Tests.ps1" -Raw }
+        $behaviour = 'Look', 'Apps', 'Functions', 'New', 'Compare', 'Mode', 'State', 'Prune', 'Policy', 'Journal', 'Stop', 'Errors', 'Output', 'Wait', 'Restart', 'Traffic', 'Labels' | ForEach-Object -Process { Get-Content -Path "$PSScriptRoot/$_.Tests.ps1" -Raw }
         $behaviour -match "\b$($Command.Name)\b" | Should -Not -BeNullOrEmpty
     }
 

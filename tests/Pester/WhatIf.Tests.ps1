@@ -56,6 +56,9 @@ BeforeDiscovery {
         'Switch-AcaRevisionLabel' = @(
             'Switch-AcaRevisionLabel -ContainerAppName web-checkout -Label stable -With canary'
         )
+        'Undo-AcaRevisionPrune' = @(
+            '$file = "./$(New-Guid).jsonl"; $null = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -JournalPath $file -Confirm:$false -WhatIf:$false; (Get-AcaContext).Sandbox.ClearRequests(); Undo-AcaRevisionPrune -JournalPath $file'
+        )
     }
     $cases = foreach ($command in $commands) {
         foreach ($call in $calls[$command.Name]) {
@@ -84,6 +87,7 @@ Describe 'A command that changes something' {
 Describe 'Rehearsing' {
     BeforeEach {
         $session = Open-TestSession
+        $null = Invoke-TestCommand -Session $session -Script "Set-Location -LiteralPath '$TestDrive'"
     }
 
     AfterEach {

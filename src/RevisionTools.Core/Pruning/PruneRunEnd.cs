@@ -7,4 +7,7 @@ internal sealed record PruneRunEnd(bool IsComplete, IReadOnlyDictionary<string, 
 {
     /// <summary>A run in which there was nothing to do.</summary>
     public static PruneRunEnd Empty { get; } = new(IsComplete: true, new Dictionary<string, int>());
+
+    /// <summary>A run that did not come to its end.</summary>
+    public static PruneRunEnd CutOff { get; } = new(IsComplete: false, new Dictionary<string, int>());
 }

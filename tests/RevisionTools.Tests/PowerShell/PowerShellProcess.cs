@@ -7,9 +7,9 @@ internal static class PowerShellProcess
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
-    /// <summary>Says what is missing for Pester suites.</summary>
+    /// <summary>Says what is missing for the built module.</summary>
     /// <returns>The reason to skip; <see langword="null"/> when all is there.</returns>
-    public static string? WhyPesterCannotRun()
+    public static string? WhyItCannotRun()
     {
         if (FindExecutable() is null)
         {
@@ -17,12 +17,19 @@ internal static class PowerShellProcess
         }
 
         var (exitCode, _) = Run("-Command", "exit [int]($PSVersionTable.PSVersion -lt '7.4')");
-        if (exitCode != 0)
+        return exitCode == 0 ? null : "pwsh on the PATH is older than 7.4.";
+    }
+
+    /// <summary>Says what is missing for Pester suites.</summary>
+    /// <returns>The reason to skip; <see langword="null"/> when all is there.</returns>
+    public static string? WhyPesterCannotRun()
+    {
+        if (WhyItCannotRun() is { } reason)
         {
-            return "pwsh on the PATH is older than 7.4.";
+            return reason;
         }
 
-        (exitCode, _) = Run("-Command", "exit [int](-not (Get-Module -Name Pester -ListAvailable | Where-Object Version -ge ([version]'5.0')))");
+        var (exitCode, _) = Run("-Command", "exit [int](-not (Get-Module -Name Pester -ListAvailable | Where-Object Version -ge ([version]'5.0')))");
         return exitCode == 0 ? null : "Pester 5 is not installed for pwsh: Install-PSResource Pester.";
     }
 
@@ -31,6 +38,24 @@ internal static class PowerShellProcess
     /// <returns>The exit code and all that it printed.</returns>
     /// <exception cref="TimeoutException">It ran for more than five minutes and was ended.</exception>
     public static (int ExitCode, string Output) Run(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(s_limit))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"pwsh {string.Join(' ', arguments)} did not end within {s_limit}.");
+        }
+
+        return (process.ExitCode, output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult());
+    }
+
+    /// <summary>Starts PowerShell without a profile and without prompts.</summary>
+    /// <param name="arguments">What follows the switches.</param>
+    /// <returns>The process, whose streams belong to the caller.</returns>
+    public static Process Start(params string[] arguments)
     {
         ProcessStartInfo start = new(FindExecutable() ?? "pwsh", ["-NoProfile", "-NonInteractive", .. arguments])
         {
@@ -42,18 +67,7 @@ internal static class PowerShellProcess
         start.Environment["NO_COLOR"] = "1";
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
-
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(s_limit))
-        {
-            process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"pwsh {string.Join(' ', arguments)} did not end within {s_limit}.");
-        }
-
-        return (process.ExitCode, output.GetAwaiter().GetResult() + error.GetAwaiter().GetResult());
+        return Process.Start(start)!;
     }
 
     private static string? FindExecutable()

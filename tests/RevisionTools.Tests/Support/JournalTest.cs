@@ -47,7 +47,7 @@ public abstract class JournalTest : SandboxTest
         var output = new CollectingOutput();
         using var journal = Open(create: false);
         var request = UndoRequest.Of(journal.History, all, File);
-        var plans = await new UndoReader(azure ?? Azure, output).ReadAsync(request, journal.UnfinishedUndo, 4, CancellationToken.None);
+        var plans = await new UndoReader(azure ?? Azure, output).ReadAsync(request, journal.History.UnfinishedUndo, 4, CancellationToken.None);
         await journal.BeginUndoAsync(request.Runs, output);
         var end = await new UndoRunner(azure ?? Azure, journal, new UndoOptions { ThrottleLimit = 1 }, output).RunAsync(plans, CancellationToken.None);
         journal.End(end.IsComplete, end.Counts);

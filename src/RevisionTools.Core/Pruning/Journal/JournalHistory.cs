@@ -14,6 +14,9 @@ internal sealed class JournalHistory
 
     public JournalRun? LastRun => _runs.Count == 0 ? null : _runs[^1];
 
+    /// <summary>The undo that was cut off or left something over, and that goes on; null for none.</summary>
+    public JournalRun? UnfinishedUndo => LastRun is { Work: JournalWork.Undo, IsComplete: false } last ? last : null;
+
     /// <summary>The cloud of all runs; null while there is none.</summary>
     public string? Cloud { get; private set; }
 

@@ -20,7 +20,7 @@ internal sealed record UndoRequest(IReadOnlyList<JournalRun> Runs, IReadOnlyList
             throw new RevisionToolsException(FailureKind.InvalidJournal, $"The journal '{path}' cannot be used: it tells of no run.");
         }
 
-        var begun = history.LastRun is { Work: JournalWork.Undo, IsComplete: false } undo ? undo.Undoes : [];
+        var begun = history.UnfinishedUndo?.Undoes ?? [];
         var undoable = history.Runs.Reverse().Where(run => begun.Contains(run.Id) || IsUndoable(run)).ToList();
         if (undoable.Count == 0 && history.Runs.FirstOrDefault(history.IsUndone) is not null)
         {

@@ -218,6 +218,30 @@ public sealed class UndoTests : JournalTest
     }
 
     [Fact]
+    public async Task From_a_journal_cut_at_any_byte_all_is_undone_that_it_tells_of()
+    {
+        await PruneAsync("web-checkout", 1);
+        var down = (await ReadAsync(Shop("web-checkout"))).Revisions.Where(revision => !revision.IsStanding).Select(revision => revision.Name).ToHashSet();
+        var bytes = await System.IO.File.ReadAllBytesAsync(File);
+        for (var length = 0; length <= bytes.Length; length++)
+        {
+            var text = System.Text.Encoding.UTF8.GetString(bytes, 0, length);
+            await System.IO.File.WriteAllTextAsync(File, text);
+            var told = text.Split('\n').SkipLast(1).Where(line => line.Contains("\"Before\"", StringComparison.Ordinal))
+                .Select(line => down.Single(name => line.Contains($"/{name}\"", StringComparison.Ordinal))).ToList();
+            if (!text.Contains('\n', StringComparison.Ordinal))
+            {
+                Assert.Equal(FailureKind.InvalidJournal, (await Assert.ThrowsAsync<RevisionToolsException>(() => UndoAsync())).Kind);
+                continue;
+            }
+
+            using var journal = Open(create: false);
+            var request = RevisionTools.Pruning.Undo.UndoRequest.Of(journal.History, all: false, File);
+            Assert.Equal(Enumerable.Reverse(told), request.Revisions.Select(write => RevisionId.TryParse(write.Write.ResourceId)!.Value.Name));
+        }
+    }
+
+    [Fact]
     public async Task A_file_that_tells_of_no_run_is_refused()
     {
         await System.IO.File.WriteAllTextAsync(File, "");

@@ -1,0 +1,125 @@
+using System.Management.Automation;
+using RevisionTools.Pruning.Journal;
+using RevisionTools.Pruning.Undo;
+using RevisionTools.Work;
+
+namespace RevisionTools.Cmdlets;
+
+/// <summary>Activates again what Invoke-AcaRevisionPrune has deactivated, as its journal tells it.</summary>
+/// <remarks>
+/// <para>Undone is the last run of the journal that has changed something and was not undone yet; with -All every such run. What was deactivated last is activated first. Before that the app's limit of inactive revisions is raised again where the run had lowered it, so that the platform purges nothing meanwhile.</para>
+/// <para>It works months later and on another machine: the journal holds full resource ids. Nothing but what the run has changed is touched: a revision that was purged (Purged), whose name another one has by now (Replaced) or that is active again (AlreadyActive) is left alone, and so is a limit that somebody has changed since (LimitLeft). In single-revision mode an activation would take the live revision down, so it is not sent (Blocked). A deactivation that was under way when the run was cut off counts where the revision is inactive now.</para>
+/// <para>The undo stands in the same journal, line by line. One that was cut off, or left something over, goes on when the same command is run again; once nothing is left the command fails with JournalAlreadyUndone. With -WhatIf nothing is written, neither to Azure nor to the file.</para>
+/// <para>You are warned where an activated revision takes events from a source from which another one takes them too.</para>
+/// </remarks>
+/// <example>
+/// <para>Prune with a journal, and take it back.</para>
+/// <code>
+/// Invoke-AcaRevisionPrune web-shop -KeepLast 3 -JournalPath ./undo-last.jsonl -Confirm:$false
+/// Undo-AcaRevisionPrune ./undo-last.jsonl
+/// </code>
+/// </example>
+/// <example>
+/// <para>See what undoing all runs of a journal would do.</para>
+/// <code>
+/// Get-AcaApp web* | Invoke-AcaRevisionPrune -KeepLast 3 -JournalPath ./undo-all.jsonl -Confirm:$false
+/// Undo-AcaRevisionPrune -JournalPath ./undo-all.jsonl -All -WhatIf
+/// </code>
+/// </example>
+/// <seealso cref="InvokeAcaRevisionPruneCommand"/>
+/// <seealso cref="SetAcaRevisionStateCommand"/>
+/// <seealso cref="SetAcaRevisionRetentionCommand"/>
+[Cmdlet(VerbsCommon.Undo, "AcaRevisionPrune", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
+[OutputType(typeof(PruneUndoResult))]
+public sealed class UndoAcaRevisionPruneCommand : AcaCmdlet
+{
+    /// <summary>The file that -JournalPath of a prune has written.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName")]
+    [ValidateNotNullOrEmpty]
+    public string JournalPath { get; set; } = "";
+
+    /// <summary>Undoes all runs of the journal that were not undone yet; only the last one when left out.</summary>
+    [Parameter]
+    public SwitchParameter All { get; set; }
+
+    /// <summary>Waits until each revision is ready. One that fails ends its wait at once, with the platform's own words.</summary>
+    [Parameter]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>How long to wait for each revision with -Wait, and before that how long to bear with an app on which another operation is going on, in seconds; 300 when left out.</summary>
+    [Parameter]
+    [ValidateRange(1, 86400)]
+    public int TimeoutSec { get; set; } = 300;
+
+    /// <summary>How many apps are read, and how many revisions are activated, at once; 4 when left out.</summary>
+    [Parameter]
+    [ValidateRange(1, 32)]
+    public int ThrottleLimit { get; set; } = 4;
+
+    /// <summary>Makes sure of the connection before anything is taken from the pipeline.</summary>
+    protected override void BeginProcessing() => _ = Session;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var path = GetUnresolvedProviderPathFromPSPath(JournalPath);
+        var azure = Session.Azure;
+        try
+        {
+            using var journal = IsWhatIf ? null : PruneJournal.Open(path, Session.Context.Environment, azure.Time, create: false);
+            var history = journal?.History ?? PruneJournal.Read(path, Session.Context.Environment);
+            Undo(azure, journal, history, UndoRequest.Of(history, All, path));
+        }
+        catch (RevisionToolsException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure, path));
+        }
+    }
+
+    private void Undo(IContainerApps azure, PruneJournal? journal, JournalHistory history, UndoRequest request)
+    {
+        if (request.Runs.Count == 0)
+        {
+            WriteWarning("The journal tells of no change, so there is nothing to undo.");
+            return;
+        }
+
+        foreach (var run in request.Runs)
+        {
+            WriteVerbose($"Undoing the run of {run.Started:u} ({run.Policy}).");
+        }
+
+        IReadOnlyList<UndoPlan> plans = [];
+        Run(async (output, token) => plans = await new UndoReader(azure, output).ReadAsync(request, history.UnfinishedUndo, ThrottleLimit, token).ConfigureAwait(false));
+        var approved = plans.Select(Approve).ToList();
+        if (journal is not null)
+        {
+            var isWhole = plans.Sum(Count) == approved.Sum(Count);
+            Run((output, token) => CarryAsync(azure, journal, request, approved, isWhole, output, token));
+        }
+
+        static int Count(UndoPlan plan) => plan.Limits.Count + plan.Items.Count;
+    }
+
+    private async Task CarryAsync(
+        IContainerApps azure, PruneJournal journal, UndoRequest request, IReadOnlyList<UndoPlan> approved, bool isWhole, IWorkOutput output, CancellationToken token)
+    {
+        var options = new UndoOptions
+        {
+            ThrottleLimit = ThrottleLimit,
+            WaitTimeout = Wait ? TimeSpan.FromSeconds(TimeoutSec) : null,
+            Patience = TimeSpan.FromSeconds(TimeoutSec),
+        };
+        await journal.BeginUndoAsync(request.Runs, output).ConfigureAwait(false);
+        var end = await new UndoRunner(azure, journal, options, output).RunAsync(approved, token).ConfigureAwait(false);
+        journal.End(end.IsComplete && isWhole, end.Counts);
+    }
+
+    private UndoPlan Approve(UndoPlan plan) => plan with
+    {
+        Limits = [.. plan.Limits.Where(limit => limit.Outcome is not null || ShouldProcess(
+            $"{limit.Id.Name} ({limit.Id.ResourceGroupName})", $"Raise limit of inactive revisions from {limit.From} to {limit.To}"))],
+        Items = [.. plan.Items.Where(item => item.Outcome is not null || ShouldProcess(Target(item.Revision!), "Activate revision"))],
+    };
+}

@@ -188,8 +188,8 @@ Describe 'Undo-AcaRevisionPrune' {
         $session = Open-TestSession
         try {
             $script = "Invoke-AcaRevisionPrune web-checkout -KeepLast 1 -JournalPath '$journal.2' -Confirm:`$false; Undo-AcaRevisionPrune '$journal.2' -Confirm"
-            $asked = 0
-            $result = Invoke-TestCommand -Session $session -Script $script -OnPrompt { if (([ref]$asked).Value++ -eq 0) { '&No' } else { '&Yes' } }
+            $result = Invoke-TestCommand -Session $session -Script $script -OnPrompt { 'No to All' }
+            @($result.Output | Where-Object -Property Outcome -EQ 'Activated').Count | Should -Be 0
             $result.Failure | Should -BeNullOrEmpty
             $again = Invoke-TestCommand -Session $session -Script "Undo-AcaRevisionPrune '$journal.2'"
             $again.Errors | Should -BeNullOrEmpty

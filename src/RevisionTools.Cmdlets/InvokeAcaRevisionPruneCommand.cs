@@ -378,13 +378,14 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
             return;
         }
 
+        var azure = Session.Azure;
         using var journal = OpenJournal();
         JournaledRun? run = null;
         try
         {
             if (journal is not null)
             {
-                RunRecorded(async (output, token) => run = await JournaledRun.BeginAsync(Session.Azure, journal, Request, output, token).ConfigureAwait(false));
+                RunRecorded(async (output, token) => run = await JournaledRun.BeginAsync(azure, journal, Request, output, token).ConfigureAwait(false));
             }
 
             var plans = _sources.Count == 0 ? Read() : TakeUp(journal);
@@ -526,23 +527,24 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     }
 
     /// <summary>Runs work that the deadline cuts off.</summary>
-    private void RunInTime(Func<IWorkOutput, CancellationToken, Task> work) => RunRecorded(async (output, token) =>
+    private void RunInTime(Func<IWorkOutput, CancellationToken, Task> work)
     {
-        var end = await TimeLimit.WithinAsync<object>(
-            Session.Azure.Time,
-            _deadline.Left,
-            async limited =>
-            {
-                await work(output, limited).ConfigureAwait(false);
-                return this;
-            },
-            token).ConfigureAwait(false);
-        _isLate = end is null;
-        if (_isLate)
+        var time = Session.Azure.Time;
+        RunRecorded(async (output, token) =>
         {
-            await output.WarnAsync($"Stopped early: the deadline of {Deadline} came before all apps were read. Nothing was sent.").ConfigureAwait(false);
+            _isLate = await TimeLimit.WithinAsync<object>(time, _deadline.Left, limited => DoneAsync(output, limited), token).ConfigureAwait(false) is null;
+            if (_isLate)
+            {
+                await output.WarnAsync($"Stopped early: the deadline of {Deadline} came before all apps were read. Nothing was sent.").ConfigureAwait(false);
+            }
+        });
+
+        async Task<object> DoneAsync(IWorkOutput output, CancellationToken token)
+        {
+            await work(output, token).ConfigureAwait(false);
+            return this;
         }
-    });
+    }
 
     private void Report()
     {

@@ -26,6 +26,9 @@ internal sealed class PruneJournal : IPruneJournal, IDisposable
     /// <summary>The run that was cut off or ended early, and that a prune goes on with; null for none.</summary>
     public JournalRun? Unfinished => History.LastRun is { Work: JournalWork.Prune, IsComplete: false } last ? last : null;
 
+    /// <inheritdoc cref="JournalHistory.UnfinishedUndo"/>
+    public JournalRun? UnfinishedUndo => History.UnfinishedUndo;
+
     /// <summary>The run that is under way.</summary>
     public JournalRun Run => _run ?? throw new InvalidOperationException("No run has begun.");
 
@@ -96,7 +99,7 @@ internal sealed class PruneJournal : IPruneJournal, IDisposable
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.FileNotWritten"/></exception>
     public ValueTask BeginUndoAsync(IReadOnlyList<JournalRun> runs, IWorkOutput output)
     {
-        var last = History.UnfinishedUndo;
+        var last = UnfinishedUndo;
         Begin(last, JournalWork.Undo, line => line with { Undoes = [.. runs.Select(run => run.Id)] });
         return TellAsync(last, output);
     }

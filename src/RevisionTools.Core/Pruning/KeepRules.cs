@@ -45,14 +45,22 @@ internal sealed class KeepRules
     }
 
     /// <summary>
-    /// The rules as they are asked again right before a call. What the same run takes down, whether it is down by now or not, counts as it
-    /// did in the plan: else every revision that goes would make an older one worth keeping. What somebody else took down counts no more.
-    /// Ages too are those of the plan.
+    /// Why a revision is to be kept after all, asked right before the call. What the same run takes down, whether it is down by now or not,
+    /// counts as it did in the plan: else every revision that goes would make an older one the oldest, or one of its week. What somebody else took
+    /// down counts no more. Ages too are those of the plan. Rules that count are asked on what is really left as well, since nothing that a
+    /// run takes down makes room among the newest.
     /// </summary>
     /// <param name="plan">The plan that is carried out.</param>
     /// <param name="leaving">Names of the revisions that its run takes down.</param>
     /// <param name="fresh">The app as it was just read.</param>
-    public static KeepRules AtCall(PrunePlan plan, IReadOnlySet<string> leaving, PruneWorld fresh)
+    /// <param name="revision">The revision, of that app.</param>
+    public static IReadOnlyList<string> ReasonsAtCall(PrunePlan plan, IReadOnlySet<string> leaving, PruneWorld fresh, Revision revision)
+    {
+        var reasons = AsPlanned(plan, leaving, fresh).ReasonsToKeep(revision);
+        return reasons.Count > 0 ? reasons : new KeepRules(plan.Policy, fresh, plan.CreatedTime).ReasonsToKeep(revision, KeepGround.Place);
+    }
+
+    private static KeepRules AsPlanned(PrunePlan plan, IReadOnlySet<string> leaving, PruneWorld fresh)
     {
         var still = fresh.Snapshot.Revisions.Where(revision => revision.IsStanding || !leaving.Contains(revision.Name)).ToList();
         var known = still.Select(revision => revision.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -64,10 +72,12 @@ internal sealed class KeepRules
     public bool KeepAny => _world.Snapshot.Revisions.Any(revision => revision.IsStanding && ReasonsToKeep(revision).Count > 0);
 
     /// <summary>One sentence for each rule that keeps the revision; empty when none does, or where what keeps it gives way.</summary>
-    public IReadOnlyList<string> ReasonsToKeep(Revision revision)
+    public IReadOnlyList<string> ReasonsToKeep(Revision revision) => ReasonsToKeep(revision, KeepGround.StandIn);
+
+    private IReadOnlyList<string> ReasonsToKeep(Revision revision, KeepGround weakest)
     {
         var findings = _findings[revision.Name];
-        return findings.Reasons.Count == 0 || findings.GivesWay || IsOutdone(revision, findings) ? [] : [.. findings.Texts];
+        return findings.Reasons.Count == 0 || findings.Ground < weakest || findings.GivesWay || IsOutdone(revision, findings) ? [] : [.. findings.Texts];
     }
 
     /// <summary>Why no rule keeps it, with the facts that each rule looked at; or which rules give way, and to what.</summary>

@@ -73,7 +73,7 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
             return ProtectedRevision.Refusal(revision, obstacles.Binding, string.Join("; ", obstacles.Words));
         }
 
-        var reasons = KeepRules.AtCall(plan, leaving, fresh).ReasonsToKeep(revision);
+        var reasons = KeepRules.ReasonsAtCall(plan, leaving, fresh, revision);
         return reasons.Count == 0 ? null : ProtectedRevision.Refusal(revision, [], $"A keep rule holds it by now: {string.Join("; ", reasons)}");
     }
 

@@ -55,10 +55,7 @@ internal sealed class ShieldRules(AppView view, PruneTerms terms, IReadOnlySet<s
             return kept;
         }
 
-        // What the prune itself has taken down fills its place as it did in the plan (KeepRules.AtCall): when somebody takes down one that was
-        // kept after that, fewer than KeepLast may be left.
-        var newer = view.Revisions.Count(other =>
-            (other.IsStanding || goesDown.Contains(other.Name)) && other.Condition != Condition.Failed && other.Created > revision.Created);
+        var newer = view.Revisions.Count(other => other.IsStanding && other.Condition != Condition.Failed && other.Created > revision.Created);
         return kept
             | If(revision.IsStanding && revision.Condition != Condition.Failed && newer < terms.KeepLast, Shield.KeptByCount)
             | If(!terms.HasCeiling && now - revision.Created <= terms.KeepSinceCreated, Shield.KeptByAge);

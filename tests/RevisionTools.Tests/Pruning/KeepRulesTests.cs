@@ -269,11 +269,14 @@ public sealed class KeepRulesTests
         Assert.Equal("no. 2 of the newest active (KeepLast 2)", Assert.Single(At(Down(5), 4)));
         Assert.Empty(At(Down(5), 3));
 
+        // Somebody took down one that was kept after the run had taken down the next: then it is the one after that.
+        Assert.Equal("no. 2 of the newest active (KeepLast 2)", Assert.Single(At(Down(5, 4), 3)));
+
         // One that went down by the run and was purged since counts as well.
         Assert.Empty(At(new AppSnapshot(plan.World.Snapshot.App, Down(4).Revisions.Where(revision => revision.Name != Given.NameOf(4)))));
 
         IReadOnlyList<string> At(AppSnapshot fresh, int number = 1) =>
-            KeepRules.AtCall(plan, leaving, plan.World with { Snapshot = fresh }).ReasonsToKeep(fresh.Find(Given.NameOf(number))!);
+            KeepRules.ReasonsAtCall(plan, leaving, plan.World with { Snapshot = fresh }, fresh.Find(Given.NameOf(number))!);
 
         AppSnapshot Down(params int[] numbers) => Shop(6, (resource, number) =>
             numbers.Contains(number) ? resource with { Active = false, RunningState = "Stopped" } : resource);

@@ -108,8 +108,8 @@ public sealed class PrunePlannerProperties
         for (var done = 0; done <= leaving.Count; done++)
         {
             var gone = leaving.Order(StringComparer.Ordinal).Take(done).ToHashSet();
-            var rules = KeepRules.AtCall(plan, leaving, plan.World with { Snapshot = Without(world.Snapshot, gone) });
-            if (Deactivated(plan).Any(entry => rules.ReasonsToKeep(entry.Revision).Count > 0))
+            var fresh = plan.World with { Snapshot = Without(world.Snapshot, gone) };
+            if (Deactivated(plan).Any(entry => KeepRules.ReasonsAtCall(plan, leaving, fresh, entry.Revision).Count > 0))
             {
                 return false;
             }

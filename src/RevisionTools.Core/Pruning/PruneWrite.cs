@@ -5,6 +5,9 @@ namespace RevisionTools.Pruning;
 /// <param name="ResourceId">The Azure resource id of the revision, or of the app for its limit.</param>
 internal sealed record PruneWrite(PruneWriteKind Kind, string ResourceId)
 {
+    /// <summary>The same text for the same resource: neither case nor how it is escaped counts.</summary>
+    public string ResourceKey => Uri.UnescapeDataString(ResourceId).ToUpperInvariant();
+
     /// <summary>When the revision was made: another one may have its name later. Null for an app.</summary>
     public DateTimeOffset? CreatedTime { get; init; }
 

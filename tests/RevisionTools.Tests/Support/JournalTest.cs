@@ -13,7 +13,9 @@ public abstract class JournalTest : SandboxTest
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("journal");
 
-    private protected JournalTest() => File = Path.Combine(_folder.FullName, "prune.jsonl");
+    /// <param name="group">The resource group of the shop's apps.</param>
+    private protected JournalTest(string group = "rg-shop")
+        : base(group) => File = Path.Combine(_folder.FullName, "prune.jsonl");
 
     /// <summary>The journal.</summary>
     protected string File { get; }

@@ -10,9 +10,20 @@ namespace RevisionTools.Tests.Support;
 /// <summary>A test of work on the sample fleet, through the real client.</summary>
 public abstract class SandboxTest : IDisposable
 {
-    private protected SandboxTest()
+    private readonly string _group;
+
+    /// <param name="group">The resource group of the shop's apps.</param>
+    private protected SandboxTest(string group = "rg-shop")
     {
+        _group = group;
         Sandbox = ContainerAppsSandbox.CreateSampleFleet(new SandboxClock(new DateTimeOffset(2026, 1, 15, 9, 0, 0, TimeSpan.Zero)));
+        if (group != "rg-shop")
+        {
+            using var fleet = Sandbox;
+            var scenario = fleet.Export();
+            Sandbox = new ContainerAppsSandbox(fleet.Clock, scenario with { Apps = [.. scenario.Apps.Select(app => app.ResourceGroup == "rg-shop" ? app with { ResourceGroup = group } : app)] });
+        }
+
         Azure = new ContainerAppsClient(ConnectionSettings.ForSandbox(Sandbox, Sandbox.Clock, Sandbox.SubscriptionId).Arm with { Random = new Random(1) });
     }
 
@@ -22,7 +33,7 @@ public abstract class SandboxTest : IDisposable
 
     private protected CollectingOutput Output { get; } = new();
 
-    private protected ContainerAppId Shop(string app) => new(Sandbox.SubscriptionId, "rg-shop", app);
+    private protected ContainerAppId Shop(string app) => new(Sandbox.SubscriptionId, _group, app);
 
     private protected ContainerAppId Data(string app) => new(Sandbox.SubscriptionId, "rg-data", app);
 

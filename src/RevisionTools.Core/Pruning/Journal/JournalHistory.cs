@@ -102,7 +102,7 @@ internal sealed class JournalHistory
         var kind = write.Kind == PruneWriteKind.Activate ? PruneWriteKind.Deactivate : write.Kind;
         foreach (var run in _runs.Where(run => undone.Contains(run.Id)))
         {
-            foreach (var reversed in run.Writes.Where(other => other.Write.Kind == kind && Names.Same(other.Write.ResourceId, write.ResourceId)
+            foreach (var reversed in run.Writes.Where(other => other.Write.Kind == kind && other.Write.ResourceKey == write.ResourceKey
                 && other.Write.CreatedTime == write.CreatedTime && (kind == PruneWriteKind.Deactivate || other.Write.Before == write.After)))
             {
                 reversed.IsReversed = true;

@@ -53,5 +53,5 @@ internal sealed class JournalRun(string id, JournalWork work, DateTimeOffset sta
     }
 
     private static (PruneWriteKind, string, DateTimeOffset?) KeyOf(PruneWrite write) =>
-        (write.Kind, write.ResourceId.ToUpperInvariant(), write.CreatedTime);
+        (write.Kind, write.ResourceKey, write.CreatedTime);
 }

@@ -32,7 +32,7 @@ internal sealed class PruneRecord
     /// <param name="now">When the report is made.</param>
     public PruneReport Report(string cloud, bool planOnly, DateTimeOffset now)
     {
-        var results = _said.OfType<PruneResult>().ToLookup(result => result.ResourceId, StringComparer.OrdinalIgnoreCase);
+        var results = _said.OfType<PruneResult>().ToLookup(result => RevisionId.TryParse(result.ResourceId));
         var limits = _said.OfType<RetentionChange>().ToLookup(change => change.ResourceId, StringComparer.OrdinalIgnoreCase);
         var failures = _failures.ToLookup(failure => ContainerAppId.TryParse(failure.ResourceId));
         var apps = _plans.Select(plan => AppOf(plan, results, limits[plan.ResourceId].Any(), failures)).ToList();
@@ -49,7 +49,7 @@ internal sealed class PruneRecord
     }
 
     private static ReportedApp AppOf(
-        PrunePlan plan, ILookup<string, PruneResult> results, bool limitIsSet, ILookup<ContainerAppId?, ReportedFailure> failures) => new()
+        PrunePlan plan, ILookup<RevisionId?, PruneResult> results, bool limitIsSet, ILookup<ContainerAppId?, ReportedFailure> failures) => new()
         {
             ContainerAppName = plan.ContainerAppName,
             ResourceGroupName = plan.ResourceGroupName,
@@ -68,10 +68,10 @@ internal sealed class PruneRecord
                 MayBePurged = [.. step.MayBePurged.Select(revision => revision.Name)],
                 Message = step.Message,
             },
-            Revisions = [.. plan.Entries.Select(entry => RevisionOf(entry, results[entry.ResourceId].LastOrDefault()))],
+            Revisions = [.. plan.Entries.Select(entry => RevisionOf(entry, results[entry.Revision.Id].LastOrDefault()))],
 
             // What failed of a revision is told with its outcome.
-            Failures = [.. failures[plan.World.Snapshot.App.Id].Where(failure => failure.ResourceId is null || !results.Contains(failure.ResourceId))],
+            Failures = [.. failures[plan.World.Snapshot.App.Id].Where(failure => failure.ResourceId is null || !results.Contains(RevisionId.TryParse(failure.ResourceId)))],
         };
 
     private static ReportedRevision RevisionOf(PrunePlanEntry entry, PruneResult? result) => new()

@@ -32,7 +32,7 @@ internal sealed record UndoRequest(IReadOnlyList<JournalRun> Runs, IReadOnlyList
         List<JournalRun> runs = [.. all ? undoable : begun.Count > 0 ? undoable.Where(run => begun.Contains(run.Id)) : undoable.Take(1)];
         return new UndoRequest(
             runs,
-            [.. Writes(runs, PruneWriteKind.Deactivate).DistinctBy(write => (write.Write.ResourceId.ToUpperInvariant(), write.Write.CreatedTime))],
+            [.. Writes(runs, PruneWriteKind.Deactivate).DistinctBy(write => (write.Write.ResourceKey, write.Write.CreatedTime))],
             [.. Writes(runs, PruneWriteKind.SetMaxInactive).Where(write => write.Write.After < write.Write.Before)]);
 
         bool IsUndoable(JournalRun run) =>

@@ -7,8 +7,6 @@ namespace RevisionTools.FaultRuns.Fleet;
 /// <summary>Draws one app of any sort that the sandbox can make, also sorts that are seldom.</summary>
 internal sealed class RandomApp(Random random, string name)
 {
-    private const string Group = "rg-runs";
-
     private static readonly string[] s_labels = ["blue", "green", "rescue"];
     private static readonly string[] s_unheard = ["Rebalancing", "Degraded", "Stopped"];
 
@@ -45,7 +43,8 @@ internal sealed class RandomApp(Random random, string name)
 
         return new ScenarioApp
         {
-            ResourceGroup = Group,
+            // Paths escape the one and not the other.
+            ResourceGroup = name == "app1" ? "rg(größe)" : "rg-runs",
             Name = name,
             Kind = _isFunctionApp ? "functionapp" : null,
             Configuration = configuration,

@@ -23,7 +23,7 @@ internal sealed record JournalEntry(bool IsBefore, string Kind, string ResourceI
         return new JournalEntry(
             fields.GetProperty("line").GetString() == "Before",
             fields.GetProperty("kind").GetString()!,
-            fields.GetProperty("resourceId").GetString()!,
+            Uri.UnescapeDataString(fields.GetProperty("resourceId").GetString()!),
             fields.TryGetProperty("createdTime", out var created) ? created.GetDateTimeOffset() : null,
             fields.TryGetProperty("before", out var from) ? from.GetInt32() : null,
             fields.TryGetProperty("after", out var to) ? to.GetInt32() : null);

@@ -18,7 +18,7 @@ internal sealed record AppPath(string Group, string App, string? Revision, strin
     /// <summary>Reads a path; null where it is about no app.</summary>
     public static AppPath? Of(string path)
     {
-        var parts = path.Split('/');
+        var parts = Uri.UnescapeDataString(path).Split('/');
         if (parts.Length <= AppAt || !parts[AppAt - 1].Equals("containerApps", StringComparison.OrdinalIgnoreCase))
         {
             return null;

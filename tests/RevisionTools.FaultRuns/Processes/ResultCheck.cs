@@ -15,7 +15,8 @@ internal sealed class ResultCheck(Watch watch, ProcessLife life)
             return;
         }
 
-        _seen[result.ResourceId] = _seen.GetValueOrDefault(result.ResourceId) + 1;
+        var id = Uri.UnescapeDataString(result.ResourceId);
+        _seen[id] = _seen.GetValueOrDefault(id) + 1;
         var appKey = $"{result.ResourceGroupName}/{result.ContainerAppName}";
         var mark = watch.MarkOf(appKey, result.Name);
         var all = mark.Calls.Where(call => call.Action == "deactivate").ToList();

@@ -9,7 +9,7 @@ internal sealed class UndoCheck(Watch watch, ProcessLife life)
     private readonly Dictionary<string, UndoOutcome> _outcomes = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What became of a revision; null where nothing was said of it.</summary>
-    public UndoOutcome? OutcomeOf(string resourceId) => _outcomes.TryGetValue(resourceId, out var outcome) ? outcome : null;
+    public UndoOutcome? OutcomeOf(string resourceId) => _outcomes.TryGetValue(Uri.UnescapeDataString(resourceId), out var outcome) ? outcome : null;
 
     public void Check(object item)
     {
@@ -18,7 +18,7 @@ internal sealed class UndoCheck(Watch watch, ProcessLife life)
             return;
         }
 
-        if (!_outcomes.TryAdd(result.ResourceId, result.Outcome))
+        if (!_outcomes.TryAdd(Uri.UnescapeDataString(result.ResourceId), result.Outcome))
         {
             watch.Break("Every revision of an undo has one result", $"{name} has two");
         }

@@ -20,7 +20,7 @@ internal sealed class ImageCheck : IImageCheck
         foreach (var registry in registries)
         {
             var name = registry.EndsWith(settings.Suffix, StringComparison.OrdinalIgnoreCase) ? registry[..^settings.Suffix.Length] : "";
-            if (name.Length == 0 || !name.All(char.IsAsciiLetterOrDigit))
+            if (name.Length == 0 || !IsLabel(name))
             {
                 throw new RevisionToolsException(
                     FailureKind.InvalidRegistry, $"'{registry}' is not the host name of a registry of the connected cloud: name{settings.Suffix}, no more and no less.");
@@ -61,4 +61,7 @@ internal sealed class ImageCheck : IImageCheck
 
     private static ReadinessFinding Unknown(string image, string why) =>
         ReadinessFinding.Of(ReadinessCheck.Image, ReadinessResult.Unknown, image, $"Whether the image '{image}' is still there could not be seen: {why.TrimEnd('.')}.");
+
+    // A login server of which only one owner can be ends in a hash behind a hyphen. A dot would make it another host, so there is none.
+    private static bool IsLabel(string name) => name.Split('-').All(part => part.Length > 0 && part.All(char.IsAsciiLetterOrDigit));
 }

@@ -84,12 +84,30 @@ public sealed class ImageCheckTests : SandboxTest
     [InlineData("evil.example/contoso.azurecr.io")]
     [InlineData("user@contoso.azurecr.io")]
     [InlineData("a.b.azurecr.io")]
+    [InlineData("evil.azurecr.io.example.com")]
+    [InlineData("contoso.westeurope.data.azurecr.io")]
+    [InlineData("-contoso.azurecr.io")]
+    [InlineData("contoso-.azurecr.io")]
+    [InlineData("xn--contoso.azurecr.io")]
     [InlineData("contoso.azurecr.io/team")]
     public void Only_hosts_of_the_clouds_registries_can_be_named(string registry)
     {
         var failure = Assert.Throws<RevisionToolsException>(() => new ImageCheck(Settings(new ScriptedHandler(), new FakeCredential()), [registry]));
 
         Assert.Equal(FailureKind.InvalidRegistry, failure.Kind);
+    }
+
+    [Fact]
+    public async Task A_login_server_with_a_hash_in_its_label_is_asked()
+    {
+        const string Hashed = "contoso-a1b2c3.azurecr.io";
+        var network = new ScriptedHandler().Then(200, """{"refresh_token":"r"}""").Then(200, """{"access_token":"a"}""").Then(200);
+        var check = new ImageCheck(Settings(network, new FakeCredential()), [Hashed]);
+
+        var finding = await check.CheckAsync($"{Hashed}/web:1", CancellationToken.None);
+
+        Assert.Equal(ReadinessResult.Ready, finding.Result);
+        Assert.All(network.Requests, request => Assert.Equal(Hashed, request.Uri.Host));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ internal static class ErrorRecords
         [FailureKind.FunctionNotFound] = (ErrorCategory.ObjectNotFound, "Get-AcaFunction lists the functions of the app's latest revision, and with -RevisionName those of another."),
         [FailureKind.InvalidResourceId] = (ErrorCategory.InvalidArgument, "Give the id of a container app or of a revision of one."),
         [FailureKind.InvalidEndpoint] = (ErrorCategory.InvalidArgument, "Give the endpoint and the caFile that the sandbox server has printed."),
-        [FailureKind.InvalidRegistry] = (ErrorCategory.InvalidArgument, "Give the registry's login server, such as contoso.azurecr.io."),
+        [FailureKind.InvalidRegistry] = (ErrorCategory.InvalidArgument, "Give -CheckImage and the registry's login server, such as contoso.azurecr.io."),
         [FailureKind.InvalidRetentionRule] = (ErrorCategory.InvalidArgument, "Give at least one keep rule that keeps something, for example -KeepLast 5."),
         [FailureKind.InvalidRetentionPolicyFile] = (ErrorCategory.InvalidData, "The message begins with the JSON path of what is wrong; docs/pruning.md describes the file."),
         [FailureKind.InvalidPruneRequest] = (ErrorCategory.InvalidArgument, "The message says what contradicts itself or is missing."),

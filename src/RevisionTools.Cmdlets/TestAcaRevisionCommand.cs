@@ -78,7 +78,7 @@ public sealed class TestAcaRevisionCommand : ScopeCmdlet
     [Parameter]
     public SwitchParameter CheckImage { get; set; }
 
-    /// <summary>The Azure Container Registries that -CheckImage may ask, by their host names, such as contoso.azurecr.io. Only these get a token, which is one for registries and never the one for Azure Resource Manager: the name of an image is chosen by whoever may write the app.</summary>
+    /// <summary>The Azure Container Registries that -CheckImage may ask, by their login servers, such as contoso.azurecr.io; refused without -CheckImage. Only these get a token, which is one for registries and never the one for Azure Resource Manager: the name of an image is chosen by whoever may write the app.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] Registry { get; set; } = [];
@@ -89,6 +89,11 @@ public sealed class TestAcaRevisionCommand : ScopeCmdlet
         base.BeginProcessing();
         try
         {
+            if (Registry.Length > 0 && !CheckImage)
+            {
+                throw new RevisionToolsException(FailureKind.InvalidRegistry, "-Registry names the registries that -CheckImage may ask; it needs -CheckImage.");
+            }
+
             _images = CheckImage ? new ImageCheck(Session.Registries, Registry) : null;
         }
         catch (RevisionToolsException failure)

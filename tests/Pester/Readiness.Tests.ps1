@@ -49,6 +49,10 @@ Describe 'Test-AcaRevision' {
         { Test-AcaRevision -ContainerAppName web-search -CheckImage -Registry example.com } | Should -Throw -ErrorId 'InvalidRegistry,*'
     }
 
+    It 'refuses registries that nothing would ask' {
+        { Test-AcaRevision -ContainerAppName web-search -Registry contososhop.azurecr.io } | Should -Throw -ErrorId 'InvalidRegistry,*'
+    }
+
     It 'shows the cause in a table of 120 columns' {
         $text = Test-AcaRevision -ContainerAppName web-search -Name '0000004' | Out-String -Width 120
         $text | Should -BeLike '*NotReady*'

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using RevisionTools.Accounts;
+using RevisionTools.Arm;
 using RevisionTools.Lifecycle;
 using RevisionTools.Preflight;
 using RevisionTools.Pruning;
@@ -49,6 +51,20 @@ public sealed class ReadinessRunnerTests : SandboxTest
         Assert.Equal(["web-search--0000004"], judged.Where(readiness => readiness.Result == ReadinessResult.NotReady).Select(readiness => readiness.Name));
         Assert.Contains("The image cannot be pulled", judged[^1].Message, StringComparison.Ordinal);
         Assert.Equal(4, judged.Count(readiness => readiness.Result == ReadinessResult.Ready));
+    }
+
+    [Fact]
+    public async Task Apps_of_a_generated_fleet_may_pull_what_they_run()
+    {
+        using var fleet = new ContainerAppsSandbox(new SandboxClock(Given.Now), SandboxScenario.Generate(40, 4, 1));
+        var azure = new ContainerAppsClient(ConnectionSettings.ForSandbox(fleet, fleet.Clock, fleet.SubscriptionId).Arm with { Random = new Random(1) });
+
+        await new ReadinessRunner(azure, Output, null).RunAsync([new AppScope(fleet.SubscriptionId, null, "*")], default);
+
+        var judged = Output.Results<RevisionReadiness>();
+        Assert.Equal(160, judged.Count);
+        Assert.DoesNotContain(judged, readiness => readiness.Result == ReadinessResult.Unknown);
+        Assert.True(judged.Count(readiness => readiness.Result == ReadinessResult.Ready) > 120);
     }
 
     [Fact]

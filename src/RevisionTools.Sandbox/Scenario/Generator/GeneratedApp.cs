@@ -66,7 +66,7 @@ internal sealed class GeneratedApp(SandboxRandom random, int revisions, int inde
         ],
     };
 
-    private ScenarioApp App(string kind, JsonObject configuration, Func<int, ScenarioRevision> revision, string? rules = null) => new()
+    private ScenarioApp App(string kind, JsonObject configuration, Func<int, ScenarioRevision> revision, string? rules = null) => ArmParts.WithLogin(new()
     {
         ResourceGroup = Group,
         Name = AppName(kind),
@@ -75,7 +75,7 @@ internal sealed class GeneratedApp(SandboxRandom random, int revisions, int inde
         Configuration = configuration,
         Template = ArmParts.Template(AppName(kind), Image(Newest), rules: rules),
         Revisions = [.. Enumerable.Range(0, revisions).Select(revision)],
-    };
+    });
 
     private static JsonObject Configuration(string mode, JsonObject? ingress, IReadOnlyList<string>? secrets = null) =>
         ArmParts.Configuration(mode, ingress, secrets: secrets);

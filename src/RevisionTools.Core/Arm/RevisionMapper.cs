@@ -33,7 +33,7 @@ internal static class RevisionMapper
             ReadTime = now,
             Containers = [.. (properties.Template?.Containers ?? []).Where(container => ResourceMapper.Text(container?.Image) is not null).Select(ToContainer!)],
             InitImages = [.. (properties.Template?.InitContainers ?? []).Select(container => ResourceMapper.Text(container?.Image)).OfType<string>()],
-            ScaleRules = [.. (properties.Template?.Scale?.Rules ?? []).OfType<TemplateScaleRule>().Select(ToScaleRule)],
+            ScaleRules = [.. (properties.Template?.Scale?.Rules ?? []).OfType<TemplateScaleRule>().Select(rule => ToScaleRule(rule, properties.Template!.Containers))],
         };
     }
 
@@ -44,6 +44,12 @@ internal static class RevisionMapper
         Cpu = double.TryParse(container.Resources?.Cpu, NumberStyles.Float, CultureInfo.InvariantCulture, out var cores) ? cores : null,
         Memory = ResourceMapper.Text(container.Resources?.Memory),
     };
+
+    private static ScaleRule ToScaleRule(TemplateScaleRule rule, List<TemplateContainer?>? containers)
+    {
+        var read = ToScaleRule(rule);
+        return read with { Variables = ScaleVariables.Of(read.Metadata, containers) };
+    }
 
     private static ScaleRule ToScaleRule(TemplateScaleRule rule) => rule switch
     {

@@ -17,7 +17,7 @@ internal static class EventConsumerRules
     public static IReadOnlyList<EventConsumer> Of(ContainerApp app, RevisionResource revision)
     {
         List<EventConsumer> consumers = [];
-        consumers.AddRange(revision.ScaleRules.Select(Of).OfType<EventConsumer>());
+        consumers.AddRange(revision.ScaleRules.Select(rule => Of(rule, revision.Name)).OfType<EventConsumer>());
 
         if (app.IsFunctionApp)
         {
@@ -38,7 +38,9 @@ internal static class EventConsumerRules
         : [new EventConsumer { Kind = EventConsumerKind.NoIngress, Type = "process", Name = app.Name }];
 
     /// <summary>What a scale rule consumes; null for one that is no source of work.</summary>
-    public static EventConsumer? Of(ScaleRule rule) => s_notSources.Contains(rule.Type)
+    /// <param name="rule">The rule.</param>
+    /// <param name="revisionName">The revision that has it; null for one of a template, of which only the words are looked at.</param>
+    public static EventConsumer? Of(ScaleRule rule, string? revisionName = null) => s_notSources.Contains(rule.Type)
         ? null
         : new EventConsumer
         {
@@ -46,7 +48,7 @@ internal static class EventConsumerRules
             Type = rule.Type,
             Name = rule.Name,
             Source = SourceOf(rule),
-            SourceId = EventSourceRules.Of(rule),
+            SourceId = EventSourceRules.Of(rule, revisionName),
         };
 
     private static string? SourceOf(ScaleRule rule)

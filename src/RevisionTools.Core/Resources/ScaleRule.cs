@@ -11,4 +11,7 @@ internal sealed record ScaleRule(string Name, string Type, IReadOnlyDictionary<s
 
     /// <summary>Names of the app's secrets that the scaler is given, by the parameter that each is for. A secret has one value for all revisions.</summary>
     public IReadOnlyDictionary<string, string> Secrets { get; init; } = s_none;
+
+    /// <summary>What the environment variables hold that <see cref="Metadata"/> names, told without their values; those that could not be looked up are left out.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = s_none;
 }

@@ -1,4 +1,5 @@
 using RevisionTools.Lifecycle;
+using RevisionTools.Tests.Support;
 
 namespace RevisionTools.Tests.Lifecycle;
 
@@ -43,6 +44,25 @@ public sealed class EventSourceRulesTests
         var other = Consumer("redis", "listName=jobs", secrets: (parameter, "new"));
 
         Assert.Equal(!counts, one.IsOfSameSource(other));
+    }
+
+    [Theory]
+    [InlineData("connectionFromEnv", "secret old", "secret old", true)]
+    [InlineData("connectionFromEnv", "secret old", "secret new", false)]
+    [InlineData("hostFromEnv", null, null, false)]
+    [InlineData("passwordFromEnv", null, null, true)]
+    [InlineData("sasTokenFromEnv", null, null, true)]
+    public void A_variable_counts_by_what_it_holds_where_it_says_the_place(string entry, string? one, string? other, bool isSame)
+    {
+        Assert.Equal(isSame, Of(1, one).IsOfSameSource(Of(2, other)));
+        Assert.True(Of(1, one).IsOfSameSource(Of(1, one)));
+
+        EventConsumer Of(int number, string? held) => EventConsumerRules.Of(
+            new ScaleRule("rule", "azure-servicebus", new Dictionary<string, string> { ["queueName"] = "orders", [entry] = "BUS" })
+            {
+                Variables = held is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["BUS"] = held },
+            },
+            Given.NameOf(number))!;
     }
 
     [Fact]

@@ -17,18 +17,19 @@ internal sealed record PruneObstacles(IReadOnlyList<Interlock> Holding, IReadOnl
     public static PruneObstacles Of(Revision revision, PruneWorld world, PruneRequest request, IReadOnlySet<string> leaving, DateTimeOffset now)
     {
         var holding = request.Interlocks.Of(revision, world.Snapshot, leaving);
+        var isOldFailure = request.Policy.IsFailedLongEnough(revision, now);
         List<Interlock> binding = [];
         List<string> words = [];
         foreach (var interlock in Interlocks.BindingInBulk(holding, request.Lifts))
         {
-            if (interlock != Interlock.Latest || !request.Policy.IsFailedLongEnough(revision, now))
+            if (interlock != Interlock.Latest || !isOldFailure)
             {
                 Bind(interlock, Interlocks.Name(interlock, revision));
             }
         }
 
         if (holding.Contains(Interlock.ConsumesEvents) && !binding.Contains(Interlock.ConsumesEvents)
-            && EventHandover.Gap(revision, world.Snapshot, leaving) is { } gap)
+            && EventHandover.Gap(revision, world.Snapshot, leaving, isOldFailure) is { } gap)
         {
             Bind(Interlock.ConsumesEvents, $"{Interlock.ConsumesEvents}: {gap}");
         }

@@ -28,11 +28,11 @@ internal sealed class ShieldRules(AppView view, PruneTerms terms, IReadOnlySet<s
             | If(AppView.IsSame(view.LatestReady, name), Shield.LatestReady)
             | If(revision.Condition is Condition.Starting or Condition.GoingDown or Condition.Down, Shield.InTransition)
             | If(revision.Condition == Condition.Unheard || (revision.Condition == Condition.Impaired && !IsAtWork(revision)), Shield.UnknownState)
-            | OfEvents(revision)
+            | OfEvents(revision, isOldFailure)
             | OfKeepRules(revision, isOldFailure);
     }
 
-    private Shield OfEvents(RevisionView revision)
+    private Shield OfEvents(RevisionView revision, bool isOldFailure)
     {
         if (!Consumes(revision))
         {
@@ -40,7 +40,7 @@ internal sealed class ShieldRules(AppView view, PruneTerms terms, IReadOnlySet<s
         }
 
         return terms.LiftsConsumers
-            ? If(!view.Revisions.Any(heir => heir.Created > revision.Created && heir.Condition == Condition.Up && !goesDown.Contains(heir.Name)
+            ? If(!view.Revisions.Any(heir => (isOldFailure || heir.Created > revision.Created) && heir.Condition == Condition.Up && !goesDown.Contains(heir.Name)
                 && revision.Sources.All(heir.Sources.Contains)), Shield.NoHeir)
             : Shield.ConsumesEvents;
     }

@@ -2,6 +2,7 @@ using RevisionTools.Accounts;
 using RevisionTools.Arm;
 using RevisionTools.Lifecycle;
 using RevisionTools.Pruning;
+using RevisionTools.Pruning.Saved;
 using RevisionTools.Sandbox;
 using RevisionTools.Tests.Support;
 
@@ -71,6 +72,54 @@ public sealed class EventConsumerPruneTests : SandboxTest
             "ConsumesEvents: work--b, the nearest to take over, lacks azure-queue:refunds (accountname=shop; queuename=refunds)", blocked.Reasons[0]);
         Assert.Equal("azure-queue:orders", Assert.Single(plan.DoubleConsumers).Source);
         Assert.Equal(3, plan.EventSources.Count);
+    }
+
+    [Theory]
+    [InlineData("orders", PruneDecision.Deactivate)]
+    [InlineData("refunds", PruneDecision.Blocked)]
+    public async Task A_failed_newest_worker_goes_where_an_older_one_at_work_has_its_triggers(string older, PruneDecision decision)
+    {
+        using var world = new ContainerAppsSandbox(new SandboxClock(Given.Now), SandboxScenario.Parse($$$$"""
+            {"apps":[{"resourceGroup":"rg","name":"work","configuration":{"activeRevisionsMode":"Multiple"},
+              "template":{"containers":[{"name":"work","image":"work:1"}],"scale":{"minReplicas":1,"rules":[
+                {"name":"a","azureQueue":{"queueName":"orders","accountName":"shop","queueLength":5}}]}},
+              "revisions":[{"suffix":"a","createdTime":"-P9D","replicas":1,"template":{"scale":{"rules":[
+                  {"name":"a","azureQueue":{"queueName":"{{{{older}}}}","accountName":"shop","queueLength":5}}]}}},
+                {"suffix":"b","createdTime":"-P1D","outcome":"ContainerCrashes"}]}]}
+            """));
+        var azure = ClientOf(world);
+        var app = new ContainerAppId(world.SubscriptionId, "rg", "work");
+        var plan = await PlanAsync(app, keepLast: 1, azure, failed: TimeSpan.FromHours(1));
+
+        Assert.Equal([PruneDecision.Keep, decision], plan.Entries.Select(entry => entry.Decision));
+        Assert.Equal(PruneDecision.Blocked, (await PlanAsync(app, keepLast: 1, azure, InterlockLifts.None, TimeSpan.FromHours(1))).Entries[1].Decision);
+
+        await RunAsync(plan, azure);
+
+        Assert.Equal(decision == PruneDecision.Deactivate ? 1 : 0, world.WriteCount);
+        Assert.All(Results, result => Assert.Equal(("work--b", PruneOutcome.Deactivated), (result.Name, result.Outcome)));
+    }
+
+    [Theory]
+    [InlineData("""{"name":"BUS","secretRef":"bus"}""", """{"name":"BUS","secretRef":"bus"}""", true)]
+    [InlineData("""{"name":"BUS","secretRef":"bus"}""", """{"name":"BUS","secretRef":"other-bus"}""", false)]
+    [InlineData("""{"name":"BUS","value":"Endpoint=sb://s3kr1t/"}""", """{"name":"BUS","value":"Endpoint=sb://s3kr1t/"}""", true)]
+    [InlineData("""{"name":"BUS","value":"Endpoint=sb://s3kr1t/"}""", """{"name":"BUS","value":"Endpoint=sb://s3kr1t-2/"}""", false)]
+    [InlineData("""{"name":"OTHER","value":"s3kr1t"}""", """{"name":"OTHER","value":"s3kr1t"}""", false)]
+    public async Task A_source_that_a_variable_names_is_handed_over_where_both_variables_hold_the_same(string older, string newer, bool isSame)
+    {
+        using var world = new ContainerAppsSandbox(new SandboxClock(Given.Now), SandboxScenario.Parse($$$$"""
+            {"apps":[{"resourceGroup":"rg","name":"work","configuration":{"activeRevisionsMode":"Multiple","secrets":[{"name":"bus"},{"name":"other-bus"}]},
+              "template":{"containers":[{"name":"work","image":"work:1"}],"scale":{"rules":[
+                {"name":"a","custom":{"type":"azure-servicebus","metadata":{"queueName":"orders","connectionFromEnv":"BUS"}}}]}},
+              "revisions":[{"suffix":"a","createdTime":"-P9D","template":{"containers":[{"name":"work","image":"work:1","env":[{{{{older}}}}]}]}},
+                {"suffix":"b","createdTime":"-P1D","template":{"containers":[{"name":"work","image":"work:1","env":[{{{{newer}}}}]}]}}]}]}
+            """));
+
+        var plan = await PlanAsync(new ContainerAppId(world.SubscriptionId, "rg", "work"), keepLast: 1, ClientOf(world));
+
+        Assert.Equal(isSame ? PruneDecision.Deactivate : PruneDecision.Blocked, plan.Entries[0].Decision);
+        Assert.DoesNotContain("s3kr1t", PlanFile.Write([plan]) + string.Join(' ', plan.Entries[0].Reasons), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -181,9 +230,9 @@ public sealed class EventConsumerPruneTests : SandboxTest
         new(ConnectionSettings.ForSandbox(sandbox, sandbox.Clock, sandbox.SubscriptionId).Arm with { Random = new Random(1) });
 
     /// <summary>The plan for an app; entries of revisions that are inactive are left out of the way.</summary>
-    private async Task<PrunePlan> PlanAsync(ContainerAppId app, int keepLast, IContainerApps? azure = null, InterlockLifts? lifts = null)
+    private async Task<PrunePlan> PlanAsync(ContainerAppId app, int keepLast, IContainerApps? azure = null, InterlockLifts? lifts = null, TimeSpan? failed = null)
     {
-        var request = new PruneRequest(new RetentionPolicy { KeepLast = keepLast }, lifts ?? s_lifted);
+        var request = new PruneRequest(new RetentionPolicy { KeepLast = keepLast, Failed = failed }, lifts ?? s_lifted);
         var plans = await new PlanReader(azure ?? Azure, Output).ReadAsync(
             [new AppScope(app.SubscriptionId, app.ResourceGroupName, app.Name, null)], request, 1, CancellationToken.None);
         var plan = Assert.Single(plans);

@@ -30,6 +30,32 @@ public sealed class EventHandoverTests
     public void An_older_one_takes_nothing_over() => Assert.Equal("no newer ready revision would take over azure-queue:orders", EventHandover.Gap(
         World(["orders"], ["orders"]).Revisions[1], World(["orders"], ["orders"]), Leaving()));
 
+    [Theory]
+    [InlineData("orders", null, null)]
+    [InlineData("orders", 1, "no other ready revision would take over azure-queue:orders (web-shop--0000001 goes down too)")]
+    [InlineData("refunds", null, "web-shop--0000001, the nearest to take over, lacks azure-queue:orders")]
+    public void One_that_has_failed_may_be_handed_over_to_an_older_one(string older, int? leaving, string? gap)
+    {
+        var world = World(last => last with { ProvisioningState = "Failed", RunningState = "Failed" }, [older], ["orders"]);
+
+        Assert.Equal(gap, EventHandover.Gap(world.Revisions[1], world, leaving is { } number ? Leaving(Given.NameOf(number)) : Leaving(), isOldFailure: true));
+    }
+
+    [Fact]
+    public void One_that_has_failed_does_not_hand_over_to_itself_or_another_failure()
+    {
+        var world = Given.Snapshot(Given.App() with { IngressEnabled = false }, [.. new[] { 1, 2 }.Select(number => Given.Resource(number) with
+        {
+            ProvisioningState = "Failed",
+            RunningState = "Failed",
+            ScaleRules = [new ScaleRule("rule", "azure-queue", Metadata(["orders"]))],
+        })]);
+
+        Assert.Equal(
+            "no other ready revision would take over azure-queue:orders (web-shop--0000001 is Failed)",
+            EventHandover.Gap(world.Revisions[1], world, Leaving(), isOldFailure: true));
+    }
+
     [Fact]
     public void One_that_goes_too_takes_nothing_over() => Assert.Equal(
         "no newer ready revision would take over azure-queue:orders (web-shop--0000002 goes down too)",

@@ -76,7 +76,7 @@ internal sealed partial record FailureDiagnosis(FailureCause Cause, string Meani
 
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    [GeneratedRegex(@"TargetPort (?<target>\d{1,5}) does not match the listening port (?<listening>\d{1,5})", Options)]
+    [GeneratedRegex(@"TargetPort (?<target>[0-9]{1,5}) does not match the listening port (?<listening>[0-9]{1,5})", Options)]
     private static partial Regex PortWords();
 
     [GeneratedRegex(@"references registry (?<name>[^\s,""']{1,200}) which is no longer defined", Options)]

@@ -46,6 +46,6 @@ internal static partial class ReservedResources
             : null;
     }
 
-    [GeneratedRegex(@"^(?<amount>\d{1,15}(\.\d{1,9})?)(?<unit>k|M|G|Ki|Mi|Gi)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<amount>[0-9]{1,15}(\.[0-9]{1,9})?)(?<unit>k|M|G|Ki|Mi|Gi)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Size();
 }

@@ -57,9 +57,10 @@ internal static partial class SpanText
         }
     }
 
-    [GeneratedRegex(@"^\s*(?<minus>-)?(?=\d)((?<w>\d{1,6})w)?((?<d>\d{1,8})d)?((?<h>\d{1,6})h)?((?<m>\d{1,6})m)?((?<s>\d{1,6}(\.\d{1,7})?)s)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // A \d would take the digits of every script, and the framework reads ours only.
+    [GeneratedRegex(@"^\s*(?<minus>-)?(?=[0-9])((?<w>[0-9]{1,6})w)?((?<d>[0-9]{1,8})d)?((?<h>[0-9]{1,6})h)?((?<m>[0-9]{1,6})m)?((?<s>[0-9]{1,6}(\.[0-9]{1,7})?)s)?\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Units();
 
-    [GeneratedRegex(@"^\s*(?<minus>-)?((?<d>\d{1,6})\.)?(?<h>\d{1,6}):(?<m>[0-5]?\d)(:(?<s>[0-5]?\d))?\s*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\s*(?<minus>-)?((?<d>[0-9]{1,6})\.)?(?<h>[0-9]{1,6}):(?<m>[0-5]?[0-9])(:(?<s>[0-5]?[0-9]))?\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Clock();
 }

@@ -169,6 +169,6 @@ internal sealed partial record TemplateChange
     private static RevisionToolsException Refusal(string what) =>
         new(FailureKind.InvalidTemplateChange, $"The change of the template does not fit: {what}.");
 
-    [GeneratedRegex(@"^(0*[1-9]\d{0,4}(\.\d{1,3})?|0+\.\d{0,2}[1-9])(Gi|Mi)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(0*[1-9][0-9]{0,4}(\.[0-9]{1,3})?|0+\.[0-9]{0,2}[1-9])(Gi|Mi)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex MemoryPattern();
 }

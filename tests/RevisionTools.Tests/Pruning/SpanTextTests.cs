@@ -52,5 +52,8 @@ public sealed class SpanTextTests
     [InlineData("12h2d")]
     [InlineData("1.5h")]
     [InlineData("99999999d")]
+    [InlineData("\u0663d")]
+    [InlineData("1\u0663:00")]
+    [InlineData("1.\u0663s")]
     public void What_would_have_to_be_guessed_is_refused(string text) => Assert.False(SpanText.TryParse(text, out _));
 }

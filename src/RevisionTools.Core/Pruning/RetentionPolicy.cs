@@ -119,6 +119,9 @@ public sealed record RetentionPolicy
         ?? OddSpan(Failed, nameof(Failed))
         ?? FaultIf(KeepName.Any(string.IsNullOrWhiteSpace), nameof(KeepName), "KeepName must not contain an empty pattern.")
         ?? FaultIf(
+            KeepName.Any(pattern => SafeText.Clean(pattern) != pattern), nameof(KeepName),
+            "KeepName must not contain control characters, nor what a pipeline's log takes for a command; no revision has such a name.")
+        ?? FaultIf(
             TimeZone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _), nameof(TimeZone),
             $"This machine knows no time zone '{TimeZone}'; give one as 'Europe/Berlin' or 'UTC'.")
         ?? FaultIf(!Enum.IsDefined(GroupBy), nameof(GroupBy), $"GroupBy must be App, Image or Label, not {GroupBy}.")

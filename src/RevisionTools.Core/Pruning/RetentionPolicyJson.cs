@@ -10,20 +10,14 @@ namespace RevisionTools.Pruning;
 internal static class RetentionPolicyJson
 {
     private const string Schema = "$schema";
-    private const string SchemaAddress = "https://raw.githubusercontent.com/revisiontools/RevisionTools/main/module/schemas/retention-policy.schema.json";
     private const int LargestFile = 1024 * 1024;
 
     private static readonly JsonSerializerOptions s_options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The policy as a file has it.</summary>
-    public static string Write(RetentionPolicy policy)
-    {
-        var fields = ToObject(policy);
-        fields.Insert(0, Schema, SchemaAddress);
-        return fields.ToJsonString(s_options).ReplaceLineEndings("\n") + "\n";
-    }
+    public static string Write(RetentionPolicy policy) => ToObject(policy).ToJsonString(s_options).ReplaceLineEndings("\n") + "\n";
 
-    /// <summary>The rules alone, to stand within another file.</summary>
+    /// <summary>The same, to stand within another file.</summary>
     public static JsonObject ToObject(RetentionPolicy policy) => new(RetentionPolicyField.All
         .Select(field => KeyValuePair.Create(field.Name, field.Write(policy))).Where(field => field.Value is not null));
 

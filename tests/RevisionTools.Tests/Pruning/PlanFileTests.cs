@@ -162,6 +162,22 @@ public sealed class PlanFileTests
     }
 
     [Fact]
+    public void A_revision_that_stands_there_twice_with_its_decision_is_refused()
+    {
+        var document = JsonNode.Parse(PlanFile.Write([Plan(Given.Shop(6))]))!;
+        var plan = document["plans"]![0]!;
+        foreach (var list in new[] { plan["world"]!["revisions"]!.AsArray(), plan["decisions"]!.AsArray() })
+        {
+            list.Insert(0, list[0]!.DeepClone());
+        }
+
+        var refusal = Assert.Throws<RevisionToolsException>(() => PlanFile.Read(document.ToJsonString(), "The text"));
+
+        Assert.Equal(FailureKind.InvalidPrunePlan, refusal.Kind);
+        Assert.Contains($"has the revision '{Given.NameOf(1)}' twice", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Text_that_would_command_a_terminal_or_an_agent_is_made_harmless()
     {
         var text = PlanFile.Write([Plan(Given.Shop(2))]).Replace("idle: no traffic", "\\u001b[2J##vso[task] ", StringComparison.Ordinal);

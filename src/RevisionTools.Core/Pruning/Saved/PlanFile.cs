@@ -93,8 +93,21 @@ internal static class PlanFile
         }
     }
 
+    // Names are keys: of two revisions under one, a plan would count both and know only one.
+    private static void RefuseDoubled(SavedPlan saved, string what)
+    {
+        if (saved.World.Revisions.GroupBy(revision => revision.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } doubled)
+        {
+            throw new RevisionToolsException(FailureKind.InvalidPrunePlan, $"{what} was altered: the plan of '{saved.World.App.Name}' has the revision '{doubled.Key}' twice.")
+            {
+                ResourceId = saved.World.App.ResourceId,
+            };
+        }
+    }
+
     private static PrunePlan Replan(SavedPlan saved, string what)
     {
+        RefuseDoubled(saved, what);
         PrunePlan plan;
         try
         {

@@ -1,3 +1,4 @@
+using RevisionTools.Lifecycle;
 using RevisionTools.Pruning;
 using RevisionTools.Work;
 
@@ -13,6 +14,9 @@ internal sealed class RetentionChanger(IContainerApps azure, TimeSpan? keepSince
 {
     /// <summary>Whether a limit that somebody has set lower meanwhile stays.</summary>
     public bool OnlyLowers { get; init; }
+
+    /// <summary>Throws to refuse a lower limit, on the app as it was just read; null for nothing beyond the forecast.</summary>
+    public Action<AppSnapshot, RetentionForecast>? Require { get; init; }
 
     /// <summary>Spreads waits.</summary>
     public Random Random { get; init; } = Random.Shared;
@@ -49,6 +53,7 @@ internal sealed class RetentionChanger(IContainerApps azure, TimeSpan? keepSince
             forecast.RequireKept(span, azure.Time.GetUtcNow());
         }
 
+        Require?.Invoke(fresh.Snapshot, forecast);
         forecast.RequireWithin(approved);
         return true;
     }

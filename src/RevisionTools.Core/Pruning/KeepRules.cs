@@ -1,3 +1,4 @@
+using System.Globalization;
 using RevisionTools.Lifecycle;
 
 namespace RevisionTools.Pruning;
@@ -8,6 +9,7 @@ internal sealed class KeepRules
     private readonly RetentionPolicy _policy;
     private readonly PruneWorld _world;
     private readonly DateTimeOffset _now;
+    private readonly bool _isAsOf;
     private readonly LabelHoldings _labels;
     private readonly Calendar _calendar;
 
@@ -15,14 +17,19 @@ internal sealed class KeepRules
     private readonly IReadOnlyList<Revision> _counted;
     private readonly Dictionary<string, KeepFindings> _findings = new(StringComparer.OrdinalIgnoreCase);
 
-    public KeepRules(RetentionPolicy policy, PruneWorld world, DateTimeOffset now)
+    /// <param name="policy">The rules.</param>
+    /// <param name="world">The app as it was read.</param>
+    /// <param name="now">The moment from which ages are measured.</param>
+    /// <param name="isAsOf">Whether the moment was asked for: what was made after it is kept, and fills no place.</param>
+    public KeepRules(RetentionPolicy policy, PruneWorld world, DateTimeOffset now, bool isAsOf = false)
     {
         _policy = policy;
         _world = world;
         _now = now;
+        _isAsOf = isAsOf;
         _labels = new LabelHoldings(world);
         _calendar = new Calendar(policy.TimeZone);
-        _counted = [.. world.Snapshot.Revisions.Reverse().Where(revision => revision.IsStanding && revision.Stage != RevisionStage.Failed)];
+        _counted = [.. world.Snapshot.Revisions.Reverse().Where(revision => revision.IsStanding && revision.Stage != RevisionStage.Failed && !IsLater(revision))];
         foreach (var revision in world.Snapshot.Revisions)
         {
             _findings[revision.Name] = new KeepFindings();
@@ -60,7 +67,11 @@ internal sealed class KeepRules
         return reasons.Count > 0 ? reasons : new KeepRules(plan.Policy, fresh, plan.CreatedTime).ReasonsToKeep(revision, KeepGround.Place);
     }
 
-    private static KeepRules AsPlanned(PrunePlan plan, IReadOnlySet<string> leaving, PruneWorld fresh)
+    /// <summary>The plan's rules on the app as it is now, with what the plan's own run has taken down as it stood then.</summary>
+    /// <param name="plan">The plan that is carried out.</param>
+    /// <param name="leaving">Names of the revisions that its run takes down.</param>
+    /// <param name="fresh">The app as it was just read.</param>
+    public static KeepRules AsPlanned(PrunePlan plan, IReadOnlySet<string> leaving, PruneWorld fresh)
     {
         var still = fresh.Snapshot.Revisions.Where(revision => revision.IsStanding || !leaving.Contains(revision.Name)).ToList();
         var known = still.Select(revision => revision.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -247,11 +258,16 @@ internal sealed class KeepRules
         {
             if (revision.CreatedTime - _now is { } ahead && ahead > TimeSpan.Zero)
             {
-                Keep(revision, KeepGround.Place, $"created {SpanText.Format(TimeSpan.FromSeconds(Math.Ceiling(ahead.TotalSeconds)))} in the future: the clocks differ");
+                Keep(revision, KeepGround.Place, _isAsOf
+                    ? $"made after {_now.UtcDateTime.ToString("u", CultureInfo.InvariantCulture)}"
+                    : $"created {SpanText.Format(TimeSpan.FromSeconds(Math.Ceiling(ahead.TotalSeconds)))} in the future: the clocks differ");
             }
 
-            AskAge(revision, nameof(RetentionPolicy.KeepSinceCreated), _policy.KeepSinceCreated, "created", revision.CreatedTime, isAlwaysNoted: true);
-            AskAge(revision, nameof(RetentionPolicy.KeepSinceActive), _policy.KeepSinceActive, "in use", LastInUse(revision, replaced), isAlwaysNoted: false);
+            if (!IsLater(revision))
+            {
+                AskAge(revision, nameof(RetentionPolicy.KeepSinceCreated), _policy.KeepSinceCreated, "created", revision.CreatedTime, isAlwaysNoted: true);
+                AskAge(revision, nameof(RetentionPolicy.KeepSinceActive), _policy.KeepSinceActive, "in use", LastInUse(revision, replaced), isAlwaysNoted: false);
+            }
 
             // One that failed has replaced nothing.
             replaced = StageRules.HasFailed(revision) ? replaced : revision.CreatedTime;
@@ -278,8 +294,12 @@ internal sealed class KeepRules
             return _now;
         }
 
-        return revision.LastActiveTime > replaced || replaced is null ? revision.LastActiveTime ?? replaced : replaced;
+        // What replaced it after the moment that was asked for had not replaced it then.
+        var last = revision.LastActiveTime > replaced || replaced is null ? revision.LastActiveTime ?? replaced : replaced;
+        return _isAsOf && last > _now ? _now : last;
     }
+
+    private bool IsLater(Revision revision) => _isAsOf && revision.CreatedTime > _now;
 
     private void AskNames()
     {

@@ -29,7 +29,7 @@ internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
         // Found by a list that may be minutes old in a large fleet: the plan is made from the app as it is now.
         var world = await _reader.ReadAsync(id, request, cancellationToken).ConfigureAwait(false);
         await ReportMissingAsync(selected, world.Snapshot).ConfigureAwait(false);
-        var plan = PrunePlanner.Plan(world, request, AsOf ?? azure.Time.GetUtcNow(), selected) with { Cloud = Cloud, AsOf = AsOf };
+        var plan = PrunePlanner.Plan(world, request, AsOf ?? azure.Time.GetUtcNow(), selected, AsOf is not null) with { Cloud = Cloud };
         RefuseToKeepNothing(plan);
         await WarnAsync(plan).ConfigureAwait(false);
         return plan;
@@ -57,7 +57,7 @@ internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidRetentionRule"/></exception>
     internal static void RefuseToKeepNothing(PrunePlan plan)
     {
-        if (plan.Policy.MayFindNothing && plan.DeactivateCount > 0 && !new KeepRules(plan.Policy, plan.World, plan.CreatedTime).KeepAny)
+        if (plan.Policy.MayFindNothing && plan.DeactivateCount > 0 && !new KeepRules(plan.Policy, plan.World, plan.CreatedTime, plan.AsOf is not null).KeepAny)
         {
             throw new RevisionToolsException(
                 FailureKind.InvalidRetentionRule,

@@ -97,7 +97,25 @@ internal sealed class PlanRecheck(IContainerApps azure, PlanTarget target, IWork
             }
         }
 
-        return fresh with { Entries = entries, Retention = old.Retention?.After == fresh.Retention?.After ? fresh.Retention : null };
+        var step = fresh.Retention is null ? null : await AgreeAsync(old, fresh.Retention, PlannedRetention.Forecast(
+            live.Snapshot, entries.Where(entry => entry.Decision == PruneDecision.Deactivate), fresh.Retention.After)).ConfigureAwait(false);
+        return fresh with { Entries = PurgeForecast.Mark(entries, step?.After ?? PurgeForecast.LimitOf(live.Snapshot.App)), Retention = step };
+    }
+
+    /// <summary>The step on what both plans take down, where it puts nothing at risk that the old plan did not; else null, and that is said.</summary>
+    private async Task<PruneRetention?> AgreeAsync(PrunePlan old, PruneRetention fresh, RetentionForecast forecast)
+    {
+        var added = forecast.MayBePurged.Where(revision => old.Retention?.MayBePurged.Any(known => RetentionForecast.IsSame(known, revision)) != true).ToList();
+        if (old.Retention is not null && added.Count == 0)
+        {
+            return PlannedRetention.Step(forecast);
+        }
+
+        var why = old.Retention is null
+            ? "only a new plan would lower it"
+            : $"with {fresh.After} Azure might purge {added[0].Name}{(added.Count > 1 ? $" and {added.Count - 1} more" : "")} too, which the plan did not put at risk";
+        await output.WarnAsync($"The limit of inactive revisions of '{old.ContainerAppName}' stays {fresh.Before}: {why}.").ConfigureAwait(false);
+        return null;
     }
 
     private static PruneResult LeftOut(PrunePlanEntry planned, PrunePlanEntry? current) => current switch

@@ -19,7 +19,7 @@ internal static class PlanRehearsal
         var rules = request ?? plan.Request;
         Require(!rules.Policy.AsksForLabelHistory || plan.Policy.AsksForLabelHistory, "where labels have been");
         Require(rules.Policy.KeepReady is null || plan.Policy.KeepReady is not null, "whether revisions could start again");
-        var again = PrunePlanner.Plan(plan.World, rules, asOf ?? plan.CreatedTime, plan.Selected) with { Cloud = plan.Cloud, AsOf = asOf ?? plan.AsOf };
+        var again = PrunePlanner.Plan(plan.World, rules, asOf ?? plan.CreatedTime, plan.Selected, (asOf ?? plan.AsOf) is not null) with { Cloud = plan.Cloud };
         PlanReader.RefuseToKeepNothing(again);
         return again;
 

@@ -30,6 +30,50 @@ internal static class PlannedRetention
         }
 
         var forecast = Forecast(snapshot, entries.Where(entry => entry.Decision == PruneDecision.Deactivate), limit);
+        RequireKept(forecast, reasonsToKeep, $"The prune of the app '{snapshot.App.Name}' was not planned");
+        return Step(forecast);
+    }
+
+    /// <summary>The step that a forecast speaks of.</summary>
+    public static PruneRetention Step(RetentionForecast forecast) => new()
+    {
+        Before = forecast.Before,
+        After = forecast.After,
+        InactiveCount = forecast.Inactive.Count,
+        MayBePurged = forecast.MayBePurged,
+        Message = forecast.Risk(),
+    };
+
+    /// <summary>Asks the app's tags and the rules again, right before the limit is sent: what is purged cannot be activated again.</summary>
+    /// <param name="approved">What was approved, and what the same run has taken down.</param>
+    /// <param name="fresh">The app as it was just read.</param>
+    /// <param name="forecast">What the limit means for it.</param>
+    /// <exception cref="RevisionToolsException">
+    /// <see cref="FailureKind.RevisionChanged"/>: the app opts out by now; <see cref="FailureKind.RetentionTooLow"/>: a rule keeps what the platform might purge.
+    /// </exception>
+    public static void RequireAtCall(ApprovedPrune approved, AppSnapshot fresh, RetentionForecast forecast)
+    {
+        var refused = $"The limit of inactive revisions of the app '{fresh.App.Name}' was not lowered";
+        if (PruneTags.OptOut(fresh.App) is { } optOut)
+        {
+            throw new RevisionToolsException(FailureKind.RevisionChanged, $"{refused}: {optOut}.") { ResourceId = fresh.App.ResourceId };
+        }
+
+        var plan = approved.Plan;
+        var leaving = approved.Entries.Select(entry => entry.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var rules = KeepRules.AsPlanned(plan, leaving, plan.World with { Snapshot = fresh });
+        RequireKept(forecast, revision => ReasonsToKeep(revision, rules, plan.Selected), refused);
+    }
+
+    /// <summary>Why a revision is to be kept from the platform.</summary>
+    /// <param name="revision">The revision.</param>
+    /// <param name="rules">The rules, applied to its app.</param>
+    /// <param name="selected">Names of the revisions that may be pruned; null for all.</param>
+    public static IReadOnlyList<string> ReasonsToKeep(Revision revision, KeepRules rules, IReadOnlySet<string>? selected) =>
+        selected?.Contains(revision.Name) == false ? ["not selected"] : rules.ReasonsToKeep(revision);
+
+    private static void RequireKept(RetentionForecast forecast, Func<Revision, IReadOnlyList<string>> reasonsToKeep, string refused)
+    {
         foreach (var revision in forecast.Endangered)
         {
             if (reasonsToKeep(revision) is { Count: > 0 } reasons)
@@ -38,21 +82,12 @@ internal static class PlannedRetention
                 var needed = forecast.Inactive.Count - forecast.Inactive.TakeWhile(other => other.Id != revision.Id).Count();
                 throw new RevisionToolsException(
                     FailureKind.RetentionTooLow,
-                    $"The prune of the app '{snapshot.App.Name}' was not planned: with a limit of {limit} Azure may purge {revision}, which is inactive and to be kept: "
+                    $"{refused}: with a limit of {forecast.After} Azure may purge {revision}, which is inactive and to be kept: "
                     + $"{string.Join("; ", reasons)}. MaxInactive {needed} at least keeps it.")
                 {
-                    ResourceId = snapshot.App.ResourceId,
+                    ResourceId = forecast.App.ResourceId,
                 };
             }
         }
-
-        return new PruneRetention
-        {
-            Before = forecast.Before,
-            After = limit,
-            InactiveCount = forecast.Inactive.Count,
-            MayBePurged = forecast.MayBePurged,
-            Message = forecast.Risk(),
-        };
     }
 }

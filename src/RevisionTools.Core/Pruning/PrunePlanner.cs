@@ -7,11 +7,12 @@ internal static class PrunePlanner
     /// <param name="request">The policy, and what the caller lifted.</param>
     /// <param name="now">The moment from which ages are measured.</param>
     /// <param name="selected">Names of the revisions that may be pruned; null for all.</param>
+    /// <param name="isAsOf">Whether the moment was asked for: what was made after it is kept, and fills no place.</param>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.RetentionTooLow"/>, as <see cref="PlannedRetention"/> says.</exception>
-    public static PrunePlan Plan(PruneWorld world, PruneRequest request, DateTimeOffset now, IReadOnlySet<string>? selected = null)
+    public static PrunePlan Plan(PruneWorld world, PruneRequest request, DateTimeOffset now, IReadOnlySet<string>? selected = null, bool isAsOf = false)
     {
         var snapshot = world.Snapshot;
-        var keepRules = new KeepRules(request.Policy, world, now);
+        var keepRules = new KeepRules(request.Policy, world, now, isAsOf);
         HashSet<string> leaving = new(StringComparer.OrdinalIgnoreCase);
         List<PrunePlanEntry> entries = [];
         foreach (var revision in snapshot.Revisions)
@@ -20,10 +21,11 @@ internal static class PrunePlanner
         }
 
         var retention = PlannedRetention.Plan(
-            snapshot, entries, request.Policy, revision => selected?.Contains(revision.Name) == false ? ["not selected"] : keepRules.ReasonsToKeep(revision));
+            snapshot, entries, request.Policy, revision => PlannedRetention.ReasonsToKeep(revision, keepRules, selected));
         return new PrunePlan(world, request)
         {
             CreatedTime = now,
+            AsOf = isAsOf ? now : null,
             Entries = PurgeForecast.Mark(entries, retention?.After ?? PurgeForecast.LimitOf(snapshot.App)),
             Retention = retention,
             Selected = selected,

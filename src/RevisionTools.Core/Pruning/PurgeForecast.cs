@@ -14,12 +14,16 @@ internal static class PurgeForecast
     public static IReadOnlyList<PrunePlanEntry> Mark(IReadOnlyList<PrunePlanEntry> oldestFirst, int limit)
     {
         var surplus = oldestFirst.Count(WillBeInactive) - limit;
-        return surplus <= 0 ? oldestFirst : [.. oldestFirst.Select(Marked)];
+        return [.. oldestFirst.Select(Unmarked).Select(Marked)];
 
         PrunePlanEntry Marked(PrunePlanEntry entry) => WillBeInactive(entry) && surplus-- > 0
             ? entry with { PurgeExpected = true, Reasons = [.. entry.Reasons, $"beyond the limit of {limit} inactive revisions: the platform may purge it"] }
             : entry;
     }
+
+    // Marked already, for another limit.
+    private static PrunePlanEntry Unmarked(PrunePlanEntry entry) =>
+        entry.PurgeExpected ? entry with { PurgeExpected = false, Reasons = [.. entry.Reasons.SkipLast(1)] } : entry;
 
     private static bool WillBeInactive(PrunePlanEntry entry) => entry.Decision is PruneDecision.Inactive or PruneDecision.Deactivate;
 }

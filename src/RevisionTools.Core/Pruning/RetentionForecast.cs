@@ -81,12 +81,15 @@ internal sealed record RetentionForecast
             + $"{(lost.Count > 1 ? $" and {lost.Count - 1} more of them" : "")}.";
     }
 
+    /// <summary>Whether two readings are of one revision: another may have come under the name of one that is gone.</summary>
+    public static bool IsSame(Revision one, Revision other) => one.Id == other.Id && one.CreatedTime == other.CreatedTime;
+
     /// <summary>Makes sure that a limit puts nothing at risk beyond what was agreed to when it was planned.</summary>
     /// <param name="approved">The forecast that was agreed to.</param>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.RevisionChanged"/></exception>
     public void RequireWithin(RetentionForecast approved)
     {
-        var added = Endangered.Where(revision => !approved.MayBePurged.Any(known => known.Id == revision.Id)).Select(revision => revision.Name).ToList();
+        var added = Endangered.Where(revision => !approved.PutsAtRisk(revision)).Select(revision => revision.Name).ToList();
         if (added.Count > 0)
         {
             throw new RevisionToolsException(
@@ -97,6 +100,8 @@ internal sealed record RetentionForecast
             };
         }
     }
+
+    private bool PutsAtRisk(Revision revision) => MayBePurged.Any(known => IsSame(known, revision));
 
     private IReadOnlyList<Revision> Beyond(int limit) => [.. Inactive.Take(Math.Max(0, Inactive.Count - limit))];
 

@@ -16,12 +16,12 @@ internal sealed class RetentionRunner(IContainerApps azure, PruneRunOptions opti
     public async Task<int> RunAsync(IEnumerable<ApprovedPrune> approved, Func<ContainerAppId, string?> whyHeldBack, CancellationToken cancellationToken)
     {
         await AppsInParallel.ForEachAsync(
-            approved.Select(prune => prune.Limit).OfType<RetentionForecast>(), limit => limit.App.ResourceId, (limit, token) => ChangeAsync(limit, whyHeldBack, token),
+            approved.Where(prune => prune.Limit is not null), prune => prune.Plan.ResourceId, (prune, token) => ChangeAsync(prune, prune.Limit!, whyHeldBack, token),
             output, cancellationToken).ConfigureAwait(false);
         return _heldBack;
     }
 
-    private async Task ChangeAsync(RetentionForecast limit, Func<ContainerAppId, string?> whyHeldBack, CancellationToken cancellationToken)
+    private async Task ChangeAsync(ApprovedPrune prune, RetentionForecast limit, Func<ContainerAppId, string?> whyHeldBack, CancellationToken cancellationToken)
     {
         if (whyHeldBack(limit.App.Id) is { } why)
         {
@@ -30,7 +30,12 @@ internal sealed class RetentionRunner(IContainerApps azure, PruneRunOptions opti
             return;
         }
 
-        var changer = new RetentionChanger(azure, keepSince: null, s_patience, output, options.Journal) { OnlyLowers = true, Random = options.Random };
+        var changer = new RetentionChanger(azure, keepSince: null, s_patience, output, options.Journal)
+        {
+            OnlyLowers = true,
+            Require = (fresh, forecast) => PlannedRetention.RequireAtCall(prune, fresh, forecast),
+            Random = options.Random,
+        };
         await output.EmitAsync(await changer.ChangeAsync(limit, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
     }
 }

@@ -225,6 +225,27 @@ public sealed class KeepRulesTests
     }
 
     [Fact]
+    public void As_of_a_moment_what_was_made_after_it_fills_no_place_and_says_why()
+    {
+        var policy = new RetentionPolicy { KeepLast = 2, KeepDaily = 1, KeepSinceActive = TimeSpan.FromHours(1), KeepLastPerImage = 1, MaxActive = 2 };
+        var snapshot = Shop(6, (resource, _) => WithImages(resource, s_shop));
+        var asOf = snapshot.Revisions[3].CreatedTime!.Value.AddHours(1);
+
+        var plan = PrunePlanner.Plan(new PruneWorld(snapshot), new PruneRequest(policy, InterlockLifts.None), asOf, isAsOf: true);
+
+        Assert.Equal(asOf, plan.AsOf);
+        Assert.Equal("3 4 5 6", Kept(plan));
+        Assert.Equal(
+            [
+                "no. 1 of the newest active (KeepLast 2)", "the newest of 2025-11-25 (KeepDaily 1)", "no. 1 of image contoso.azurecr.io/shop (KeepLastPerImage 1)",
+                "in use just now (KeepSinceActive 1h)",
+            ],
+            plan.Entries[3].Reasons);
+        Assert.All(plan.Entries.Skip(4), entry => Assert.Equal("made after 2025-11-25 13:00:00Z", entry.Reasons[0]));
+        Assert.DoesNotContain(plan.Entries, entry => entry.Reasons.Any(reason => reason.Contains("clocks", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void Every_reason_is_told()
     {
         var plan = Plan(Shop(3), new RetentionPolicy { KeepLast = 1, KeepDaily = 1, KeepWeekly = 1, KeepMonthly = 1, KeepSinceActive = TimeSpan.FromHours(60), KeepName = ["*"] });

@@ -74,6 +74,49 @@ public sealed class PlanRecheckTests : SandboxTest
     }
 
     [Fact]
+    public async Task With_AllowDrift_the_limit_stays_where_it_would_put_more_at_risk_than_the_plan_did()
+    {
+        var plan = await PlanAsync("web-shop", new RetentionPolicy { KeepName = ["*1?", "*2?", "*30"], MaxInactive = 4 });
+        foreach (var number in Enumerable.Range(25, 3))
+        {
+            await Azure.DeactivateRevisionAsync(new RevisionId(Shop("web-shop"), $"web-shop--{number:0000000}"), CancellationToken.None);
+        }
+
+        var taken = Assert.Single(await RecheckAsync([plan], allowDrift: true));
+
+        Assert.NotNull(plan.Retention);
+        Assert.Null(taken.Retention);
+        Assert.DoesNotContain(taken.Entries, entry => entry.PurgeExpected || entry.Reasons.Any(reason => reason.StartsWith("beyond the limit", StringComparison.Ordinal)));
+        Assert.Contains("stays 100: with 4 Azure might purge ", Assert.Single(Output.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task With_AllowDrift_a_limit_that_puts_less_at_risk_than_the_plan_did_is_lowered()
+    {
+        var plan = await PlanAsync("web-shop", new RetentionPolicy { KeepLast = 24, MaxInactive = 2 });
+        SetTraffic(Shop("web-shop"), ("web-shop--0000030", 90, null), ("web-shop--0000004", 10, null));
+
+        var taken = Assert.Single(await RecheckAsync([plan], allowDrift: true));
+
+        Assert.Equal(Names(plan).Count - 1, Names(taken).Count);
+        Assert.Equal(plan.Retention!.MayBePurged.Count - 1, taken.Retention!.MayBePurged.Count);
+        Assert.Equal(taken.Retention.MayBePurged.Select(revision => revision.Name), taken.Entries.Where(entry => entry.PurgeExpected).Select(entry => entry.Name));
+        Assert.Empty(Output.Warnings);
+    }
+
+    [Fact]
+    public async Task With_AllowDrift_the_name_of_a_revision_that_was_at_risk_does_not_put_another_at_risk()
+    {
+        var plan = await PlanAsync("web-shop", new RetentionPolicy { KeepLast = 24, MaxInactive = 2 });
+        SetTraffic(Shop("web-shop"), ("web-shop--0000030", 90, null), ("web-shop--0000004", 10, null));
+        var others = plan.Retention!.MayBePurged.Select(revision => revision with { CreatedTime = revision.CreatedTime!.Value.AddHours(-1) });
+
+        var taken = Assert.Single(await RecheckAsync([plan with { Retention = plan.Retention with { MayBePurged = [.. others] } }], allowDrift: true));
+
+        Assert.Null(taken.Retention);
+    }
+
+    [Fact]
     public async Task What_an_earlier_part_of_the_run_has_done_does_not_stop_the_rest()
     {
         var plan = await PlanAsync("web-shop", new RetentionPolicy { KeepLast = 3, MaxInactive = 40 });

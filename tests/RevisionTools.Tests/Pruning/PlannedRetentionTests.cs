@@ -110,6 +110,72 @@ public sealed class PlannedRetentionTests : SandboxTest
         Assert.Equal(30, (await ReadAsync(Shop("web-shop"))).App.MaxInactiveRevisions);
     }
 
+    [Theory]
+    [InlineData("revisiontools-prune", "never", FailureKind.RevisionChanged, "tag revisiontools-prune: never")]
+    [InlineData("revisiontools-keep", "*", FailureKind.RetentionTooLow, "name matches '*' (tag revisiontools-keep)")]
+    [InlineData("revisiontools-keep", "0000001", FailureKind.RetentionTooLow, "web-shop--0000001")]
+    public async Task A_tag_that_comes_during_the_run_holds_the_limit_too(string tag, string value, FailureKind kind, string why)
+    {
+        foreach (var number in Enumerable.Range(1, 3))
+        {
+            await Azure.DeactivateRevisionAsync(new RevisionId(Shop("web-shop"), $"web-shop--{number:0000000}"), CancellationToken.None);
+        }
+
+        var plan = await PlanAsync("web-shop", new RetentionPolicy { KeepLast = 24, MaxInactive = 2 });
+        var calls = new CallsBetween(Azure, () => TagAsync(tag, value));
+
+        await new PruneRunner(calls, new PruneRunOptions { ThrottleLimit = 1 }, Output).RunAsync([ApprovedPrune.Whole(plan)], CancellationToken.None);
+
+        var refusal = Assert.Single(Output.Failures, failure => failure.Kind == kind);
+        Assert.Contains("was not lowered", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(why, refusal.Message, StringComparison.Ordinal);
+        Assert.Empty(Output.Results<RetentionChange>());
+        Assert.Equal(100, PurgeForecast.LimitOf((await ReadAsync(Shop("web-shop"))).App));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_rule_that_came_to_hold_what_is_down_already_holds_the_limit(bool oneOfTheNewestGoes)
+    {
+        var plan = await PlanAsync("web-shop", new RetentionPolicy { KeepLast = 24, MaxInactive = 1 });
+        await new PruneRunner(Azure, new PruneRunOptions(), Output).RunAsync([ApprovedPrune.Whole(plan) with { Limit = null }], CancellationToken.None);
+        if (oneOfTheNewestGoes)
+        {
+            foreach (var number in Enumerable.Range(24, 5))
+            {
+                await Azure.DeactivateRevisionAsync(new RevisionId(Shop("web-shop"), $"web-shop--{number:0000000}"), CancellationToken.None);
+            }
+        }
+
+        var (approved, fresh) = (ApprovedPrune.Whole(plan), await ReadAsync(Shop("web-shop")));
+        var refusal = Record.Exception(() => PlannedRetention.RequireAtCall(approved, fresh, RetentionForecast.Of(fresh, 1)));
+
+        Assert.Equal(oneOfTheNewestGoes ? FailureKind.RetentionTooLow : null, (refusal as RevisionToolsException)?.Kind);
+    }
+
+    [Fact]
+    public async Task A_revision_that_is_kept_after_all_does_not_hold_the_limit_where_the_rest_is_within_the_plan()
+    {
+        var plan = await PlanAsync("web-shop", new RetentionPolicy { KeepLast = 20, MaxInactive = 2 });
+        var labelled = plan.Entries.Last(entry => entry.Decision == PruneDecision.Deactivate).Name;
+        var calls = new CallsBetween(Azure, () =>
+        {
+            SetTraffic(Shop("web-shop"), ("web-shop--0000030", 100, null), (labelled, 0, "rescue"));
+            return Task.CompletedTask;
+        });
+
+        await new PruneRunner(calls, new PruneRunOptions { ThrottleLimit = 1 }, Output).RunAsync([ApprovedPrune.Whole(plan)], CancellationToken.None);
+
+        Assert.Equal(labelled, Assert.Single(Output.Results<PruneResult>(), result => result.Outcome == PruneOutcome.Drifted).Name);
+        var change = Assert.Single(Output.Results<RetentionChange>());
+        Assert.Equal((2, plan.DeactivateCount - 3), (change.After, change.MayBePurged.Count));
+        Assert.Subset(plan.Retention!.MayBePurged.Select(revision => revision.Name).ToHashSet(), change.MayBePurged.Select(revision => revision.Name).ToHashSet());
+    }
+
+    private Task TagAsync(string name, string value) => Azure.UpdateAppAsync(
+        Shop("web-shop"), new() { ["tags"] = new System.Text.Json.Nodes.JsonObject { [name] = value } }, TimeSpan.FromMinutes(5), CancellationToken.None);
+
     private static PrunePlan Plan(RetentionPolicy policy, int inactive, Dictionary<string, string>? tags = null) =>
         PrunePlanner.Plan(World(inactive, tags ?? []), new PruneRequest(policy, InterlockLifts.None), Given.Now);
 

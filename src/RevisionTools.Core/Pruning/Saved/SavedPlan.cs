@@ -52,7 +52,7 @@ internal sealed record SavedPlan
     {
         var policy = RetentionPolicyJson.Read(Policy.ToJsonString(), "its policy");
         var selected = Selected is null ? null : new HashSet<string>(Selected, StringComparer.OrdinalIgnoreCase);
-        return PrunePlanner.Plan(World.ToWorld(), new PruneRequest(policy, Lifts), CreatedTime, selected) with { Cloud = Cloud, AsOf = AsOf };
+        return PrunePlanner.Plan(World.ToWorld(), new PruneRequest(policy, Lifts), AsOf ?? CreatedTime, selected, AsOf is not null) with { Cloud = Cloud };
     }
 
     /// <summary>Whether the plan is what the file says.</summary>

@@ -54,7 +54,10 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
                 read, other => other.Active != false && (!leaving.Contains(other.Name) || other.Name == revision.Name), approved.Plan.World.Snapshot, token)
                 .ConfigureAwait(false);
             var snapshot = fresh.Snapshot;
-            return RefusalOrNull(snapshot.Find(revision.Name)!, approved.Plan.World with { Snapshot = snapshot }, approved.Plan, leaving);
+            var current = snapshot.Find(revision.Name)!;
+            return current.CreatedTime != entry.CreatedTime
+                ? ProtectedRevision.Refusal(current, [], "Another revision has its name by now: the one that was planned was made at another time")
+                : RefusalOrNull(current, approved.Plan.World with { Snapshot = snapshot }, approved.Plan, leaving);
         })
         {
             Drains = IsConsumer(entry),

@@ -43,6 +43,22 @@ public sealed class PruneRunnerTests : SandboxTest
     }
 
     [Fact]
+    public async Task Another_revision_under_the_name_of_a_planned_one_is_not_touched()
+    {
+        var plan = await PlanAsync("web-shop");
+        var entry = Deactivations(plan)[4];
+        var gone = entry with { Revision = entry.Revision with { CreatedTime = entry.CreatedTime!.Value.AddDays(-1) } };
+
+        await RunAsync(plan with { Entries = [.. plan.Entries.Select(other => other == entry ? gone : other)] });
+
+        var drifted = Assert.Single(Results, result => result.Outcome == PruneOutcome.Drifted);
+        Assert.Equal(entry.Name, drifted.Name);
+        Assert.Contains("Another revision has its name", drifted.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(entry.Name, await DownAsync("web-shop"));
+        Assert.Equal(Deactivations(plan).Count - 1, Sandbox.WriteCount);
+    }
+
+    [Fact]
     public async Task A_revision_that_went_down_by_itself_is_no_failure()
     {
         var plan = await PlanAsync("web-shop");

@@ -260,7 +260,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     [Parameter]
     public PruneReportFormat Format { get; set; }
 
-    /// <summary>The file to write the images to that must stay in their registries for what remains of the apps to be able to start, as filters of acr purge that spare them; see docs/pruning.md. A file that is there is replaced. It is written before anything is changed, and with -PlanOnly and -WhatIf too.</summary>
+    /// <summary>The file to write the images to that must stay in their registries for what remains of the apps to be able to start, as filters of acr purge that spare them; see docs/pruning.md. A file that is there is replaced. It is written before anything is changed, and with -PlanOnly and -WhatIf too. Where one of the apps could not be read or planned, it is not written, FileNotWritten is reported, and the other apps go on.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ImageKeepList { get; set; }
@@ -477,9 +477,24 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     {
         if (_keepListFile is not null)
         {
+            if (WhyNotSpared() is { } why)
+            {
+                var failure = _keepListFile.Failure(why);
+                _record.Add(failure, null);
+                WriteError(ErrorRecords.From(failure, _keepListFile.Path));
+                return;
+            }
+
             OrEnd(_keepListFile.Path, () => _keepListFile.Write(RevisionTools.Pruning.ImageKeepList.Write(plans)));
         }
     }
+
+    /// <summary>Why the images of the plans would not be all: what the list leaves out, acr purge deletes. Null for nothing.</summary>
+    private string? WhyNotSpared() =>
+        _isLate ? $"the deadline of {Deadline} came before all apps were read, and images of the others would be missing"
+        : HasMissed ? "not all that was given names an app, and images of what was meant would be missing"
+        : _record.FailureWithoutPlan is { } cause ? $"not every app could be planned, and its images would be missing. {cause.Message}"
+        : null;
 
     private PruneRunEnd Carry(IReadOnlyList<ApprovedPrune> approved, PruneJournal? journal)
     {

@@ -20,7 +20,7 @@ internal sealed class PruneApproval(Cmdlet cmdlet, bool isRehearsal, Action<Prun
             approved.Add(Ask(plan));
             if (plan.RetentionDebt > 0)
             {
-                cmdlet.WriteVerbose($"{AppOf(plan)}: {plan.RetentionDebt} inactive revisions are beyond the limit, and Azure has not purged them yet.");
+                cmdlet.WriteWarning($"{AppOf(plan)}: inactive revisions beyond the limit that Azure has not purged yet: {plan.RetentionDebt}.");
             }
         }
 

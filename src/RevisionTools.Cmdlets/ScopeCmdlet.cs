@@ -27,6 +27,9 @@ public abstract class ScopeCmdlet : AcaCmdlet
     [ValidateNotNullOrEmpty]
     public virtual string[] ResourceId { get; set; } = [];
 
+    /// <summary>Whether something that was given named nothing, and was reported.</summary>
+    private protected bool HasMissed { get; private set; }
+
     /// <summary>Makes sure of the connection before anything is taken from the pipeline.</summary>
     protected override void BeginProcessing() => _ = Session;
 
@@ -56,6 +59,7 @@ public abstract class ScopeCmdlet : AcaCmdlet
             }
             catch (RevisionToolsException failure)
             {
+                HasMissed = true;
                 WriteError(ErrorRecords.From(failure, item));
             }
         }

@@ -64,6 +64,7 @@ Describe 'The list of images to keep' {
     BeforeEach {
         Connect-AcaAccount -Sandbox | Out-Null
         $file = Join-Path -Path $TestDrive -ChildPath 'keep.txt'
+        Remove-Item -Path $file -ErrorAction Ignore
     }
 
     AfterEach {
@@ -86,6 +87,32 @@ Describe 'The list of images to keep' {
         Invoke-AcaRevisionPrune -ContainerAppName web-shop -KeepLast 3 -WhatIf -ImageKeepList $file
         Get-Content -Path $file | Should -Contain '# contososhop.azurecr.io'
         (Get-AcaContext).Sandbox.WriteCount | Should -Be 0
+    }
+
+    It 'is not written, and stays as it was, where <What>' -ForEach @(
+        @{ What = 'an app cannot be read'; Fault = 'web-checkout'; Extra = @{ ContainerAppName = 'web-shop', 'web-checkout' }; Why = '*not every app could be planned*'; Count = 1 }
+        @{ What = 'an app is not there'; Fault = $null; Extra = @{ ContainerAppName = 'web-shop', 'web-shopp' }; Why = '*not every app could be planned*web-shopp*'; Count = 1 }
+        @{ What = 'the deadline cut it off'; Fault = $null; Extra = @{ ContainerAppName = 'web-shop'; Deadline = '0.0000001s' }; Why = '*the deadline of*'; Count = 0 }
+    ) {
+        Set-Content -Path $file -Value 'of before'
+        if ($Fault) {
+            (Get-AcaContext).Sandbox.Inject('Status', 'GET', "*/$Fault/revisions*", 99, 404)
+        }
+
+        $plans = Invoke-AcaRevisionPrune @Extra -KeepLast 3 -PlanOnly -ImageKeepList $file -ErrorVariable failures -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $plans | Should -HaveCount $Count
+        $failure = @($failures).Where({ $_.FullyQualifiedErrorId -like 'FileNotWritten,*' })
+        $failure | Should -HaveCount 1
+        $failure[0].Exception.Message | Should -BeLike $Why
+        Get-Content -Path $file | Should -Be 'of before'
+    }
+
+    It 'is not written where what came by the pipeline names no app' {
+        $items = [pscustomobject]@{ ResourceId = '/subscriptions/x' }, (Get-AcaApp -Name web-shop | Select-Object -Property ResourceId)
+        $plans = $items | Invoke-AcaRevisionPrune -KeepLast 3 -PlanOnly -ImageKeepList $file -ErrorVariable failures -ErrorAction SilentlyContinue
+        $plans | Should -HaveCount 1
+        $file | Should -Not -Exist
+        $failures.FullyQualifiedErrorId -like 'FileNotWritten,*' | Should -HaveCount 1
     }
 
     It 'ends the prune before it begins where it cannot be written' {

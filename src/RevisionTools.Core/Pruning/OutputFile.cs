@@ -56,5 +56,6 @@ internal sealed record OutputFile(string Path, bool MayReplace)
         }
     }
 
-    private RevisionToolsException Failure(string why, Exception? cause = null) => new(FailureKind.FileNotWritten, $"The file '{Path}' was not written: {why}.", cause);
+    /// <summary>That the file was not written, and why.</summary>
+    public RevisionToolsException Failure(string why, Exception? cause = null) => new(FailureKind.FileNotWritten, $"The file '{Path}' was not written: {why.TrimEnd('.')}.", cause);
 }

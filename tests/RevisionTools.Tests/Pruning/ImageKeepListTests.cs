@@ -92,6 +92,17 @@ public sealed class ImageKeepListTests
     }
 
     [Fact]
+    public void What_an_app_needs_that_opts_out_is_spared()
+    {
+        var shop = Given.Shop(3, resource => resource with { Containers = [new RevisionContainer { Name = "main", Image = $"contoso.azurecr.io/web:{resource.Name[^1]}" }] });
+        var world = new PruneWorld(new AppSnapshot(shop.App with { Tags = new Dictionary<string, string> { ["revisiontools-prune"] = "never" } }, shop.Revisions));
+
+        var plan = PrunePlanner.Plan(world, new PruneRequest(new RetentionPolicy { KeepLast = 1 }, new InterlockLifts()), Given.Now);
+
+        Assert.Equal(["web:^(?!(1|2|3)$).+$"], FiltersIn(ImageKeepList.Write([plan])));
+    }
+
+    [Fact]
     public void A_filter_is_split_as_acr_purge_splits_it()
     {
         // The colon that is neither in the head of a group nor in a class of characters.

@@ -36,7 +36,7 @@ internal sealed class PruneRecord
         var limits = _said.OfType<RetentionChange>().ToLookup(change => change.ResourceId, StringComparer.OrdinalIgnoreCase);
         var failures = _failures.ToLookup(failure => ContainerAppId.TryParse(failure.ResourceId));
         var apps = _plans.Select(plan => AppOf(plan, results, limits[plan.ResourceId].Any(), failures)).ToList();
-        var known = _plans.Select(plan => (ContainerAppId?)plan.World.Snapshot.App.Id).ToHashSet();
+        var known = PlannedApps();
         return new PruneReport
         {
             CreatedTime = now,
@@ -47,6 +47,18 @@ internal sealed class PruneRecord
             Failures = [.. failures.Where(app => !known.Contains(app.Key)).SelectMany(app => app)],
         };
     }
+
+    /// <summary>The first failure that concerns no app that has a plan; null where every app has one.</summary>
+    public ReportedFailure? FailureWithoutPlan
+    {
+        get
+        {
+            var known = PlannedApps();
+            return _failures.FirstOrDefault(failure => !known.Contains(ContainerAppId.TryParse(failure.ResourceId)));
+        }
+    }
+
+    private HashSet<ContainerAppId?> PlannedApps() => [.. _plans.Select(plan => (ContainerAppId?)plan.World.Snapshot.App.Id)];
 
     private static ReportedApp AppOf(
         PrunePlan plan, ILookup<RevisionId?, PruneResult> results, bool limitIsSet, ILookup<ContainerAppId?, ReportedFailure> failures) => new()

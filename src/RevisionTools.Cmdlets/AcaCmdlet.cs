@@ -108,10 +108,10 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
                 WriteObject(output.Value);
                 break;
             case PipelineMessage.Warning warning:
-                WriteWarning(warning.Text);
+                WriteWarning(SafeText.Clean(warning.Text));
                 break;
             case PipelineMessage.Verbose verbose:
-                WriteVerbose(verbose.Text);
+                WriteVerbose(SafeText.Clean(verbose.Text));
                 break;
             case PipelineMessage.Failure failure:
                 WriteError(ErrorRecords.From(failure.Exception, failure.Target));

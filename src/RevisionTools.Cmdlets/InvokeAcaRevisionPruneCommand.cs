@@ -430,7 +430,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
         var (azure, cloud) = (Session.Azure, Session.Context.Environment);
         var target = new PlanTarget(cloud, SubscriptionId ?? Session.Context.SubscriptionId);
         List<PrunePlan> given = [];
-        OrEnd(null, () => given.AddRange(_sources.SelectMany(source => source.Read(GetUnresolvedProviderPathFromPSPath))));
+        OrEnd(null, () => given.AddRange(_sources.SelectMany(source => source.Read(path => FilePath.Resolve(SessionState.Path, path, FailureKind.InvalidPrunePlan)))));
         IReadOnlyList<PrunePlan> plans = [];
         RunInTime(async (output, token) =>
         {
@@ -524,9 +524,9 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
         PruneJournal? journal = null;
         if (JournalPath is not null && !PlanOnly)
         {
-            var path = GetUnresolvedProviderPathFromPSPath(JournalPath);
-            OrEnd(path, () =>
+            OrEnd(JournalPath, () =>
             {
+                var path = FilePath.Resolve(SessionState.Path, JournalPath, FailureKind.FileNotWritten);
                 if (!IsWhatIf)
                 {
                     journal = PruneJournal.Open(path, Session.Context.Environment, Session.Azure.Time);
@@ -591,7 +591,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
 
     private OutputFile FileAt(string path, bool mayReplace)
     {
-        var file = new OutputFile(GetUnresolvedProviderPathFromPSPath(path), mayReplace);
+        var file = new OutputFile(FilePath.Resolve(SessionState.Path, path, FailureKind.FileNotWritten), mayReplace);
         file.Require();
         return file;
     }

@@ -141,7 +141,7 @@ public sealed class NewAcaRetentionPolicyCommand : AcaCmdlet, IRetentionRules
             if (OutFile is not null)
             {
                 target = OutFile;
-                Write(policy, PolicyFile.Resolve(SessionState.Path, OutFile, FailureKind.FileNotWritten));
+                Write(policy, FilePath.Resolve(SessionState.Path, OutFile, FailureKind.FileNotWritten));
             }
 
             WriteObject(policy);

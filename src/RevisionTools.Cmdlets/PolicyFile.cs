@@ -8,20 +8,5 @@ internal static class PolicyFile
 {
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidRetentionPolicyFile"/></exception>
     public static RetentionPolicy Read(PathIntrinsics paths, string path) =>
-        RetentionPolicyJson.ReadFile(Resolve(paths, path, FailureKind.InvalidRetentionPolicyFile));
-
-    /// <summary>The path as the file system knows it. A relative one is taken from PowerShell's location.</summary>
-    /// <exception cref="RevisionToolsException"><paramref name="kind"/>, where PowerShell has no such drive, or one that has no files.</exception>
-    public static string Resolve(PathIntrinsics paths, string path, FailureKind kind)
-    {
-        try
-        {
-            var file = paths.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            return provider.Name == "FileSystem" ? file : throw new RevisionToolsException(kind, $"'{path}' is no path of a file.");
-        }
-        catch (RuntimeException failure)
-        {
-            throw new RevisionToolsException(kind, $"'{path}' is no path of a file: {failure.Message}", failure);
-        }
-    }
+        RetentionPolicyJson.ReadFile(FilePath.Resolve(paths, path, FailureKind.InvalidRetentionPolicyFile));
 }

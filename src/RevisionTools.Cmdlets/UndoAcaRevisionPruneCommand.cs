@@ -8,8 +8,8 @@ namespace RevisionTools.Cmdlets;
 /// <summary>Activates again what Invoke-AcaRevisionPrune has deactivated, as its journal tells it.</summary>
 /// <remarks>
 /// <para>Undone is the last run of the journal that has changed something and was not undone yet; with -All every such run. What was deactivated last is activated first. Before that the app's limit of inactive revisions is raised again where the run had lowered it, so that the platform purges nothing meanwhile.</para>
-/// <para>It works months later and on another machine: the journal holds full resource ids. Nothing but what the run has changed is touched: a revision that was purged (Purged), whose name another one has by now (Replaced) or that is active again (AlreadyActive) is left alone, and so is a limit that somebody has changed since (LimitLeft). In single-revision mode an activation would take the live revision down, so it is not sent (Blocked). A deactivation that was under way when the run was cut off counts where the revision is inactive now.</para>
-/// <para>The undo stands in the same journal, line by line. One that was cut off, or left something over, goes on when the same command is run again; once nothing is left the command fails with JournalAlreadyUndone. With -WhatIf nothing is written, neither to Azure nor to the file.</para>
+/// <para>It works months later and on another machine: the journal holds full resource ids. Nothing but what the run has changed is touched: a revision that was purged, or whose app is gone (Purged), whose name another one has by now (Replaced) or that is active again (AlreadyActive) is left alone, and so is a limit that somebody has changed since (LimitLeft). In single-revision mode an activation would take the live revision down, so it is not sent (Blocked). A deactivation that was under way when the run was cut off counts where the revision is inactive now.</para>
+/// <para>The undo stands in the same journal, line by line. One that was cut off, or left something over, goes on when the same command is run again; once nothing is left the command fails with JournalAlreadyUndone. With -WhatIf nothing is written, neither to Azure nor to the file; what could not be undone is told too, and why.</para>
 /// <para>You are warned where an activated revision takes events from a source from which another one takes them too.</para>
 /// </remarks>
 /// <example>
@@ -63,10 +63,11 @@ public sealed class UndoAcaRevisionPruneCommand : AcaCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var path = GetUnresolvedProviderPathFromPSPath(JournalPath);
+        var path = JournalPath;
         var azure = Session.Azure;
         try
         {
+            path = FilePath.Resolve(SessionState.Path, path, FailureKind.InvalidJournal);
             using var journal = IsWhatIf ? null : PruneJournal.Open(path, Session.Context.Environment, azure.Time, create: false);
             var history = journal?.History ?? PruneJournal.Read(path, Session.Context.Environment);
             Undo(azure, journal, history, UndoRequest.Of(history, All, path));
@@ -92,6 +93,7 @@ public sealed class UndoAcaRevisionPruneCommand : AcaCmdlet
 
         IReadOnlyList<UndoPlan> plans = [];
         Run(async (output, token) => plans = await new UndoReader(azure, output).ReadAsync(request, history.UnfinishedUndo, ThrottleLimit, token).ConfigureAwait(false));
+        TellOfRehearsal(plans);
         var approved = plans.Select(Approve).ToList();
         if (journal is not null)
         {
@@ -114,6 +116,19 @@ public sealed class UndoAcaRevisionPruneCommand : AcaCmdlet
         await journal.BeginUndoAsync(request.Runs, output).ConfigureAwait(false);
         var end = await new UndoRunner(azure, journal, options, output).RunAsync(approved, token).ConfigureAwait(false);
         journal.End(end.IsComplete && isWhole, end.Counts);
+    }
+
+    // With -WhatIf this is the line that ShouldProcess prints; it asks nothing.
+    private void TellOfRehearsal(IReadOnlyList<UndoPlan> plans)
+    {
+        var lines = plans.SelectMany(plan => plan.Limits).Where(limit => limit.Outcome is not null)
+            .Select(limit => $"{limit.Id.Name} ({limit.Id.ResourceGroupName}): {limit.Outcome}: {limit.Message}")
+            .Concat(plans.SelectMany(plan => plan.Items).Where(item => item.Outcome is not null)
+                .Select(item => $"{item.Id.Name} ({item.Id.App.ResourceGroupName}/{item.Id.App.Name}): {item.Outcome}: {item.Message}"));
+        foreach (var line in IsWhatIf ? lines : [])
+        {
+            ShouldProcess(line, line, "Undo");
+        }
     }
 
     private UndoPlan Approve(UndoPlan plan) => plan with

@@ -53,6 +53,25 @@ Describe 'A prune with a journal' {
         Join-Path -Path $TestDrive -ChildPath 'relative.jsonl' | Should -Exist
     }
 
+    It 'refuses a path that is no file, as -<Parameter>' -ForEach @(
+        @{ Parameter = 'JournalPath'; Other = @{ Confirm = $false } }
+        @{ Parameter = 'ReportPath'; Other = @{ Confirm = $false } }
+        @{ Parameter = 'PlanPath'; Other = @{ PlanOnly = $true } }
+        @{ Parameter = 'ImageKeepList'; Other = @{ PlanOnly = $true } }
+    ) {
+        $path = @{ $Parameter = "$(New-Guid).json" }
+        Push-Location -LiteralPath Env:
+        try {
+            { Invoke-AcaRevisionPrune web-shop -KeepLast 3 @path @Other } | Should -Throw -ErrorId 'FileNotWritten,*' -ExpectedMessage '*is no path of a file*'
+            { Undo-AcaRevisionPrune -JournalPath "$(New-Guid).jsonl" } | Should -Throw -ErrorId 'InvalidJournal,*' -ExpectedMessage '*is no path of a file*'
+        }
+        finally {
+            Pop-Location
+        }
+
+        $sandbox.WriteCount | Should -Be 0
+    }
+
     It 'writes no file with <With>' -ForEach @(
         @{ With = '-WhatIf'; Switch = @{ WhatIf = $true } }
         @{ With = '-PlanOnly'; Switch = @{ PlanOnly = $true } }
@@ -159,6 +178,17 @@ Describe 'Undo-AcaRevisionPrune' {
         $WhatIfPreference = $false
         $sandbox.WriteCount | Should -Be 0
         Get-Content -LiteralPath $journal -Raw | Should -BeExactly $text
+    }
+
+    It 'says with -WhatIf what cannot be undone' {
+        $name = (@(Get-Line -Path $journal | Where-Object -Property line -EQ 'Before')[0].resourceId -split '/')[-1]
+        $text = (Get-Content -LiteralPath $journal -Raw).Replace("/$name`"", "/web-shop--purged`"")
+        Set-Content -LiteralPath $journal -Value $text -NoNewline
+        $log = Join-Path -Path $TestDrive -ChildPath "$(New-Guid).txt"
+        $null = Start-Transcript -LiteralPath $log
+        Undo-AcaRevisionPrune -JournalPath $journal -WhatIf | Should -BeNullOrEmpty
+        $null = Stop-Transcript
+        Get-Content -LiteralPath $log -Raw | Should -BeLike '*What if: web-shop--purged (rg-shop/web-shop): Purged: *'
     }
 
     It 'undoes a run once' {

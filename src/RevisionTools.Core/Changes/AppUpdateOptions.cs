@@ -1,3 +1,5 @@
+using RevisionTools.Lifecycle;
+
 namespace RevisionTools.Changes;
 
 /// <summary>How a change of an app is carried out.</summary>
@@ -8,6 +10,9 @@ internal sealed record AppUpdateOptions
 
     /// <summary>How long to wait for somebody else's operation to end and for passing trouble, before the change is given up.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>When a change of the limit of inactive revisions is let go of; what was sent by then may still take effect.</summary>
+    public RunDeadline Deadline { get; init; } = RunDeadline.None;
 
     /// <summary>Of which revisions, by full name, it is meant that they appear, come up or go down.</summary>
     public Func<string, bool> IsMeant { get; init; } = _ => false;

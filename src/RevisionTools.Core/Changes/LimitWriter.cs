@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RevisionTools.Lifecycle;
 using RevisionTools.Pruning;
 using RevisionTools.Work;
 
@@ -19,33 +20,59 @@ internal sealed class LimitWriter(IContainerApps azure, AppUpdateOptions options
     public async Task<AppUpdate> SetAsync(ContainerAppId id, int limit, Func<AppState, bool> isNeeded, CancellationToken cancellationToken)
     {
         PruneWrite? sent = null;
+        RevisionToolsException? refusal = null;
         var updater = new AppUpdater(azure, options with { OnSending = BeforeAsync }, output);
         try
         {
-            var update = await updater.ApplyAsync(id, state => isNeeded(state) ? Patch(limit) : null, cancellationToken).ConfigureAwait(false);
+            var update = await TimeLimit.WithinAsync(azure.Time, options.Deadline.Left, token => updater.ApplyAsync(id, Plan, token), cancellationToken)
+                .ConfigureAwait(false) ?? throw Late(id, limit, sent is not null);
             await AfterAsync(PruneWriteOutcome.Done, "").ConfigureAwait(false);
             return update;
         }
         catch (RevisionToolsException failure)
         {
-            var isSure = failure is ServiceRequestException { OutcomeUnknown: false, Kind: not FailureKind.OperationFailed };
+            // Where a try may have taken effect, the updater throws that and not the refusal of the next one.
+            var isSure = failure == refusal || failure is ServiceRequestException { OutcomeUnknown: false, Kind: not FailureKind.OperationFailed };
             await AfterAsync(isSure ? PruneWriteOutcome.NotDone : PruneWriteOutcome.Unknown, failure.Message).ConfigureAwait(false);
             throw;
         }
 
-        async ValueTask BeforeAsync(AppState fresh, CancellationToken token)
+        JsonObject? Plan(AppState fresh)
         {
-            if (journal is not null)
+            try
             {
-                var write = new PruneWrite(PruneWriteKind.SetMaxInactive, id.Path) { Before = PurgeForecast.LimitOf(fresh.App), After = limit };
-                await journal.BeforeAsync(write, token).ConfigureAwait(false);
-                sent = write;
+                return isNeeded(fresh) ? Patch(limit) : null;
+            }
+            catch (RevisionToolsException failure)
+            {
+                refusal = failure;
+                throw;
             }
         }
 
+        async ValueTask BeforeAsync(AppState fresh, CancellationToken token)
+        {
+            var write = new PruneWrite(PruneWriteKind.SetMaxInactive, id.Path) { Before = PurgeForecast.LimitOf(fresh.App), After = limit };
+            if (journal is not null)
+            {
+                await journal.BeforeAsync(write, token).ConfigureAwait(false);
+            }
+
+            sent = write;
+        }
+
         ValueTask AfterAsync(PruneWriteOutcome outcome, string message) =>
-            sent is null ? ValueTask.CompletedTask : journal!.AfterAsync(sent, outcome, message);
+            sent is null || journal is null ? ValueTask.CompletedTask : journal.AfterAsync(sent, outcome, message);
     }
+
+    private static RevisionToolsException Late(ContainerAppId id, int limit, bool isSent) => new(
+        FailureKind.RevisionWaitTimeout,
+        isSent
+            ? $"The deadline came while the limit of inactive revisions of '{id.Name}' was being set to {limit}; whether it took effect is not known."
+            : $"The deadline came before the limit of inactive revisions of '{id.Name}' was set to {limit}; nothing was sent.")
+    {
+        ResourceId = id.Path,
+    };
 
     private static JsonObject Patch(int limit) => new()
     {

@@ -18,6 +18,9 @@ internal sealed class RetentionChanger(IContainerApps azure, TimeSpan? keepSince
     /// <summary>Throws to refuse a lower limit, on the app as it was just read; null for nothing beyond the forecast.</summary>
     public Action<AppSnapshot, RetentionForecast>? Require { get; init; }
 
+    /// <summary>When the change is let go of.</summary>
+    public RunDeadline Deadline { get; init; } = RunDeadline.None;
+
     /// <summary>Spreads waits.</summary>
     public Random Random { get; init; } = Random.Shared;
 
@@ -28,7 +31,7 @@ internal sealed class RetentionChanger(IContainerApps azure, TimeSpan? keepSince
     /// </exception>
     public async Task<RetentionChange> ChangeAsync(RetentionForecast approved, CancellationToken cancellationToken)
     {
-        var options = new AppUpdateOptions { Activity = "Setting the limit of inactive revisions", Patience = patience, Random = Random };
+        var options = new AppUpdateOptions { Activity = "Setting the limit of inactive revisions", Patience = patience, Deadline = Deadline, Random = Random };
         var update = await new LimitWriter(azure, options, journal, output)
             .SetAsync(approved.App.Id, approved.After, state => IsNeeded(approved, state), cancellationToken).ConfigureAwait(false);
         if (update.SideEffects.Count > 0)

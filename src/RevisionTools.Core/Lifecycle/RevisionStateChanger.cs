@@ -177,8 +177,8 @@ internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOpti
     {
         try
         {
-            var seen = RevisionJoin.Join(app, await azure.GetRevisionAsync(id, cancellationToken).ConfigureAwait(false));
-            return IsThere(seen, target)
+            var seen = await SeeAsync(id, app, cancellationToken).ConfigureAwait(false);
+            return seen is not null && IsThere(seen, target)
                 ? new StateChange(StateChangeOutcome.Done, seen, [], null)
                 : new StateChange(StateChangeOutcome.Unknown, seen, [], lost);
         }
@@ -186,6 +186,14 @@ internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOpti
         {
             return new StateChange(StateChangeOutcome.Unknown, null, [], lost);
         }
+    }
+
+    /// <summary>One look; null where the deadline ended it.</summary>
+    private async Task<Revision?> SeeAsync(RevisionId id, ContainerApp app, CancellationToken cancellationToken)
+    {
+        var limit = options.Deadline.Span is null ? Timeout.InfiniteTimeSpan : TimeLimit.ForLook(options.Deadline.Left);
+        var resource = await TimeLimit.WithinAsync(azure.Time, limit, token => azure.GetRevisionAsync(id, token), cancellationToken).ConfigureAwait(false);
+        return resource is null ? null : RevisionJoin.Join(app, resource);
     }
 
     /// <summary>Looks until the effect shows. An accepted call without effect is not called done.</summary>
@@ -196,7 +204,7 @@ internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOpti
         {
             try
             {
-                seen = RevisionJoin.Join(app, await azure.GetRevisionAsync(id, cancellationToken).ConfigureAwait(false));
+                seen = await SeeAsync(id, app, cancellationToken).ConfigureAwait(false) ?? seen;
             }
             catch (RevisionToolsException unseen)
             {
@@ -206,22 +214,23 @@ internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOpti
                     : new StateChange(StateChangeOutcome.Unknown, seen, [], unseen);
             }
 
-            if (IsThere(seen, target))
+            if (seen is not null && IsThere(seen, target))
             {
                 return new StateChange(StateChangeOutcome.Done, seen, [], null);
             }
 
-            if (LookPauses.After(look) is not { } pause)
+            if (options.Deadline.IsOver || LookPauses.After(look) is not { } pause)
             {
                 break;
             }
 
-            await Task.Delay(pause, azure.Time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(options.Deadline.Within(pause), azure.Time, cancellationToken).ConfigureAwait(false);
         }
 
+        var shows = seen is null ? "it could not be read back" : $"nothing of it shows: it is {seen.Stage}, {seen.StageReason}";
         var failure = new RevisionToolsException(
             FailureKind.RevisionWaitTimeout,
-            $"Azure accepted that revision '{id.Name}' becomes {target}, and after a minute nothing of it shows: it is {seen.Stage}, {seen.StageReason}.")
+            $"Azure accepted that revision '{id.Name}' becomes {target}, and {(options.Deadline.IsOver ? "when the deadline came" : "after a minute")} {shows}.")
         {
             ResourceId = id.Path,
         };

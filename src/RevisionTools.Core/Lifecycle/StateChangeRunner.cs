@@ -61,21 +61,34 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
         IReadOnlyList<ApprovedStateChange> changes, AppRun run, Func<ApprovedStateChange, StateChange, ValueTask> onEnd, CancellationToken cancellationToken)
     {
         List<Task> running = [];
-        foreach (var change in changes)
+        try
         {
-            if (change.IsAlone)
+            foreach (var change in changes)
             {
-                await Task.WhenAll(running).ConfigureAwait(false);
-                running.Clear();
-                await RunOneAsync(change, run, onEnd, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                running.Add(RunOneAsync(change, run, onEnd, cancellationToken));
+                if (change.IsAlone)
+                {
+                    await Task.WhenAll(running).ConfigureAwait(false);
+                    running.Clear();
+                }
+
+                // Taken here and not by the task, so that those of one app begin in their order.
+                if (!change.IsUnderway)
+                {
+                    await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                var one = RunOneAsync(change, run, onEnd, cancellationToken);
+                running.Add(one);
+                if (change.IsAlone)
+                {
+                    await one.ConfigureAwait(false);
+                }
             }
         }
-
-        await Task.WhenAll(running).ConfigureAwait(false);
+        finally
+        {
+            await Task.WhenAll(running).ConfigureAwait(false);
+        }
     }
 
     /// <param name="app">The app.</param>
@@ -125,6 +138,7 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
             .ConfigureAwait(false);
     }
 
+    /// <summary>Carries out one that holds a slot, and lets go of the slot.</summary>
     private async Task<StateChange> ChangeAsync(ApprovedStateChange change, AppRun run, CancellationToken cancellationToken)
     {
         if (change.IsUnderway)
@@ -132,7 +146,6 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
             return new StateChange(StateChangeOutcome.AlreadyThere, change.Revision, [], null);
         }
 
-        await _slots.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if ((_halt ?? run.Halt) is { } cause)

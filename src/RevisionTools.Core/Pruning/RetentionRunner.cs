@@ -34,6 +34,7 @@ internal sealed class RetentionRunner(IContainerApps azure, PruneRunOptions opti
         {
             OnlyLowers = true,
             Require = (fresh, forecast) => PlannedRetention.RequireAtCall(prune, fresh, forecast),
+            Deadline = options.Deadline,
             Random = options.Random,
         };
         await output.EmitAsync(await changer.ChangeAsync(limit, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);

@@ -69,6 +69,22 @@ public sealed class RunStopTests : JournalTest
     }
 
     [Fact]
+    public async Task The_deadline_ends_the_look_for_what_was_sent()
+    {
+        var started = Sandbox.Clock.GetUtcNow();
+        var deadline = new RunDeadline(Sandbox.Clock, TimeSpan.FromSeconds(8));
+        var calls = new CallsBetween(Azure, () => Task.CompletedTask) { StandingLooks = 100 };
+
+        var output = await PruneAsync("web-shop", options: new PruneRunOptions { ThrottleLimit = 1, Deadline = deadline }, azure: calls);
+
+        var results = output.Results<PruneResult>();
+        Assert.Equal(PruneOutcome.Unknown, results[0].Outcome);
+        Assert.Contains("when the deadline came", results[0].Message, StringComparison.Ordinal);
+        Assert.All(results.Skip(1), result => Assert.Equal(PruneOutcome.NotAttempted, result.Outcome));
+        Assert.True(Sandbox.Clock.GetUtcNow() - started < TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
     public async Task The_oldest_goes_first()
     {
         var created = (await ReadAsync(Shop("web-shop"))).Revisions.ToDictionary(revision => revision.Name, revision => revision.CreatedTime);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using RevisionTools.Pruning.Saved;
 
 namespace RevisionTools.Pruning.Journal;
 
@@ -7,6 +8,7 @@ namespace RevisionTools.Pruning.Journal;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
+    Converters = [typeof(CleanTextConverter)],
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(JournalLine))]
 internal sealed partial class JournalJsonContext : JsonSerializerContext;

@@ -8,6 +8,8 @@ namespace RevisionTools.Pruning.Undo;
 /// <summary>Reads the apps that an undo is about, several at a time, and plans it. What cannot be read is reported, and the others go on.</summary>
 internal sealed class UndoReader(IContainerApps azure, IWorkOutput output)
 {
+    private const string Gone = "the app is gone";
+
     private readonly SnapshotReader _reader = new(azure);
 
     /// <param name="request">What is to be undone.</param>
@@ -34,10 +36,10 @@ internal sealed class UndoReader(IContainerApps azure, IWorkOutput output)
     private async Task<UndoPlan> PlanAsync(
         ContainerAppId app, IReadOnlyList<JournalWrite> limits, IReadOnlyList<JournalWrite> revisions, JournalRun? begun, CancellationToken cancellationToken)
     {
-        AppSnapshot snapshot;
+        AppSnapshot? snapshot;
         try
         {
-            snapshot = await _reader.ReadAsync(app, cancellationToken).ConfigureAwait(false);
+            snapshot = await ReadAsync(app, cancellationToken).ConfigureAwait(false);
         }
         catch (RevisionToolsException failure) when (failure.Kind != FailureKind.AuthenticationFailed)
         {
@@ -49,9 +51,55 @@ internal sealed class UndoReader(IContainerApps azure, IWorkOutput output)
                 [.. revisions.Select(write => new UndoItem(write, IdOf(write), null, UndoOutcome.Failed, why))]);
         }
 
+        if (snapshot is null)
+        {
+            return new UndoPlan(
+                app,
+                [.. limits.Select(write => new UndoLimit(write, app, UndoOutcome.LimitLeft, Gone) { Sent = SentFor(write, begun) })],
+                [.. revisions.Select(write => new UndoItem(write, IdOf(write), null, UndoOutcome.Purged, Gone) { Sent = SentFor(write, begun) })]);
+        }
+
         var items = revisions.Select(write => UndoItem.Of(write, IdOf(write), snapshot, SentFor(write, begun))).ToList();
         await WarnOfConsumersAsync(items, snapshot).ConfigureAwait(false);
         return new UndoPlan(app, Limits(app, limits, PurgeForecast.LimitOf(snapshot.App), begun), items);
+    }
+
+    /// <summary>The app; null where it is gone. One answer that it is not there is no proof: it is missing from the list of its resource group too, or that is gone.</summary>
+    private async Task<AppSnapshot?> ReadAsync(ContainerAppId app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _reader.ReadAsync(app, cancellationToken).ConfigureAwait(false);
+        }
+        catch (RevisionToolsException failure) when (failure.Kind == FailureKind.ContainerAppNotFound)
+        {
+            if (await IsListedAsync(app, cancellationToken).ConfigureAwait(false))
+            {
+                throw;
+            }
+
+            return null;
+        }
+    }
+
+    private async Task<bool> IsListedAsync(ContainerAppId app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var listed in azure.ListAppsAsync(app.SubscriptionId, app.ResourceGroupName, cancellationToken).ConfigureAwait(false))
+            {
+                if (listed.Id == app)
+                {
+                    return true;
+                }
+            }
+        }
+        catch (ServiceRequestException failure) when (failure.ErrorCode is "ResourceGroupNotFound" or "SubscriptionNotFound")
+        {
+            // The group is gone as well.
+        }
+
+        return false;
     }
 
     private static List<UndoLimit> Limits(ContainerAppId app, IReadOnlyList<JournalWrite> writes, int limit, JournalRun? begun)

@@ -37,6 +37,20 @@ public sealed class PruneJournalTests : JournalTest
     }
 
     [Fact]
+    public async Task What_stands_in_a_file_does_no_harm_in_a_log()
+    {
+        using (var journal = Open())
+        {
+            await journal.BeginPruneAsync("KeepLast 1", [], new CollectingOutput());
+        }
+
+        var text = await System.IO.File.ReadAllTextAsync(File);
+        await System.IO.File.WriteAllTextAsync(File, text.Replace("KeepLast 1", "a\\u001b[31m\\n##vso[task.complete]", StringComparison.Ordinal));
+
+        Assert.Equal("a[31m ## vso[task.complete]", PruneJournal.Read(File, Cloud).LastRun!.Policy);
+    }
+
+    [Fact]
     public async Task A_try_after_a_lost_answer_is_told_of_as_well()
     {
         Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.ConnectionReset, Method = "POST", Times = 2 });

@@ -184,6 +184,52 @@ public sealed class UndoTests : JournalTest
     }
 
     [Fact]
+    public async Task What_was_pruned_of_an_app_that_is_gone_is_purged_and_the_undo_ends()
+    {
+        await PruneAsync("web-shop");
+        await PruneAsync("web-checkout", 1);
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 404, ErrorCode = "ResourceNotFound", Path = "*/web-shop*", Times = int.MaxValue });
+        Assert.All(Results(await UndoAsync()), result => Assert.Equal(UndoOutcome.Activated, result.Outcome));
+        Assert.All(Results(await UndoAsync()), result => Assert.Equal(UndoOutcome.Failed, result.Outcome));
+        Sandbox.Inject(new SandboxFault { Kind = SandboxFaultKind.Status, Status = 404, ErrorCode = "ResourceGroupNotFound", Path = "*/containerApps", Times = int.MaxValue });
+
+        var output = await UndoAsync(all: true);
+
+        Assert.Empty(output.Failures);
+        Assert.All(Results(output), result => Assert.Equal(UndoOutcome.Purged, result.Outcome));
+        Assert.Equal(FailureKind.JournalAlreadyUndone, (await Assert.ThrowsAsync<RevisionToolsException>(() => UndoAsync(all: true))).Kind);
+    }
+
+    [Fact]
+    public async Task An_undo_that_was_cut_off_finds_what_it_had_sent()
+    {
+        var before = await StandingAsync("web-checkout");
+        await PruneAsync("web-checkout", 1);
+        RevisionId sent;
+        using (var journal = Open())
+        {
+            var request = RevisionTools.Pruning.Undo.UndoRequest.Of(journal.History, all: false, File);
+            await journal.BeginUndoAsync(request.Runs, Output);
+            var write = request.Revisions[0].Write;
+            sent = RevisionId.TryParse(write.ResourceId)!.Value;
+            await journal.BeforeAsync(write with { Kind = PruneWriteKind.Activate }, CancellationToken.None);
+        }
+
+        await Azure.ActivateRevisionAsync(sent, CancellationToken.None);
+        Sandbox.ClearRequests();
+
+        var results = Results(await UndoAsync());
+
+        Assert.Equal(before, await StandingAsync("web-checkout"));
+        Assert.All(results, result => Assert.Equal(UndoOutcome.Activated, result.Outcome));
+        Assert.StartsWith("found after the undo was cut off", results.Single(result => result.Name == sent.Name).Message, StringComparison.Ordinal);
+        Assert.Equal(results.Count - 1, Sandbox.WriteCount);
+        var undo = PruneJournal.Read(File, Cloud).LastRun!;
+        Assert.True(undo.IsComplete);
+        Assert.All(undo.Writes, write => Assert.Equal(PruneWriteOutcome.Done, write.Outcome));
+    }
+
+    [Fact]
     public async Task A_second_consumer_of_one_source_is_a_warning()
     {
         var app = Data("orders-worker");

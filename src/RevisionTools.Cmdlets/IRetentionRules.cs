@@ -31,5 +31,5 @@ internal interface IRetentionRules
 
     TimeSpan? Failed { get; }
 
-    RetentionGrouping GroupBy { get; }
+    RetentionGrouping? GroupBy { get; }
 }

@@ -17,7 +17,7 @@ namespace RevisionTools.Cmdlets;
 /// <para>A plan can be looked at, saved with -PlanPath and carried out later with -Plan, on another machine too, but only in the same cloud and subscription. It knows all that it was made from: an app that has moved since in anything that its plan depends on is refused with PrunePlanDrifted and what has moved, and the other apps go on. That Azure has purged an inactive revision is no such thing. -AllowDrift makes a new plan by the same rules and carries out what both agree on. With -PlanOnly, -Plan is planned again on what was saved, by other rules or -AsOf another moment, without a look at Azure.</para>
 /// <para>With -MaxInactive the app's limit of inactive revisions is lowered as a step of its own, after the deactivations of the app, and only if none of them failed. Where the limit would let Azure purge an inactive revision that a keep rule holds, the app's plan fails with RetentionTooLow before anything is sent.</para>
 /// <para>With -WhatIf nothing comes but what would be done, a line for each app and one for all. Else results come as they are ready: Blocked (an interlock protects it), Deactivated, AlreadyInactive, Drifted (a rule or an interlock held by the time its turn came), Failed, Unknown (sent, and nobody can say whether it took effect) and NotAttempted (what had failed before would have failed here too, or a stop rule had ended the run).</para>
-/// <para>An event consumer goes (-IncludeEventConsumer) only where one newer revision that is ready and stays has all of its triggers, compared one by one: scale rules by source and by the account, namespace or server it is in, functions by name and trigger. What is missing is named. Its replicas are then waited for (-DrainTimeout), since one that is inactive may still be at work; the result says how long that took. A source that several active revisions consume is a warning, and in DoubleConsumers of the plan.</para>
+/// <para>An event consumer goes (-IncludeEventConsumer) only where one newer revision (or, for one that -Failed lets go, an older one) that is ready and stays has all of its triggers, compared one by one: scale rules by source and by the account, namespace or server it is in, functions by name and trigger. What is missing is named. Its replicas are then waited for (-DrainTimeout), since one that is inactive may still be at work; the result says how long that took. A source that several active revisions consume is a warning, and in DoubleConsumers of the plan.</para>
 /// <para>Never pruned: revisions that get traffic, the last active one, revisions of apps in single-revision mode, the newest and the newest ready one, revisions in transition or in a state that is not understood. Kept unless said otherwise: revisions with a label (-IncludeLabelled) and revisions that consume events at any traffic weight (-IncludeEventConsumer).</para>
 /// <para>Event consumers of an app go last and one after another, the others oldest first. With -JournalPath each write stands in a file before it is sent: a run that was cut off, by -Deadline, by -MaxFailure or by whatever ended the process, goes on when the same command is run with the same file, and looks first at what became of the writes that were under way. Undo-AcaRevisionPrune undoes it. A line of the file that was cut off is removed, with a warning; a file that is damaged elsewhere, is not a journal, is about another cloud or is in use by another run is refused with InvalidJournal.</para>
 /// </remarks>
@@ -100,12 +100,15 @@ namespace RevisionTools.Cmdlets;
 [OutputType(typeof(PruneResult), typeof(RetentionChange), typeof(PrunePlan), typeof(PruneSimulationDay))]
 public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
 {
+    private static readonly TimeSpan s_drainTimeout = TimeSpan.FromMinutes(10);
+
     private readonly List<AppScope> _scopes = [];
     private readonly List<PrunePlanSource> _sources = [];
     private readonly PruneRecord _record = new();
     private OutputFile? _planFile;
     private OutputFile? _reportFile;
     private OutputFile? _keepListFile;
+    private PruneReportFormat _reportFormat;
     private RunDeadline _deadline = RunDeadline.None;
     private bool _isLate;
 
@@ -195,6 +198,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
 
     /// <summary>Keeps revisions whose full name, or the part after app--, matches; PowerShell's wildcards may be used.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(RevisionNameCompleter))]
     public string[]? KeepName { get; set; }
 
     /// <summary>Keeps this many of the newest active revisions that could start again, as Test-AcaRevision tells it.</summary>
@@ -219,20 +223,20 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
 
     /// <summary>What the rules that count are applied to: the App as a whole, or each Image repository or Label by itself.</summary>
     [Parameter]
-    public RetentionGrouping GroupBy { get; set; }
+    public RetentionGrouping? GroupBy { get; set; }
 
     /// <summary>Lets revisions with a label go too; the label's host goes dead.</summary>
     [Parameter]
     public SwitchParameter IncludeLabelled { get; set; }
 
-    /// <summary>Lets revisions go that consume events (non-HTTP scale rules, Dapr, function triggers, or no ingress at all), where a newer ready revision takes all that they take.</summary>
+    /// <summary>Lets revisions go that consume events (non-HTTP scale rules, Dapr, function triggers, or no ingress at all), where a newer ready revision (or, for one that -Failed lets go, an older one) takes all that they take.</summary>
     [Parameter]
     public SwitchParameter IncludeEventConsumer { get; set; }
 
     /// <summary>How long to wait until an event consumer that was taken down by -IncludeEventConsumer has no replica left, also without -Wait: its replicas finish the work that they have taken. 10 minutes when left out, 0 for not at all. Written as for -KeepSinceCreated.</summary>
     [Parameter]
     [SpanTransformation]
-    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromMinutes(10);
+    public TimeSpan? DrainTimeout { get; set; }
 
     /// <summary>Returns the plan, one object an app with a decision and reasons for each revision, and changes nothing.</summary>
     [Parameter]
@@ -258,7 +262,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
 
     /// <summary>The form of the report: Markdown, Json or JUnit. When left out, the extension of -ReportPath says it: .md, .json or .xml.</summary>
     [Parameter]
-    public PruneReportFormat Format { get; set; }
+    public PruneReportFormat? Format { get; set; }
 
     /// <summary>The file to write the images to that must stay in their registries for what remains of the apps to be able to start, as filters of acr purge that spare them; see docs/pruning.md. A file that is there is replaced. It is written before anything is changed, and with -PlanOnly and -WhatIf too. Where one of the apps could not be read or planned, it is not written, FileNotWritten is reported, and the other apps go on.</summary>
     [Parameter]
@@ -272,7 +276,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
 
     /// <summary>Where the chance of -Simulate begins: the same number gives the same days. 1 when left out.</summary>
     [Parameter]
-    public int Seed { get; set; } = 1;
+    public int? Seed { get; set; }
 
     /// <summary>Waits until each revision is really inactive, which takes 15 to 70 seconds.</summary>
     [Parameter]
@@ -325,14 +329,11 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
             SimulationRequest.Check(Simulate, Bound, Session.Context);
             Refuse(AsOf is not null && !PlanOnly, "-AsOf says what would be done at another moment; it needs -PlanOnly.");
             Refuse(PlanPath is not null && !PlanOnly, "-PlanPath saves a plan instead of carrying it out; it needs -PlanOnly.");
-            Refuse(ReportPath is null && Bound.ContainsKey(nameof(Format)), "-Format is the form of a report; it needs -ReportPath.");
+            Refuse(ReportPath is null && Format is not null, "-Format is the form of a report; it needs -ReportPath.");
             _planFile = PlanPath is null ? null : FileAt(PlanPath, Force);
             _keepListFile = ImageKeepList is null ? null : FileAt(ImageKeepList, mayReplace: true);
             _reportFile = ReportPath is null ? null : FileAt(ReportPath, mayReplace: true);
-            if (_reportFile is not null && !Bound.ContainsKey(nameof(Format)))
-            {
-                Format = ReportWriter.FormatOf(_reportFile.Path);
-            }
+            _reportFormat = Format ?? (_reportFile is null ? default : ReportWriter.FormatOf(_reportFile.Path));
 
             // What comes by the pipeline may be a plan, and that has its rules.
             if (HasRules || (ParameterSetName != ParameterSets.ByPlan && !MyInvocation.ExpectingInput))
@@ -374,7 +375,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
         if (Simulate is { } span)
         {
             var scenario = Session.Context.Sandbox!.Export();
-            Run((output, token) => new PruneSimulator(scenario, Request, Seed, output).RunAsync(_scopes, span.Days, token));
+            Run((output, token) => new PruneSimulator(scenario, Request, Seed ?? 1, output).RunAsync(_scopes, span.Days, token));
             return;
         }
 
@@ -509,7 +510,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
         {
             ThrottleLimit = ThrottleLimit,
             WaitTimeout = Wait ? TimeSpan.FromSeconds(TimeoutSec) : null,
-            DrainTimeout = DrainTimeout,
+            DrainTimeout = DrainTimeout ?? s_drainTimeout,
             Journal = journal,
             MaxFailure = MaxFailure,
             Deadline = _deadline,
@@ -566,7 +567,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
         if (_reportFile is not null)
         {
             var report = _record.Report(Session.Context.Environment, PlanOnly || IsWhatIf, Session.Azure.Time.GetUtcNow());
-            OrEnd(_reportFile.Path, () => _reportFile.Write(ReportWriter.Write(report, Format)));
+            OrEnd(_reportFile.Path, () => _reportFile.Write(ReportWriter.Write(report, _reportFormat)));
         }
     }
 

@@ -34,7 +34,8 @@ public sealed class NewAcaRetentionPolicyCommand : AcaCmdlet, IRetentionRules
     private const string ByPath = "ByPath";
 
     /// <summary>A JSON file with the rules. A relative path is taken from PowerShell's location.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ByPath)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = ByPath)]
+    [Alias("FullName")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
@@ -110,7 +111,7 @@ public sealed class NewAcaRetentionPolicyCommand : AcaCmdlet, IRetentionRules
 
     /// <summary>What the rules that count are applied to: the App as a whole, or each Image repository or Label by itself.</summary>
     [Parameter(ParameterSetName = ByRule)]
-    public RetentionGrouping GroupBy { get; set; }
+    public RetentionGrouping? GroupBy { get; set; }
 
     /// <summary>A file to write the rules to, as JSON.</summary>
     [Parameter(ParameterSetName = ByRule)]
@@ -122,7 +123,7 @@ public sealed class NewAcaRetentionPolicyCommand : AcaCmdlet, IRetentionRules
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    protected override void ProcessRecord()
     {
         object? target = null;
         try

@@ -18,6 +18,11 @@ internal sealed class PruneApproval(Cmdlet cmdlet, bool isRehearsal, Action<Prun
         foreach (var plan in plans)
         {
             approved.Add(Ask(plan));
+            if (PruneTags.NotUnderstood(plan.World.Snapshot.App) is { } tag)
+            {
+                cmdlet.WriteWarning($"{AppOf(plan)}: all revisions are kept, since {tag}.");
+            }
+
             if (plan.RetentionDebt > 0)
             {
                 cmdlet.WriteWarning($"{AppOf(plan)}: inactive revisions beyond the limit that Azure has not purged yet: {plan.RetentionDebt}.");
@@ -26,7 +31,9 @@ internal sealed class PruneApproval(Cmdlet cmdlet, bool isRehearsal, Action<Prun
 
         if (isRehearsal && plans.Count > 0)
         {
-            Tell($"Total of {plans.Count} {(plans.Count == 1 ? "app" : "apps")}: {Counts(plans)}.");
+            var limits = plans.Count(plan => ApprovedPrune.Whole(plan).Limit is not null);
+            var lowered = limits == 0 ? "" : $", {limits} {(limits == 1 ? "limit" : "limits")} to lower";
+            Tell($"Total of {plans.Count} {(plans.Count == 1 ? "app" : "apps")}: {Counts(plans)}{lowered}.");
         }
 
         return approved;

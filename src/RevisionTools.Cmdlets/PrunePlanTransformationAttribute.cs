@@ -18,6 +18,7 @@ public sealed class PrunePlanTransformationAttribute : ArgumentTransformationAtt
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return value switch
         {
+            not PrunePlan when inputData is PSObject { TypeNames: var names } && names.Any(IsCopy) => PrunePlanSource.OfCopy(),
             PrunePlan plan => new PrunePlanSource(plan),
             string { Length: > 0 } path => new PrunePlanSource(path),
             FileInfo file => new PrunePlanSource(file.FullName),
@@ -25,4 +26,7 @@ public sealed class PrunePlanTransformationAttribute : ArgumentTransformationAtt
             _ => inputData,
         };
     }
+
+    // Deserialized.RevisionTools.PrunePlan, Selected.RevisionTools.PrunePlan and the like.
+    private static bool IsCopy(string typeName) => typeName.EndsWith($".{typeof(PrunePlan).FullName}", StringComparison.OrdinalIgnoreCase);
 }

@@ -31,6 +31,20 @@ Describe 'New-AcaRetentionPolicy' {
         "$policy" | Should -Be 'KeepLast 1; KeepSinceCreated 2d; KeepSinceActive 15h; KeepDaily 2; KeepWeekly 3; KeepMonthly 4; TimeZone Europe/Berlin; KeepLastPerLabel 5; KeepLastPerImage 6; KeepName v1.*; KeepReady 7; MaxActive 8; MaxInactive 9; Failed 10m; GroupBy Image'
     }
 
+    It 'takes the file by position and from the pipeline' {
+        $null = New-AcaRetentionPolicy -KeepLast 3 -OutFile ./pol.json
+        $null = New-AcaRetentionPolicy -KeepLast 4 -OutFile ./pol2.json
+        (New-AcaRetentionPolicy ./pol.json).KeepLast | Should -Be 3
+        (Get-ChildItem -Path pol*.json | Sort-Object -Property Name | New-AcaRetentionPolicy).KeepLast | Should -Be 3, 4
+    }
+
+    It 'says in plain words that there is a comma too many' {
+        Set-Content -LiteralPath ./comma.json -Value '{ "keepLast": 3, }'
+        $thrown = { New-AcaRetentionPolicy -Path ./comma.json } | Should -Throw -ErrorId 'InvalidRetentionPolicyFile,*' -PassThru
+        $thrown.Exception.Message | Should -BeLike '*There is a comma after the last item*'
+        $thrown.Exception.Message | Should -Not -BeLike '*options*'
+    }
+
     It 'refuses rules that cannot be meant: <Rules>' -ForEach @(
         @{ Rules = '' }
         @{ Rules = '-KeepLast 0' }

@@ -164,6 +164,56 @@ Describe 'A retention policy' {
         $sandbox.Requests.Count | Should -Be 0
     }
 
+    It 'refuses another parameter that was given without a value: <Parameters>' -ForEach @(
+        @{ Parameters = '-KeepLast 3 -Deadline $env:REVISIONTOOLS_NOT_SET'; Name = 'Deadline' }
+        @{ Parameters = '-KeepLast 3 -PlanOnly -AsOf $null'; Name = 'AsOf' }
+        @{ Parameters = '-KeepLast 3 -Policy $null'; Name = 'Policy' }
+        @{ Parameters = '-Policy $null'; Name = 'Policy' }
+        @{ Parameters = '-KeepLast 3 -DrainTimeout $null'; Name = 'DrainTimeout' }
+        @{ Parameters = '-KeepLast 3 -Simulate $null'; Name = 'Simulate' }
+        @{ Parameters = '-KeepLast 3 -Simulate 3d -Seed $null'; Name = 'Seed' }
+        @{ Parameters = '-KeepLast 3 -ReportPath ./not-written.md -Format $null'; Name = 'Format' }
+        @{ Parameters = '-KeepLast 3 -GroupBy $null'; Name = 'GroupBy'; Id = 'InvalidRetentionRule' }
+    ) {
+        $command = [scriptblock]::Create("Invoke-AcaRevisionPrune web-shop $Parameters -Confirm:`$false")
+        $id = $_['Id'] ?? 'InvalidPruneRequest'
+        { & $command } | Should -Throw -ErrorId "$id,*" -ExpectedMessage "-$Name was given without a value. Leave it out, or give it one."
+        $sandbox.Requests.Count | Should -Be 0
+    }
+
+    It 'refuses a copy of a plan instead of planning its app anew: <Copy>' -ForEach @(
+        @{ Copy = 'Clixml'; Make = { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($args[0])) } }
+        @{ Copy = 'Select-Object'; Make = { $args[0] | Select-Object -Property * } }
+    ) {
+        $copy = & $Make (Invoke-AcaRevisionPrune web-shop -KeepLast 3 -PlanOnly)
+        $sandbox.ClearRequests()
+        { $copy | Invoke-AcaRevisionPrune -Confirm:$false } | Should -Throw -ErrorId 'InvalidPrunePlan,*' -ExpectedMessage '*-PlanPath*'
+        { $copy | Invoke-AcaRevisionPrune -KeepLast 1 -Confirm:$false } | Should -Throw
+        { Invoke-AcaRevisionPrune -Plan $copy -Confirm:$false } | Should -Throw -ErrorId 'InvalidPrunePlan,*'
+        $sandbox.Requests.Count | Should -Be 0
+    }
+
+    It 'counts the limits that would be lowered' {
+        $session = Open-TestSession
+        try {
+            $null = Invoke-TestCommand -Session $session -Script 'Invoke-AcaRevisionPrune web-checkout -KeepLast 3 -MaxInactive 50 -WhatIf'
+            @($session.Host.Screen) -like 'What if: Total of 1 app: *, 1 limit to lower.' | Should -HaveCount 1
+        }
+        finally {
+            Close-TestSession -Session $session
+        }
+    }
+
+    It 'recommends what fits: <Id>' -ForEach @(
+        @{ Id = 'InvalidRetentionRule'; Rules = '-KeepLast 3 -TimeZone Mars/Base'; Advice = 'Change the rule that the message names*' }
+        @{ Id = 'InvalidRetentionPolicyFile'; Rules = '-Policy ./none.json'; Advice = 'Give a JSON file*' }
+        @{ Id = 'FileNotWritten'; Rules = '-KeepLast 3 -PlanOnly -PlanPath $PSCommandPath'; Advice = '*-Force*' }
+    ) {
+        $command = [scriptblock]::Create("Invoke-AcaRevisionPrune web-shop $($Rules.Replace('$PSCommandPath', "'$PSCommandPath'")) -Confirm:`$false")
+        $thrown = { & $command } | Should -Throw -ErrorId "$Id,*" -PassThru
+        $thrown.ErrorDetails.RecommendedAction | Should -BeLike $Advice
+    }
+
     It 'refuses names that match nothing also where revisions were piped' {
         Get-AcaRevision -ContainerAppName web-shop -Stage Ready | Invoke-AcaRevisionPrune -KeepName typo* -Confirm:$false -ErrorVariable failures -ErrorAction SilentlyContinue
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidRetentionRule,*'

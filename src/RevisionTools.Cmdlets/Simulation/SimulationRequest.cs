@@ -25,7 +25,6 @@ internal static class SimulationRequest
     {
         if (span is not { } time)
         {
-            Refuse(bound.ContainsKey("Simulate"), "-Simulate was given without a value. Give it a span of whole days, such as 90d.");
             Refuse(bound.ContainsKey("Seed"), "-Seed means nothing without -Simulate.");
             return;
         }

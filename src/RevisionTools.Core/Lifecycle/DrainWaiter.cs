@@ -100,7 +100,7 @@ internal sealed class DrainWaiter(IContainerApps azure, Random random)
             null => "what became of its replicas could not be read",
             { Replicas: 0, Revision: { } revision } => $"it has no replica left, and Azure still says active ({revision.StageReason})",
             { Replicas: var replicas, Revision: var revision } => string.Create(
-                CultureInfo.InvariantCulture, $"it is {revision?.Stage} with {replicas} replicas left, which may be working on events yet"),
+                CultureInfo.InvariantCulture, $"it is {revision?.Stage} with {replicas} {(replicas == 1 ? "replica" : "replicas")} left, which may be working on events yet"),
         };
         var why = trouble is null ? "" : $"; at last: {trouble.Message}";
         return new RevisionToolsException(

@@ -20,9 +20,14 @@ internal static class PruneTags
     public static string? OptOut(ContainerApp app) => Value(app, PruneTag) switch
     {
         null => null,
-        var value when Names.Same(value.Trim(), Never) => $"tag {PruneTag}: {Never}",
-        var value => $"tag {PruneTag} says '{value}', which is not '{Never}' and not understood",
+        var value when IsNever(value) => $"tag {PruneTag}: {Never}",
+        _ => NotUnderstood(app),
     };
+
+    /// <summary>What is not understood of what the app asks for, in words; null for nothing.</summary>
+    public static string? NotUnderstood(ContainerApp app) => Value(app, PruneTag) is { } value && !IsNever(value)
+        ? $"tag {PruneTag} says '{value}', which is not '{Never}' and not understood"
+        : null;
 
     /// <summary>The patterns of names that the app pins.</summary>
     public static IReadOnlyList<string> Pins(ContainerApp app) =>
@@ -31,6 +36,8 @@ internal static class PruneTags
     /// <summary>The first of <paramref name="pins"/> that the revision matches.</summary>
     public static string? PinOf(Revision revision, IReadOnlyList<string> pins) =>
         pins.FirstOrDefault(pattern => RevisionNames.Matches(pattern, revision.ContainerAppName, revision.Name));
+
+    private static bool IsNever(string value) => Names.Same(value.Trim(), Never);
 
     private static string? Value(ContainerApp app, string name) => app.Tags.FirstOrDefault(tag => Names.Same(tag.Key, name)).Value;
 }

@@ -61,5 +61,10 @@ internal static class JsonText
 
     /// <summary>Where a text is no JSON, in words that count from 1, and why.</summary>
     public static string Explain(JsonException failure) =>
-        $"line {failure.LineNumber + 1}, position {failure.BytePositionInLine + 1}. {failure.Message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0]}";
+        $"line {failure.LineNumber + 1}, position {failure.BytePositionInLine + 1}. {Reason(failure.Message)}";
+
+    // What the library says of its reader options helps nobody who writes a file.
+    private static string Reason(string message) => message.Contains("trailing comma", StringComparison.Ordinal)
+        ? "There is a comma after the last item."
+        : message.Split(" LineNumber:", 2)[0].Split(" Path:", 2)[0].Replace(" Change the reader options.", "", StringComparison.Ordinal);
 }

@@ -196,7 +196,7 @@ public sealed class EventConsumerPruneTests : SandboxTest
 
         Assert.All(Results, result => Assert.Equal((PruneOutcome.Deactivated, RevisionStage.Inactive), (result.Outcome, result.Stage)));
         Assert.All(Results, result => Assert.Matches(
-            "was deactivated, and had not drained after 00:03:[0-9]{2}: it is Inactive with 1 replicas left, which may be working on events yet", result.Message));
+            "was deactivated, and had not drained after 00:03:[0-9]{2}: it is Inactive with 1 replica left, which may be working on events yet", result.Message));
         Assert.Equal([FailureKind.RevisionWaitTimeout, FailureKind.RevisionWaitTimeout], Output.Failures.Select(failure => failure.Kind));
     }
 

@@ -210,6 +210,7 @@ public sealed class KeepRulesTests
 
         Assert.Equal("1 2 3 4", Kept(plan));
         Assert.All(plan.Entries, entry => Assert.Equal(reason, entry.Reasons[0]));
+        Assert.Equal(value == "nevr" ? reason : null, PruneTags.NotUnderstood(app));
         Assert.Null(plan.Retention);
     }
 

@@ -37,6 +37,7 @@ Describe 'Completion' {
         @{ Line = 'Get-AcaFunction func-invoices -RevisionName w'; Expected = @('func-invoices--w6e1u9n') }
         @{ Line = 'New-AcaRetentionPolicy -KeepDaily 7 -TimeZone europe/berl'; Expected = @('Europe/Berlin') }
         @{ Line = 'Invoke-AcaRevisionPrune web-shop -KeepDaily 7 -TimeZone Asia/Tok'; Expected = @('Asia/Tokyo') }
+        @{ Line = 'Invoke-AcaRevisionPrune web-search -KeepName web-search--0000002'; Expected = @('web-search--0000002') }
         @{ Line = 'New-AcaRetentionPolicy -KeepLast 1 -GroupBy '; Expected = @('App', 'Image', 'Label') }
         @{ Line = 'Get-AcaRevision web-checkout, web-shop v2-15'; Expected = @('web-checkout--v2-15') }
     ) {

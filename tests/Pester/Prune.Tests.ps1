@@ -193,6 +193,23 @@ Describe 'A retention policy' {
         $sandbox.Requests.Count | Should -Be 0
     }
 
+    It 'warns where the tag that keeps an app is not understood' {
+        $file = Join-Path -Path $TestDrive -ChildPath 'tagged.json'
+        Set-Content -LiteralPath $file -Value @'
+{
+    "apps": [
+        { "resourceGroup": "rg", "name": "one", "configuration": { "activeRevisionsMode": "Multiple" }, "tags": { "revisiontools-prune": "nevr" }, "revisions": [{ "suffix": "a", "createdTime": "-P3D", "image": "web:1" }, { "suffix": "b", "createdTime": "-P2D", "image": "web:1" }] },
+        { "resourceGroup": "rg", "name": "two", "configuration": { "activeRevisionsMode": "Multiple" }, "tags": { "revisiontools-prune": "never" }, "revisions": [{ "suffix": "a", "createdTime": "-P3D", "image": "web:1" }, { "suffix": "b", "createdTime": "-P2D", "image": "web:1" }] }
+    ]
+}
+'@
+        $sandbox = (Connect-AcaAccount -Sandbox -Scenario $file).Sandbox
+        Invoke-AcaRevisionPrune * -KeepLast 1 -Confirm:$false -WarningVariable warnings -WarningAction SilentlyContinue
+        @($warnings -like "one (rg): all revisions are kept, since tag revisiontools-prune says 'nevr'*") | Should -HaveCount 1
+        @($warnings -like '*revisiontools-prune*') | Should -HaveCount 1
+        $sandbox.WriteCount | Should -Be 0
+    }
+
     It 'counts the limits that would be lowered' {
         $session = Open-TestSession
         try {

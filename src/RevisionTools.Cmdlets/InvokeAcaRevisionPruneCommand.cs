@@ -380,16 +380,18 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
         }
 
         var azure = Session.Azure;
+        var given = Given();
         using var journal = OpenJournal();
         JournaledRun? run = null;
         try
         {
             if (journal is not null)
             {
-                RunRecorded(async (output, token) => run = await JournaledRun.BeginAsync(azure, journal, Request, output, token).ConfigureAwait(false));
+                IReadOnlyList<PruneRequest> requests = given.Count == 0 ? [Request] : [.. given.Select(plan => plan.Request)];
+                RunRecorded(async (output, token) => run = await JournaledRun.BeginAsync(azure, journal, requests, output, token).ConfigureAwait(false));
             }
 
-            var plans = _sources.Count == 0 ? Read() : TakeUp(journal);
+            var plans = given.Count == 0 ? Read() : TakeUp(given, journal);
             _record.Add(plans);
             Spare(plans);
             if (PlanOnly)
@@ -425,13 +427,19 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
         return plans;
     }
 
+    /// <summary>The plans that were given, as objects or in files.</summary>
+    private List<PrunePlan> Given()
+    {
+        List<PrunePlan> given = [];
+        OrEnd(null, () => given.AddRange(_sources.SelectMany(source => source.Read(path => FilePath.Resolve(SessionState.Path, path, FailureKind.InvalidPrunePlan)))));
+        return given;
+    }
+
     /// <summary>The plans that were given: compared with the apps where they are to be carried out, else planned again on what they know.</summary>
-    private IReadOnlyList<PrunePlan> TakeUp(PruneJournal? journal)
+    private IReadOnlyList<PrunePlan> TakeUp(IReadOnlyList<PrunePlan> given, PruneJournal? journal)
     {
         var (azure, cloud) = (Session.Azure, Session.Context.Environment);
         var target = new PlanTarget(cloud, SubscriptionId ?? Session.Context.SubscriptionId);
-        List<PrunePlan> given = [];
-        OrEnd(null, () => given.AddRange(_sources.SelectMany(source => source.Read(path => FilePath.Resolve(SessionState.Path, path, FailureKind.InvalidPrunePlan)))));
         IReadOnlyList<PrunePlan> plans = [];
         RunInTime(async (output, token) =>
         {

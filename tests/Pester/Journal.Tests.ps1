@@ -41,6 +41,19 @@ Describe 'A prune with a journal' {
         $lines.seq | Should -Be @(1..$lines.Count)
     }
 
+    It 'tells the rules and lifts of a plan that is carried out' {
+        $plan = Invoke-AcaRevisionPrune web-checkout -KeepLast 2 -IncludeLabelled -PlanOnly
+        $null = $plan | Invoke-AcaRevisionPrune -JournalPath $journal -Confirm:$false
+        $run = (Get-Line -Path $journal)[0]
+        $run.policy | Should -Be 'KeepLast 2'
+        $run.lifts | Should -Be 'Labelled'
+    }
+
+    It 'begins no run for a plan that cannot be read' {
+        { Invoke-AcaRevisionPrune -Plan ./nowhere.json -JournalPath $journal -Confirm:$false } | Should -Throw -ErrorId 'InvalidPrunePlan*'
+        $journal | Should -Not -Exist
+    }
+
     It 'takes a path as PowerShell does' {
         Push-Location -LiteralPath $TestDrive
         try {

@@ -5,6 +5,9 @@ namespace RevisionTools.Pruning;
 /// <param name="Counts">How many results there were of each outcome.</param>
 internal sealed record PruneRunEnd(bool IsComplete, IReadOnlyDictionary<string, int> Counts)
 {
+    /// <summary>The revisions that a result was given for.</summary>
+    public IReadOnlySet<RevisionId> Told { get; init; } = new HashSet<RevisionId>();
+
     /// <summary>A run in which there was nothing to do.</summary>
     public static PruneRunEnd Empty { get; } = new(IsComplete: true, new Dictionary<string, int>());
 

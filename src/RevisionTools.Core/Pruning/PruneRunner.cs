@@ -35,7 +35,10 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
         var left = _counts.GetValueOrDefault(PruneOutcome.NotAttempted);
         await _stop.TellAsync(left, output).ConfigureAwait(false);
         return new PruneRunEnd(
-            left == 0 && limitsLeft == 0, _counts.OrderBy(count => count.Key).ToDictionary(count => count.Key.ToString(), count => count.Value));
+            left == 0 && limitsLeft == 0, _counts.OrderBy(count => count.Key).ToDictionary(count => count.Key.ToString(), count => count.Value))
+        {
+            Told = approved.SelectMany(prune => prune.Entries).Select(entry => entry.Revision.Id).ToHashSet(),
+        };
     }
 
     private string? WhyLimitStays(ContainerAppId app) => _left.TryGetValue(app, out var left)

@@ -20,7 +20,7 @@ internal sealed class PruneProcess(ProcessUnderTest process, Watch watch, PruneC
             var journal = terms.HasJournal ? process.OpenJournal(create: true) : null;
             var run = journal is null
                 ? null
-                : await JournaledRun.BeginAsync(process.Azure, journal, terms.Request, output, process.Stop).ConfigureAwait(false);
+                : await JournaledRun.BeginAsync(process.Azure, journal, [terms.Request], output, process.Stop).ConfigureAwait(false);
             var plans = await new PlanReader(process.Azure, output).ReadAsync(terms.Scopes, terms.Request, terms.ThrottleLimit, process.Stop).ConfigureAwait(false);
             await Task.Delay(terms.Thinking, process.Time, process.Stop).ConfigureAwait(false);
             List<ApprovedPrune> approved = [.. plans.Select(terms.Change).Select(ApprovedPrune.Whole).Where(prune => prune.HasWork)];
@@ -36,11 +36,12 @@ internal sealed class PruneProcess(ProcessUnderTest process, Watch watch, PruneC
                 Journal = journal is null ? null : process.Tap(journal),
             };
             var end = await new PruneRunner(process.Azure, options, output).RunAsync(approved, process.Stop).ConfigureAwait(false);
-            results.RequireOneEach(approved.SelectMany(prune => prune.Entries).Select(entry => entry.ResourceId));
             if (run is not null)
             {
                 await run.EndAsync(end, process.Stop).ConfigureAwait(false);
             }
+
+            results.RequireOneEach(approved.SelectMany(prune => prune.Entries).Select(entry => entry.ResourceId));
         }
         catch (RevisionToolsException failure) when (failure.Kind == FailureKind.AuthenticationFailed)
         {

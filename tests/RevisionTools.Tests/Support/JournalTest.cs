@@ -36,7 +36,7 @@ public abstract class JournalTest : SandboxTest
         PruneJournal journal, string app, int keepLast, PruneRunOptions? options, IContainerApps azure, CollectingOutput output, CancellationToken cancellationToken = default)
     {
         var request = new PruneRequest(new RetentionPolicy { KeepLast = keepLast }, InterlockLifts.None);
-        var run = await JournaledRun.BeginAsync(azure, journal, request, output, cancellationToken);
+        var run = await JournaledRun.BeginAsync(azure, journal, [request], output, cancellationToken);
         var world = new PruneWorld(await new SnapshotReader(azure).ReadAsync(Shop(app), cancellationToken));
         var plan = PrunePlanner.Plan(world, request, Sandbox.Clock.GetUtcNow());
         var runner = new PruneRunner(azure, (options ?? new PruneRunOptions { ThrottleLimit = 1 }) with { Journal = journal }, output);

@@ -13,13 +13,17 @@ internal sealed class JournalSettler(IContainerApps azure, PruneJournal journal,
 
     /// <summary>Looks before the run goes on: settles what has taken effect.</summary>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.FileNotWritten"/>, <see cref="FailureKind.AuthenticationFailed"/></exception>
-    public Task BeginAsync(CancellationToken cancellationToken) => SettleAsync(isLast: false, cancellationToken);
+    public Task BeginAsync(CancellationToken cancellationToken) => SettleAsync(null, cancellationToken);
 
     /// <summary>Looks when the run has ended: what has not taken effect by now did not happen.</summary>
+    /// <param name="told">The revisions that the run has given a result for; they get no second one.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="RevisionToolsException">As for <see cref="BeginAsync"/>.</exception>
-    public Task EndAsync(CancellationToken cancellationToken) => SettleAsync(isLast: true, cancellationToken);
+    public Task EndAsync(IReadOnlySet<RevisionId> told, CancellationToken cancellationToken) => SettleAsync(told, cancellationToken);
 
-    private async Task SettleAsync(bool isLast, CancellationToken cancellationToken)
+    /// <param name="told">Null before the run goes on.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task SettleAsync(IReadOnlySet<RevisionId>? told, CancellationToken cancellationToken)
     {
         // What the run has sent anew meanwhile it has also told the end of.
         _open.RemoveAll(write => !write.IsOpen);
@@ -27,8 +31,8 @@ internal sealed class JournalSettler(IContainerApps azure, PruneJournal journal,
         {
             var id = write.Write.ResourceId;
             await output.GuardAsync(id, () => write.Write.Kind == PruneWriteKind.SetMaxInactive
-                ? SettleLimitAsync(write.Write, isLast, cancellationToken)
-                : SettleRevisionAsync(write.Write, RevisionId.TryParse(id)!.Value, isLast, cancellationToken)).ConfigureAwait(false);
+                ? SettleLimitAsync(write.Write, told is not null, cancellationToken)
+                : SettleRevisionAsync(write.Write, RevisionId.TryParse(id)!.Value, told, cancellationToken)).ConfigureAwait(false);
             if (journal.Failure is { } failure)
             {
                 throw failure;
@@ -36,7 +40,7 @@ internal sealed class JournalSettler(IContainerApps azure, PruneJournal journal,
         }
     }
 
-    private async Task SettleRevisionAsync(PruneWrite write, RevisionId id, bool isLast, CancellationToken cancellationToken)
+    private async Task SettleRevisionAsync(PruneWrite write, RevisionId id, IReadOnlySet<RevisionId>? told, CancellationToken cancellationToken)
     {
         Revision? revision;
         try
@@ -61,7 +65,7 @@ internal sealed class JournalSettler(IContainerApps azure, PruneJournal journal,
         {
             await EndAsync(PruneResult.Of(revision, PruneOutcome.Deactivated, $"found after the run was cut off: {revision.StageReason}")).ConfigureAwait(false);
         }
-        else if (isLast)
+        else if (told is not null)
         {
             await journal.AfterAsync(write, PruneWriteOutcome.NotDone, "it is active yet").ConfigureAwait(false);
         }
@@ -70,7 +74,14 @@ internal sealed class JournalSettler(IContainerApps azure, PruneJournal journal,
         {
             // One that is gone was down before: nothing else is purged.
             await journal.AfterAsync(write, PruneWriteOutcome.Done, result.Message).ConfigureAwait(false);
-            await output.EmitAsync(result).ConfigureAwait(false);
+            if (told?.Contains(id) == true)
+            {
+                await output.VerboseAsync($"Revision '{id.Name}': {result.Message}.").ConfigureAwait(false);
+            }
+            else
+            {
+                await output.EmitAsync(result).ConfigureAwait(false);
+            }
         }
     }
 

@@ -14,14 +14,15 @@ internal sealed class JournaledRun
     /// <summary>Begins a run, or goes on with the one that was cut off or ended early.</summary>
     /// <param name="azure">Azure.</param>
     /// <param name="journal">The journal, just opened.</param>
-    /// <param name="request">What the prune goes by.</param>
+    /// <param name="requests">What the prune goes by: one request, or those of plans that were made before.</param>
     /// <param name="output">Where results of what was cut off go.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.FileNotWritten"/>, <see cref="FailureKind.AuthenticationFailed"/></exception>
     public static async Task<JournaledRun> BeginAsync(
-        IContainerApps azure, PruneJournal journal, PruneRequest request, IWorkOutput output, CancellationToken cancellationToken)
+        IContainerApps azure, PruneJournal journal, IReadOnlyList<PruneRequest> requests, IWorkOutput output, CancellationToken cancellationToken)
     {
-        await journal.BeginPruneAsync(request.Policy.ToString(), [.. NamesOf(request.Lifts)], output).ConfigureAwait(false);
+        var rules = string.Join(" | ", requests.Select(request => request.Policy.ToString()).Distinct());
+        await journal.BeginPruneAsync(rules, [.. requests.SelectMany(request => NamesOf(request.Lifts)).Distinct()], output).ConfigureAwait(false);
         var settler = new JournalSettler(azure, journal, output);
         await settler.BeginAsync(cancellationToken).ConfigureAwait(false);
         return new JournaledRun(journal, settler);
@@ -31,7 +32,7 @@ internal sealed class JournaledRun
     /// <exception cref="RevisionToolsException">As for <see cref="BeginAsync"/>.</exception>
     public async Task EndAsync(PruneRunEnd end, CancellationToken cancellationToken)
     {
-        await _settler.EndAsync(cancellationToken).ConfigureAwait(false);
+        await _settler.EndAsync(end.Told, cancellationToken).ConfigureAwait(false);
         _journal.End(end.IsComplete, end.Counts);
     }
 

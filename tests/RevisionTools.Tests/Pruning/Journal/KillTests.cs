@@ -132,7 +132,7 @@ public sealed class KillTests : IDisposable
         var output = new CollectingOutput();
         var request = new PruneRequest(new RetentionPolicy { KeepLast = 3 }, InterlockLifts.None);
         using var journal = PruneJournal.Open(path, "Sandbox", azure.Time);
-        var run = await JournaledRun.BeginAsync(azure, journal, request, output, CancellationToken.None);
+        var run = await JournaledRun.BeginAsync(azure, journal, [request], output, CancellationToken.None);
         var scopes = s_apps.Select(app => new AppScope(served.Sandbox.SubscriptionId, "rg-shop", app));
         var plans = await new PlanReader(azure, output).ReadAsync(scopes, request, 3, CancellationToken.None);
         var runner = new PruneRunner(azure, new PruneRunOptions { Journal = journal }, output);

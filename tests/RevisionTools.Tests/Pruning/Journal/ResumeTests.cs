@@ -50,6 +50,19 @@ public sealed class ResumeTests : JournalTest
     }
 
     [Fact]
+    public async Task One_that_goes_down_by_the_call_of_the_run_that_was_cut_off_has_one_result()
+    {
+        var revision = (await PlannedAsync("web-checkout", 1))[1];
+        await AnnounceAsync(revision);
+        var calls = new CallsBetween(Azure, () => Azure.DeactivateRevisionAsync(revision.Id, CancellationToken.None));
+
+        var output = await PruneAsync("web-checkout", 1, azure: calls);
+
+        Assert.Equal(PruneOutcome.AlreadyInactive, Assert.Single(output.Results<PruneResult>(), result => result.Name == revision.Name).Outcome);
+        Assert.All(PruneJournal.Read(File, Cloud).LastRun!.Writes, write => Assert.Equal(PruneWriteOutcome.Done, write.Outcome));
+    }
+
+    [Fact]
     public async Task What_was_announced_and_is_kept_by_now_is_settled_at_the_end()
     {
         var revision = (await PlannedAsync("web-checkout", 1))[0];

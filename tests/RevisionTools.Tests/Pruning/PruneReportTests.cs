@@ -32,6 +32,44 @@ public sealed class PruneReportTests
     }
 
     [Fact]
+    public void A_revision_that_went_down_and_did_not_drain_is_an_error_in_each_form()
+    {
+        var report = Report(planOnly: false, record => record.Add(new RevisionToolsException(FailureKind.RevisionWaitTimeout, "had not drained"), Planned().Entries[5].Revision));
+
+        var suite = XDocument.Parse(ReportWriter.Write(report, PruneReportFormat.JUnit)).Root!.Elements("testsuite").First();
+        Assert.Equal(["8", "2", "4"], Attributes(suite, "tests", "failures", "errors"));
+        var error = suite.Elements("testcase").Single(element => element.Attribute("name")!.Value == Given.NameOf(6)).Element("error")!;
+        Assert.Equal(["RevisionWaitTimeout", "had not drained"], Attributes(error, "type", "message"));
+        Assert.Contains("| Deactivated, RevisionWaitTimeout |", ReportWriter.Write(report, PruneReportFormat.Markdown), StringComparison.Ordinal);
+        var json = JsonNode.Parse(ReportWriter.Write(report, PruneReportFormat.Json))!;
+        Assert.Equal("RevisionWaitTimeout", (string?)json["apps"]![0]!["revisions"]![5]!["failure"]!["kind"]);
+        Assert.Equal(1, (int?)json["totals"]!["failureRevisionWaitTimeout"]);
+    }
+
+    [Fact]
+    public void An_app_that_has_no_plan_is_named_with_its_group()
+    {
+        var report = Report(planOnly: false, record => record.Add(
+            new RevisionToolsException(FailureKind.PrunePlanDrifted, "moved") { ResourceId = new ContainerAppId("s", "rg-other", "web-shop").Path }, null));
+
+        var other = XDocument.Parse(ReportWriter.Write(report, PruneReportFormat.JUnit)).Root!.Elements("testsuite").Last();
+
+        Assert.Contains("rg-other/web-shop", other.Elements("testcase").Select(element => element.Attribute("name")!.Value));
+    }
+
+    [Fact]
+    public void No_word_is_said_twice_and_a_plan_has_no_column_of_outcomes()
+    {
+        var blocked = Planned().Entries.Select(entry => entry with { Decision = PruneDecision.Blocked }).ToList();
+        var record = new PruneRecord();
+        record.Add([Planned() with { Entries = blocked }]);
+        record.Add(PruneResult.Of(blocked[0].Revision, PruneOutcome.Blocked, "why"));
+
+        Assert.DoesNotContain("Blocked, Blocked", ReportWriter.Write(record.Report("Sandbox", planOnly: false, Given.Now), PruneReportFormat.JUnit), StringComparison.Ordinal);
+        Assert.Contains("| Revision | Stage | Decision | Why |", ReportWriter.Write(Report(planOnly: true), PruneReportFormat.Markdown), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Json_has_decisions_outcomes_and_totals()
     {
         var json = JsonNode.Parse(ReportWriter.Write(Report(), PruneReportFormat.Json))!;
@@ -124,9 +162,14 @@ public sealed class PruneReportTests
 
     private static string[] Attributes(XElement element, params string[] names) => [.. names.Select(name => element.Attribute(name)!.Value)];
 
-    private static PruneReport Report(string message = "as it is")
+    private static PrunePlan Planned() =>
+        PrunePlanner.Plan(new PruneWorld(Given.Shop(7)), new PruneRequest(new RetentionPolicy { KeepLast = 1 }, InterlockLifts.None), Given.Now);
+
+    private static PruneReport Report(string message = "as it is") => Report(planOnly: false, null, message);
+
+    private static PruneReport Report(bool planOnly, Action<PruneRecord>? more = null, string message = "as it is")
     {
-        var plan = PrunePlanner.Plan(new PruneWorld(Given.Shop(7)), new PruneRequest(new RetentionPolicy { KeepLast = 1 }, InterlockLifts.None), Given.Now);
+        var plan = Planned();
         var record = new PruneRecord();
         PruneOutcome[] outcomes =
             [PruneOutcome.Failed, PruneOutcome.Drifted, PruneOutcome.Unknown, PruneOutcome.NotAttempted, PruneOutcome.Blocked, PruneOutcome.Deactivated];
@@ -139,6 +182,7 @@ public sealed class PruneReportTests
         record.Add(new RevisionToolsException(FailureKind.RequestRefused, message), plan.Entries[0].Revision);
         record.Add(new RevisionToolsException(FailureKind.PrunePlanDrifted, message) { ResourceId = plan.ResourceId }, null);
         record.Add(new RevisionToolsException(FailureKind.AccessDenied, message), null);
-        return record.Report("Sandbox", planOnly: false, Given.Now);
+        more?.Invoke(record);
+        return record.Report("Sandbox", planOnly, Given.Now);
     }
 }

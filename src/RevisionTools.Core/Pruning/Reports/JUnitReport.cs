@@ -4,7 +4,7 @@ using System.Xml;
 
 namespace RevisionTools.Pruning.Reports;
 
-/// <summary>A report as test results: a suite an app, a case a revision. What is blocked is skipped, what failed or has moved is a failure, what nobody knows or had no turn is an error.</summary>
+/// <summary>A report as test results: a suite an app, a case a revision. What is blocked is skipped, what failed or has moved is a failure, what nobody knows, had no turn, or went down and did not drain or end in time is an error.</summary>
 internal static class JUnitReport
 {
     private static readonly XmlWriterSettings s_settings = new() { Indent = true, Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), NewLineChars = "\n" };
@@ -74,14 +74,14 @@ internal static class JUnitReport
                 Element(xml, "failure", message, revision.Outcome.ToString()!);
                 break;
             case End.Error:
-                Element(xml, "error", message, revision.Outcome.ToString()!);
+                Element(xml, "error", revision.Failure?.Message ?? message, revision.Failure?.Kind.ToString() ?? revision.Outcome.ToString()!);
                 break;
             case End.Skipped:
                 Element(xml, "skipped", message, null);
                 break;
         }
 
-        xml.WriteElementString("system-out", Clean($"{revision.Decision}{(revision.Outcome is { } outcome ? $", {outcome}" : "")}: {reasons}"));
+        xml.WriteElementString("system-out", Clean($"{Said(revision)}: {reasons}"));
         xml.WriteEndElement();
     }
 
@@ -89,11 +89,19 @@ internal static class JUnitReport
     {
         foreach (var failure in failures)
         {
-            StartCase(xml, suite, failure.ResourceId?.Split('/')[^1] ?? failure.Kind.ToString());
+            StartCase(xml, suite, NameOf(failure));
             Element(xml, "error", failure.Message, failure.Kind.ToString());
             xml.WriteEndElement();
         }
     }
+
+    /// <summary>An app by its group too, since many groups have one of the name.</summary>
+    private static string NameOf(ReportedFailure failure) => (ContainerAppId.TryParse(failure.ResourceId), RevisionId.TryParse(failure.ResourceId)) switch
+    {
+        (_, { } revision) => $"{revision.App.ResourceGroupName}/{revision.App.Name}/{revision.Name}",
+        ({ } app, _) => $"{app.ResourceGroupName}/{app.Name}",
+        _ => failure.ResourceId?.Split('/')[^1] ?? failure.Kind.ToString(),
+    };
 
     private static void WriteCounts(XmlWriter xml, string name, IReadOnlyList<ReportedRevision> revisions, int broken)
     {
@@ -106,12 +114,17 @@ internal static class JUnitReport
         void Number(string attribute, int count) => Attribute(xml, attribute, count.ToString(CultureInfo.InvariantCulture));
     }
 
+    private static string Said(ReportedRevision revision) => revision.Outcome is { } outcome && outcome.ToString() != revision.Decision.ToString()
+        ? $"{revision.Decision}, {outcome}"
+        : revision.Decision.ToString();
+
     private static End EndOf(ReportedRevision revision) => revision.Outcome switch
     {
         PruneOutcome.Failed or PruneOutcome.Drifted => End.Failure,
         PruneOutcome.Unknown or PruneOutcome.NotAttempted => End.Error,
         PruneOutcome.Blocked => End.Skipped,
         null when revision.Decision == PruneDecision.Blocked => End.Skipped,
+        _ when revision.Failure is not null => End.Error,
         _ => End.Good,
     };
 

@@ -15,7 +15,7 @@ internal static class MarkdownReport
         text.Append(CultureInfo.InvariantCulture, $"Cloud: {Plain(report.Cloud)}\n");
         foreach (var app in report.Apps)
         {
-            Write(app, text);
+            Write(app, report.PlanOnly, text);
         }
 
         WriteFailures(report.Failures, "## Failures\n\n", text);
@@ -46,7 +46,7 @@ internal static class MarkdownReport
         return plain.Replace("://", ":\\/\\/").Replace("www.", "www\\.").ToString();
     }
 
-    private static void Write(ReportedApp app, StringBuilder text)
+    private static void Write(ReportedApp app, bool planOnly, StringBuilder text)
     {
         text.Append(CultureInfo.InvariantCulture, $"\n## {Plain(app.ContainerAppName)} ({Plain(app.ResourceGroupName)})\n\n");
         text.Append(CultureInfo.InvariantCulture, $"- Policy: {Plain(app.Policy)}\n- Planned: {app.PlannedTime.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {Plain(app.Summary)}\n");
@@ -61,11 +61,14 @@ internal static class MarkdownReport
             text.Append(CultureInfo.InvariantCulture, $"- Beyond the present limit, and not purged yet: {app.RetentionDebt}\n");
         }
 
-        text.Append("\n| Revision | Stage | Decision | Outcome | Why |\n| --- | --- | --- | --- | --- |\n");
+        text.Append(planOnly
+            ? "\n| Revision | Stage | Decision | Why |\n| --- | --- | --- | --- |\n"
+            : "\n| Revision | Stage | Decision | Outcome | Why |\n| --- | --- | --- | --- | --- |\n");
         foreach (var revision in app.Revisions)
         {
             var why = string.Join("; ", revision.Message is { Length: > 0 } message && !revision.Reasons.Contains(message) ? revision.Reasons.Append(message) : revision.Reasons);
-            text.Append(CultureInfo.InvariantCulture, $"| {Plain(revision.Name)} | {revision.Stage} | {revision.Decision} | {revision.Outcome} | {Plain(why)} |\n");
+            var outcome = planOnly ? "" : $" {revision.Outcome}{(revision.Failure is { } failure ? $", {failure.Kind}" : "")} |";
+            text.Append(CultureInfo.InvariantCulture, $"| {Plain(revision.Name)} | {revision.Stage} | {revision.Decision} |{outcome} {Plain(why)} |\n");
         }
 
         WriteFailures(app.Failures, "", text);
@@ -87,6 +90,7 @@ internal static class MarkdownReport
 
     private static string Words(string name) =>
         name.StartsWith("decision", StringComparison.Ordinal) ? $"planned: {name["decision".Length..]}"
+        : name.StartsWith("failure", StringComparison.Ordinal) ? $"went down, then: {name["failure".Length..]}"
         : name.StartsWith("outcome", StringComparison.Ordinal) ? $"became: {name["outcome".Length..]}"
         : name;
 }

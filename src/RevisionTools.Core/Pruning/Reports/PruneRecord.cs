@@ -80,13 +80,15 @@ internal sealed class PruneRecord
                 MayBePurged = [.. step.MayBePurged.Select(revision => revision.Name)],
                 Message = step.Message,
             },
-            Revisions = [.. plan.Entries.Select(entry => RevisionOf(entry, results[entry.Revision.Id].LastOrDefault()))],
+            Revisions = [.. plan.Entries.Select(entry => RevisionOf(
+                entry, results[entry.Revision.Id].LastOrDefault(),
+                failures[plan.World.Snapshot.App.Id].LastOrDefault(failure => RevisionId.TryParse(failure.ResourceId) == entry.Revision.Id)))],
 
             // What failed of a revision is told with its outcome.
             Failures = [.. failures[plan.World.Snapshot.App.Id].Where(failure => failure.ResourceId is null || !results.Contains(RevisionId.TryParse(failure.ResourceId)))],
         };
 
-    private static ReportedRevision RevisionOf(PrunePlanEntry entry, PruneResult? result) => new()
+    private static ReportedRevision RevisionOf(PrunePlanEntry entry, PruneResult? result, ReportedFailure? failure) => new()
     {
         Name = entry.Name,
         Stage = result?.Stage ?? entry.Stage,
@@ -95,6 +97,7 @@ internal sealed class PruneRecord
         Outcome = result?.Outcome,
         Reasons = entry.Reasons,
         Message = result?.Message,
+        Failure = result?.Outcome is PruneOutcome.Deactivated or PruneOutcome.AlreadyInactive ? failure : null,
         PurgeExpected = entry.PurgeExpected,
     };
 
@@ -107,6 +110,11 @@ internal sealed class PruneRecord
             if (revision.Outcome is { } outcome)
             {
                 Count($"outcome{outcome}");
+            }
+
+            if (revision.Failure is { } failure)
+            {
+                Count($"failure{failure.Kind}");
             }
         }
 

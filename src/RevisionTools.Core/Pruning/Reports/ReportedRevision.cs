@@ -19,5 +19,8 @@ internal sealed record ReportedRevision
     /// <summary>The outcome in a sentence.</summary>
     public string? Message { get; init; }
 
+    /// <summary>What went wrong after it had gone down: it has not drained, or not ended in time. Null for nothing, and where the outcome tells it.</summary>
+    public ReportedFailure? Failure { get; init; }
+
     public required bool PurgeExpected { get; init; }
 }

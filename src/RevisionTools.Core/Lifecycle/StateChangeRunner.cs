@@ -128,7 +128,7 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
         if (end.Outcome is StateChangeOutcome.Done or StateChangeOutcome.AlreadyThere)
         {
             end = change.Drains && options.DrainTimeout > TimeSpan.Zero
-                ? await DrainAsync(change, end, cancellationToken).ConfigureAwait(false)
+                ? await DrainAsync(change, end, run, cancellationToken).ConfigureAwait(false)
                 : options.WaitTimeout is { } timeout ? await WaitAsync(change, end, timeout, cancellationToken).ConfigureAwait(false) : end;
         }
 
@@ -153,7 +153,7 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
                 return new StateChange(StateChangeOutcome.NotAttempted, null, [], cause);
             }
 
-            if (options.WhyStop() is { } why)
+            if ((options.WhyStop() ?? run.WhyNoDrain(change)) is { } why)
             {
                 return StateChange.NotAttempted(why);
             }
@@ -196,7 +196,7 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
     }
 
     /// <summary>A revision that has drained is inactive too, so there is nothing else to wait for.</summary>
-    private async Task<StateChange> DrainAsync(ApprovedStateChange change, StateChange end, CancellationToken cancellationToken)
+    private async Task<StateChange> DrainAsync(ApprovedStateChange change, StateChange end, AppRun run, CancellationToken cancellationToken)
     {
         if (options.Deadline.IsOver)
         {
@@ -205,6 +205,7 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
 
         var limit = options.Deadline.Within(options.DrainTimeout);
         var drain = await _drains.WaitAsync(change.Revision.Id, limit, ShowAsync, cancellationToken).ConfigureAwait(false);
+        run.Undrained ??= drain.Failure is null ? null : change.Revision.Name;
         if (drain.Failure?.Kind == FailureKind.RevisionWaitTimeout && limit < options.DrainTimeout)
         {
             return end with { Revision = drain.Revision ?? end.Revision, Note = CutWait(end) };
@@ -240,6 +241,13 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
         public HashSet<string> Names { get; } = new(names, StringComparer.OrdinalIgnoreCase);
 
         public RevisionToolsException? Halt { get; set; }
+
+        /// <summary>The revision whose replicas could not be waited for; null while there is none.</summary>
+        public string? Undrained { get; set; }
+
+        /// <summary>Why a revision whose work is to be taken over may not go yet: what went before it is still at work.</summary>
+        public string? WhyNoDrain(ApprovedStateChange change) =>
+            change.Drains && Undrained is { } name ? $"the replicas of {name} before it were not drained" : null;
 
         /// <summary>The app and the revision that is done, each counted among all.</summary>
         public string NextPlace() => $"{place}revision {Interlocked.Increment(ref _done)} of {Names.Count}";

@@ -98,7 +98,7 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
             _ => (PruneOutcome.Unknown, failure!.Message),
         };
         _counts.AddOrUpdate(outcome, 1, (_, count) => count + 1);
-        if (outcome is PruneOutcome.Failed or PruneOutcome.Unknown)
+        if (outcome is PruneOutcome.Failed or PruneOutcome.Unknown || end.Drain?.Failure is not null)
         {
             _stop.Fail();
         }

@@ -192,12 +192,26 @@ public sealed class EventConsumerPruneTests : SandboxTest
     {
         var plan = await PlanAsync(Data("orders-worker"), keepLast: 1);
 
-        await RunAsync(plan, new LingeringReplicas(Azure), new PruneRunOptions { DrainTimeout = TimeSpan.FromMinutes(3), ThrottleLimit = 1 });
+        var end = await RunAsync(plan, new LingeringReplicas(Azure), new PruneRunOptions { DrainTimeout = TimeSpan.FromMinutes(3), ThrottleLimit = 1 });
 
-        Assert.All(Results, result => Assert.Equal((PruneOutcome.Deactivated, RevisionStage.Inactive), (result.Outcome, result.Stage)));
-        Assert.All(Results, result => Assert.Matches(
-            "was deactivated, and had not drained after 00:03:[0-9]{2}: it is Inactive with 1 replica left, which may be working on events yet", result.Message));
-        Assert.Equal([FailureKind.RevisionWaitTimeout, FailureKind.RevisionWaitTimeout], Output.Failures.Select(failure => failure.Kind));
+        Assert.Equal((PruneOutcome.Deactivated, RevisionStage.Inactive), (Results[0].Outcome, Results[0].Stage));
+        Assert.Matches(
+            "was deactivated, and had not drained after 00:03:[0-9]{2}: it is Inactive with 1 replica left, which may be working on events yet", Results[0].Message);
+        Assert.Equal([FailureKind.RevisionWaitTimeout], Output.Failures.Select(failure => failure.Kind));
+        Assert.Equal(PruneOutcome.NotAttempted, Results[1].Outcome);
+        Assert.Equal($"not attempted: the replicas of {Results[0].Name} before it were not drained", Results[1].Message);
+        Assert.Equal(1, Sandbox.WriteCount);
+        Assert.False(end.IsComplete);
+    }
+
+    [Fact]
+    public async Task A_drain_that_failed_counts_for_the_most_failures()
+    {
+        var plan = await PlanAsync(Data("orders-worker"), keepLast: 1);
+
+        await RunAsync(plan, new LingeringReplicas(Azure), new PruneRunOptions { DrainTimeout = TimeSpan.FromMinutes(3), ThrottleLimit = 1, MaxFailure = 1 });
+
+        Assert.Equal("not attempted: 1 had failed (MaxFailure)", Results[1].Message);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ namespace RevisionTools.Cmdlets;
 /// <remarks>
 /// <para>A revision that any keep rule holds is kept; of the others those are deactivated that no interlock protects. There is no delete of a revision in Azure: a deactivated one costs nothing, can be activated again, and is purged by the platform, late, once the app has more inactive revisions than its limit.</para>
 /// <para>The apps are read first and a plan is made; -PlanOnly returns it and changes nothing. Then each deactivation is asked about (ConfirmImpact is High; -Confirm:$false for runbooks), preceded by a fresh read on which rules and interlocks are asked again, and followed by a read-back. At the end each app is compared with what it was: whatever else changed is reported as a warning.</para>
-/// <para>A plan can be looked at, saved with -PlanPath and carried out later with -Plan, on another machine too, but only in the same cloud and subscription. It knows all that it was made from: an app that has moved since in anything that its plan depends on is refused with PrunePlanDrifted and what has moved, and the other apps go on. That Azure has purged an inactive revision is no such thing. -AllowDrift makes a new plan by the same rules and carries out what both agree on. With -PlanOnly, -Plan is planned again on what was saved, by other rules or -AsOf another moment, without a look at Azure.</para>
+/// <para>A plan can be looked at, saved with -PlanPath and carried out later with -Plan, on another machine too, but only in the same cloud and subscription. It knows all that it was made from: an app that has moved since in anything that its plan depends on is refused with PrunePlanDrifted and what has moved, and the other apps go on. That Azure has purged an inactive revision is no such thing, nor what the plan itself wants: revisions that it takes down and that are down or purged by now, a limit as low as it makes it. So a plan that was cut off is carried out to its end by the same command, and one that is done gives AlreadyInactive. -AllowDrift makes a new plan by the same rules and carries out what both agree on. With -PlanOnly, -Plan is planned again on what was saved, by other rules or -AsOf another moment, without a look at Azure.</para>
 /// <para>With -MaxInactive the app's limit of inactive revisions is lowered as a step of its own, after the deactivations of the app, and only if none of them failed. Where the limit would let Azure purge an inactive revision that a keep rule holds, the app's plan fails with RetentionTooLow before anything is sent.</para>
 /// <para>With -WhatIf nothing comes but what would be done, a line for each app and one for all. Else results come as they are ready: Blocked (an interlock protects it), Deactivated, AlreadyInactive, Drifted (a rule or an interlock held by the time its turn came), Failed, Unknown (sent, and nobody can say whether it took effect) and NotAttempted (what had failed before would have failed here too, or a stop rule had ended the run).</para>
 /// <para>An event consumer goes (-IncludeEventConsumer) only where one newer revision (or, for one that -Failed lets go, an older one) that is ready and stays has all of its triggers, compared one by one: scale rules by source and by the account, namespace or server it is in, functions by name and trigger. What is missing is named. Its replicas are then waited for (-DrainTimeout), since one that is inactive may still be at work; the result says how long that took. A source that several active revisions consume is a warning, and in DoubleConsumers of the plan.</para>
@@ -110,6 +110,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     private OutputFile? _keepListFile;
     private PruneReportFormat _reportFormat;
     private RunDeadline _deadline = RunDeadline.None;
+    private IReadOnlyCollection<PruneResult> _leftOut = [];
     private bool _isLate;
 
     /// <summary>Names of apps; PowerShell's wildcards may be used, and * alone means every app.</summary>
@@ -401,7 +402,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
             }
             else
             {
-                var end = Carry(new PruneApproval(this, IsWhatIf, Emit).Ask(plans), journal);
+                var end = Carry(new PruneApproval(this, IsWhatIf, _leftOut, Emit).Ask(plans), journal);
                 if (run is not null)
                 {
                     RunRecorded((_, token) => run.EndAsync(end, token));
@@ -448,10 +449,12 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
                 var recheck = new PlanRecheck(azure, target, output)
                 {
                     AllowDrift = AllowDrift,
+                    IsRehearsal = IsWhatIf,
                     OwnDeactivations = journal?.OwnDeactivations ?? new HashSet<RevisionId>(),
                     OwnLimits = journal?.OwnLimits ?? new Dictionary<ContainerAppId, int>(),
                 };
                 plans = await recheck.ReadAsync(given, ThrottleLimit, token).ConfigureAwait(false);
+                _leftOut = recheck.LeftOut;
                 return;
             }
 

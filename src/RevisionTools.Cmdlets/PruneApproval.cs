@@ -6,8 +6,9 @@ namespace RevisionTools.Cmdlets;
 /// <summary>Asks about each step of prune plans, and says with -WhatIf what would become of each app.</summary>
 /// <param name="cmdlet">The cmdlet that asks.</param>
 /// <param name="isRehearsal">Whether nothing is to be done, only said.</param>
+/// <param name="leftOut">What of saved plans is not to be done any more; told where nothing is to be done.</param>
 /// <param name="emit">Takes the results of what is blocked.</param>
-internal sealed class PruneApproval(Cmdlet cmdlet, bool isRehearsal, Action<PruneResult> emit)
+internal sealed class PruneApproval(Cmdlet cmdlet, bool isRehearsal, IReadOnlyCollection<PruneResult> leftOut, Action<PruneResult> emit)
 {
     private const int MostNamed = 5;
 
@@ -27,6 +28,11 @@ internal sealed class PruneApproval(Cmdlet cmdlet, bool isRehearsal, Action<Prun
             {
                 cmdlet.WriteWarning($"{AppOf(plan)}: inactive revisions beyond the limit that Azure has not purged yet: {plan.RetentionDebt}.");
             }
+        }
+
+        if (leftOut.Count > 0)
+        {
+            Tell($"Not as the plan was made: {string.Join("; ", leftOut.Select(result => $"{result.Name} ({result.ResourceGroupName}/{result.ContainerAppName}) {result.Outcome}: {result.Message}"))}.");
         }
 
         if (isRehearsal && plans.Count > 0)

@@ -745,6 +745,28 @@ Describe 'A saved plan' {
         Get-Deactivated | Should -Not -Contain 'web-shop--0000002'
     }
 
+    It 'tells with -AllowDrift and -WhatIf in one line what is left out, and returns nothing' {
+        $session = Open-TestSession
+        try {
+            $null = Invoke-TestCommand -Session $session -Script '$plan = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -PlanOnly'
+            $other.Sandbox = $session.Sandbox
+            Move-Traffic
+            $result = Invoke-TestCommand -Session $session -Script '$plan | Invoke-AcaRevisionPrune -AllowDrift -WhatIf'
+            $result.Output | Should -BeNullOrEmpty
+            @($session.Host.Screen) -like 'What if: Not as the plan was made: web-shop--0000002 (rg-shop/web-shop) Drifted: *' | Should -HaveCount 1
+        }
+        finally {
+            Close-TestSession -Session $session
+        }
+    }
+
+    It 'that is done gives AlreadyInactive when it is carried out again, and no error' {
+        $null = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -PlanOnly -PlanPath $path
+        $null = Invoke-AcaRevisionPrune -Plan $path -Confirm:$false -ErrorAction Stop
+        $again = Invoke-AcaRevisionPrune -Plan $path -Confirm:$false -ErrorAction Stop
+        Get-Count -Result $again | Should -Be 'AlreadyInactive=28'
+    }
+
     It 'of another <What> is refused, and says where it belongs' -ForEach @(
         @{ What = 'subscription'; From = '5a4db0c5-0000-4000-8000-00000000a11a'; To = '11111111-2222-3333-4444-555555555555'; Expected = '*11111111-2222-3333-4444-555555555555*-SubscriptionId 5a4db0c5*' }
     ) {

@@ -81,14 +81,20 @@ internal sealed class PlanReader(IContainerApps azure, IWorkOutput output)
                 continue;
             }
 
+            var matches = 0;
             await new ScopeReader(azure, output).ForEachAppAsync(
                 [scope],
                 (app, _) =>
                 {
+                    matches++;
                     Add(app.Id, scope.RevisionName);
                     return Task.CompletedTask;
                 },
                 cancellationToken).ConfigureAwait(false);
+            if (matches == 0)
+            {
+                await output.VerboseAsync($"No app matches '{scope.AppName ?? "*"}'{(scope.ResourceGroupName is { } of ? $" in resource group '{of}'" : "")}.").ConfigureAwait(false);
+            }
         }
 
         return [.. order.Select(id => (id, selected[id]))];

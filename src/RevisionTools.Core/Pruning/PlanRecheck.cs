@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using RevisionTools.Work;
 
@@ -10,6 +11,13 @@ namespace RevisionTools.Pruning;
 internal sealed class PlanRecheck(IContainerApps azure, PlanTarget target, IWorkOutput output)
 {
     private readonly PruneWorldReader _reader = new(azure);
+    private readonly ConcurrentQueue<PruneResult> _leftOut = [];
+
+    /// <summary>Whether nothing is to be done, only said: results are kept in <see cref="LeftOut"/> then.</summary>
+    public bool IsRehearsal { get; init; }
+
+    /// <summary>What of the plans is not to be done any more, where that is only to be said.</summary>
+    public IReadOnlyCollection<PruneResult> LeftOut => _leftOut;
 
     /// <summary>Whether an app that has moved is planned again, and what both plans take down is carried out.</summary>
     public bool AllowDrift { get; init; }
@@ -45,7 +53,7 @@ internal sealed class PlanRecheck(IContainerApps azure, PlanTarget target, IWork
         var drift = PlanDrift.Between(plan, live, own, OwnLimits.TryGetValue(id, out var limit) ? limit : null);
         if (drift.Count == 0)
         {
-            return plan with { World = live };
+            return await WithoutPurgedAsync(plan with { World = live }).ConfigureAwait(false);
         }
 
         if (!AllowDrift)
@@ -66,6 +74,38 @@ internal sealed class PlanRecheck(IContainerApps azure, PlanTarget target, IWork
         return await AgreeAsync(plan, live).ConfigureAwait(false);
     }
 
+    /// <summary>What the plan would take down and Azure has purged by now leaves nothing to do, and is a result.</summary>
+    private async Task<PrunePlan> WithoutPurgedAsync(PrunePlan plan)
+    {
+        List<PrunePlanEntry> entries = [];
+        foreach (var entry in plan.Entries)
+        {
+            if (entry.Decision != PruneDecision.Deactivate || plan.World.Snapshot.Find(entry.Name) is not null)
+            {
+                entries.Add(entry);
+                continue;
+            }
+
+            const string Gone = "was down, and Azure has purged it by now";
+            var revision = entry.Revision with { Stage = RevisionStage.Removed };
+            await SayAsync(PruneResult.Of(revision, PruneOutcome.AlreadyInactive, Gone)).ConfigureAwait(false);
+            entries.Add(entry with { Revision = revision, Decision = PruneDecision.Inactive, Reasons = [Gone] });
+        }
+
+        return plan with { Entries = entries };
+    }
+
+    private ValueTask SayAsync(PruneResult result)
+    {
+        if (!IsRehearsal)
+        {
+            return output.EmitAsync(result);
+        }
+
+        _leftOut.Enqueue(result);
+        return ValueTask.CompletedTask;
+    }
+
     /// <summary>A new plan that does only what the old one does too. What one of them does alone is a result.</summary>
     private async Task<PrunePlan> AgreeAsync(PrunePlan old, PruneWorld live)
     {
@@ -78,7 +118,7 @@ internal sealed class PlanRecheck(IContainerApps azure, PlanTarget target, IWork
             var current = now.GetValueOrDefault(key);
             if (current?.Decision != PruneDecision.Deactivate)
             {
-                await output.EmitAsync(LeftOut(entry, current)).ConfigureAwait(false);
+                await SayAsync(LeftOutOf(entry, current)).ConfigureAwait(false);
             }
         }
 
@@ -88,7 +128,7 @@ internal sealed class PlanRecheck(IContainerApps azure, PlanTarget target, IWork
             if (entry.Decision == PruneDecision.Deactivate && !planned.ContainsKey(KeyOf(entry)))
             {
                 var why = $"only a new plan would take it down: {string.Join("; ", entry.Reasons)}";
-                await output.EmitAsync(PruneResult.Of(entry.Revision, PruneOutcome.Drifted, why)).ConfigureAwait(false);
+                await SayAsync(PruneResult.Of(entry.Revision, PruneOutcome.Drifted, why)).ConfigureAwait(false);
                 entries.Add(entry with { Decision = PruneDecision.Keep, Reasons = [why] });
             }
             else
@@ -118,7 +158,7 @@ internal sealed class PlanRecheck(IContainerApps azure, PlanTarget target, IWork
         return null;
     }
 
-    private static PruneResult LeftOut(PrunePlanEntry planned, PrunePlanEntry? current) => current switch
+    private static PruneResult LeftOutOf(PrunePlanEntry planned, PrunePlanEntry? current) => current switch
     {
         null => PruneResult.Of(planned.Revision with { Stage = RevisionStage.Removed }, PruneOutcome.Drifted, "the plan would take it down, and it is gone"),
         { Decision: PruneDecision.Inactive } => PruneResult.Of(current.Revision, PruneOutcome.AlreadyInactive, current.Revision.StageReason),

@@ -13,7 +13,15 @@ internal sealed class WorldFacts
 
     public const string Down = "down";
 
+    public const string EventConsumers = "event consumers";
+
+    public const string HasFailed = "has failed";
+
+    public const string LastActive = "last active";
+
     public const string Limit = "limit of inactive revisions";
+
+    public const string Readiness = "readiness";
 
     public const string State = "state";
 
@@ -82,16 +90,16 @@ internal sealed class WorldFacts
         };
 
         // Of one that is down nobody looks at it, and functions of such a one cannot be read.
-        facts["event consumers"] = facts[State] == Down ? None : Text(revision.EventConsumers.Select(consumer => $"{consumer.Kind} {consumer.Type}:{consumer.Name} {consumer.SourceId ?? consumer.Source}".TrimEnd()));
+        facts[EventConsumers] = facts[State] == Down ? None : Text(revision.EventConsumers.Select(consumer => $"{consumer.Kind} {consumer.Type}:{consumer.Name} {consumer.SourceId ?? consumer.Source}".TrimEnd()));
         if (_agesByUse)
         {
-            facts["last active"] = Text(revision.LastActiveTime);
-            facts["has failed"] = StageRules.HasFailed(revision) ? "yes" : "no";
+            facts[LastActive] = Text(revision.LastActiveTime);
+            facts[HasFailed] = StageRules.HasFailed(revision) ? "yes" : "no";
         }
 
         if (world.Readiness.TryGetValue(revision.Name, out var readiness))
         {
-            facts["readiness"] = readiness.ToString();
+            facts[Readiness] = readiness.ToString();
         }
 
         return facts;

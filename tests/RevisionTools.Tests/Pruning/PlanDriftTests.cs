@@ -22,9 +22,9 @@ public sealed class PlanDriftTests
         { "prune tag", "tag revisiontools-prune was none, is never" },
         { "label history", "history of label blue was not known, is web-shop--0000001 from 2026-03-01T12:00:00Z to none Succeeded" },
         { "new", "web-shop--0000007: is new" },
-        { "gone", "web-shop--0000002: was up, is gone" },
+        { "gone", "web-shop--0000005: was up, is gone" },
         { "made anew", "web-shop--0000002: created was 2025-11-23T12:00:00Z, is 2026-03-01T12:00:00Z" },
-        { "down", "web-shop--0000002: state was up, is down" },
+        { "down", "web-shop--0000005: state was up, is down" },
         { "failed", "web-shop--0000002: state was up, is failed" },
         { "starting", "web-shop--0000002: state was up, is not ready yet" },
         { "strange", "web-shop--0000002: state was up, is unknown" },
@@ -99,7 +99,7 @@ public sealed class PlanDriftTests
     [Fact]
     public void What_the_run_itself_has_done_is_no_drift()
     {
-        var plan = Plan(World());
+        var plan = PrunePlanner.Plan(World(), s_request with { Policy = s_request.Policy with { KeepLast = 6 } }, Given.Now);
         var own = new HashSet<string> { Given.NameOf(1), Given.NameOf(2) };
 
         var cutOff = World(resource => resource.Name == Given.NameOf(1) || resource.Name == Given.NameOf(2)
@@ -112,6 +112,40 @@ public sealed class PlanDriftTests
         Assert.Empty(PlanDrift.Between(plan, live, own, 20));
         Assert.Single(PlanDrift.Between(plan, live, own, 30));
         Assert.Contains(PlanDrift.Between(plan, live, new HashSet<string> { Given.NameOf(1) }, 20), line => line.StartsWith(Given.NameOf(2), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_the_plan_itself_wants_is_no_drift_whoever_has_done_it()
+    {
+        var plan = PrunePlanner.Plan(World(), s_request with { Policy = s_request.Policy with { MaxInactive = 20 } }, Given.Now);
+        Assert.Equal([1, 2, 3, 4], plan.Entries.Where(entry => entry.Decision == PruneDecision.Deactivate).Select(entry => int.Parse(entry.Name[^7..], System.Globalization.CultureInfo.InvariantCulture)));
+        var down = World(resource => resource.Name == Given.NameOf(2) || resource.Name == Given.NameOf(3)
+            ? resource with { Active = false, LastActiveTime = Given.Now, RunningState = "Stopped" }
+            : resource);
+
+        var live = down with { Snapshot = new AppSnapshot(down.Snapshot.App with { MaxInactiveRevisions = 20 }, down.Snapshot.Revisions.Skip(1)) };
+
+        Assert.Empty(PlanDrift.Between(plan, live));
+        Assert.Single(PlanDrift.Between(plan, live with { Snapshot = new AppSnapshot(down.Snapshot.App with { MaxInactiveRevisions = 19 }, live.Snapshot.Revisions) }));
+    }
+
+    [Theory]
+    [InlineData("label", "web-shop--0000002: labels was none, is blue")]
+    [InlineData("counted", "web-shop--0000002: weight was as the traffic says, is 5 %")]
+    [InlineData("image", "web-shop--0000002: images was none, is shop:2")]
+    [InlineData("made anew", "web-shop--0000002: created was 2025-11-23T12:00:00Z, is 2026-03-01T12:00:00Z")]
+    public void Of_a_planned_revision_that_is_down_only_what_goes_with_that_is_no_drift(string move, string line)
+    {
+        var plan = Plan(World());
+        var moved = Move(move);
+
+        var live = moved with
+        {
+            Snapshot = new AppSnapshot(moved.Snapshot.App, moved.Snapshot.Revisions.Select(revision =>
+                revision.Name == Given.NameOf(2) ? revision with { Active = false, Stage = RevisionStage.Inactive } : revision)),
+        };
+
+        Assert.Equal([line], PlanDrift.Between(plan, live));
     }
 
     [Fact]
@@ -219,9 +253,9 @@ public sealed class PlanDriftTests
         "prune tag" => OfApp(app => app with { Tags = new Dictionary<string, string> { ["revisiontools-prune"] = "never" } }),
         "label history" => World() with { LabelHistory = [History()] },
         "new" => new PruneWorld(new AppSnapshot(World().Snapshot.App, Given.Shop(7).Revisions)),
-        "gone" => Without(2),
+        "gone" => Without(5),
         "made anew" => World(At(2, resource => resource with { CreatedTime = Given.Now })),
-        "down" => World(At(2, resource => resource with { Active = false })),
+        "down" => World(At(5, resource => resource with { Active = false })),
         "failed" => World(At(2, resource => resource with { RunningState = "Failed" })),
         "starting" => World(At(2, resource => resource with { RunningState = "Activating" })),
         "strange" => World(At(2, resource => resource with { RunningState = "Dreaming" })),

@@ -120,7 +120,8 @@ public sealed class PlanRecheckTests : SandboxTest
     public async Task What_an_earlier_part_of_the_run_has_done_does_not_stop_the_rest()
     {
         var plan = await PlanAsync("web-shop", new RetentionPolicy { KeepLast = 3, MaxInactive = 40 });
-        var id = new RevisionId(Shop("web-shop"), Names(plan)[0]);
+        var id = new RevisionId(Shop("web-shop"), "web-shop--0000029");
+        Assert.DoesNotContain(id.Name, Names(plan));
         await Azure.DeactivateRevisionAsync(id, CancellationToken.None);
         await Azure.UpdateAppAsync(
             Shop("web-shop"),
@@ -136,6 +137,47 @@ public sealed class PlanRecheckTests : SandboxTest
 
         var taken = Assert.Single(await own.ReadAsync([plan], 4, CancellationToken.None));
         Assert.Null(ApprovedPrune.Whole(taken).Limit);
+    }
+
+    [Fact]
+    public async Task A_plan_that_was_carried_out_is_carried_out_again_to_no_effect()
+    {
+        var plan = Saved(await PlanAsync("web-shop", new RetentionPolicy { KeepLast = 3, MaxInactive = 40 }));
+        await RunAsync(Assert.Single(await RecheckAsync([plan])));
+        Assert.Equal(Names(plan).Count, Output.Results<PruneResult>().Count(result => result.Outcome == PruneOutcome.Deactivated));
+        var writes = Sandbox.WriteCount;
+
+        var again = Assert.Single(await RecheckAsync([plan]));
+        await RunAsync(again);
+
+        Assert.Equal(writes, Sandbox.WriteCount);
+        Assert.Equal(Names(plan).Count, Output.Results<PruneResult>().Count(result => result.Outcome == PruneOutcome.AlreadyInactive));
+        Assert.Null(ApprovedPrune.Whole(again).Limit);
+        Assert.Empty(Output.Failures);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_purged_since_the_plan_was_made_leaves_nothing_to_do(bool isRehearsal)
+    {
+        var real = await PlanAsync("web-shop");
+        const string gone = "web-shop--0000000";
+        var oldest = real.Entries.First(entry => entry.Decision == PruneDecision.Deactivate);
+        var purged = oldest.Revision with { Name = gone, ResourceId = new RevisionId(Shop("web-shop"), gone).Path };
+        var plan = real with
+        {
+            World = real.World with { Snapshot = new AppSnapshot(real.World.Snapshot.App, real.World.Snapshot.Revisions.Prepend(purged)) },
+            Entries = [oldest with { Revision = purged }, .. real.Entries],
+        };
+        var recheck = new PlanRecheck(Azure, new PlanTarget(Cloud, null), Output) { IsRehearsal = isRehearsal };
+
+        var taken = Assert.Single(await recheck.ReadAsync([plan], 4, CancellationToken.None));
+
+        Assert.Equal(Names(plan).Skip(1), Names(taken));
+        Assert.Empty(Output.Failures);
+        Assert.Equal(isRehearsal ? [] : [(gone, PruneOutcome.AlreadyInactive)], Output.Results<PruneResult>().Select(result => (result.Name, result.Outcome)));
+        Assert.Equal(isRehearsal ? [gone] : [], recheck.LeftOut.Select(result => result.Name));
     }
 
     [Fact]
@@ -209,6 +251,9 @@ public sealed class PlanRecheckTests : SandboxTest
 
         Assert.Equal(FailureKind.InvalidPruneRequest, refusal.Kind);
     }
+
+    private Task<PruneRunEnd> RunAsync(PrunePlan plan) =>
+        new PruneRunner(Azure, new PruneRunOptions(), Output).RunAsync([ApprovedPrune.Whole(plan)], CancellationToken.None);
 
     private static PrunePlan Saved(PrunePlan plan) => Assert.Single(PlanFile.Read(PlanFile.Write([plan]), "The text"));
 

@@ -707,6 +707,10 @@ Describe 'A saved plan' {
         Get-Deactivated | Should -Contain 'web-checkout--v2-10'
     }
 
+    It 'is of no app where a pattern matches none, and -Verbose says so' {
+        Invoke-AcaRevisionPrune zzz* -KeepLast 3 -PlanOnly -Verbose 4>&1 | Where-Object -FilterScript { "$_" -eq "No app matches 'zzz*'." } | Should -HaveCount 1
+    }
+
     It 'goes through the pipeline as an object, as a path and as a file' {
         $plan = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -PlanOnly -PlanPath $path
         $copies = @($plan | Invoke-AcaRevisionPrune -PlanOnly) + @($path | Invoke-AcaRevisionPrune -PlanOnly) + @(Get-Item -Path $path | Invoke-AcaRevisionPrune -PlanOnly)

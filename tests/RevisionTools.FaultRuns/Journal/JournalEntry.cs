@@ -9,7 +9,8 @@ namespace RevisionTools.FaultRuns.Journal;
 /// <param name="Created">When the revision was made.</param>
 /// <param name="From">The limit before.</param>
 /// <param name="To">The limit after.</param>
-internal sealed record JournalEntry(bool IsBefore, string Kind, string ResourceId, DateTimeOffset? Created, int? From, int? To)
+/// <param name="Outcome">What it says became of the write; null before.</param>
+internal sealed record JournalEntry(bool IsBefore, string Kind, string ResourceId, DateTimeOffset? Created, int? From, int? To, string? Outcome)
 {
     public static JournalEntry? Of(string line)
     {
@@ -26,7 +27,8 @@ internal sealed record JournalEntry(bool IsBefore, string Kind, string ResourceI
             Uri.UnescapeDataString(fields.GetProperty("resourceId").GetString()!),
             fields.TryGetProperty("createdTime", out var created) ? created.GetDateTimeOffset() : null,
             fields.TryGetProperty("before", out var from) ? from.GetInt32() : null,
-            fields.TryGetProperty("after", out var to) ? to.GetInt32() : null);
+            fields.TryGetProperty("after", out var to) ? to.GetInt32() : null,
+            fields.TryGetProperty("outcome", out var outcome) ? outcome.GetString() : null);
     }
 
     /// <summary>Whether it means the revision that was made then. The service shows whole seconds.</summary>

@@ -93,7 +93,8 @@ internal sealed class WriteJudge(World world, Watch watch, JournalDisk? disk)
             return;
         }
 
-        if (watch.IsUndoing)
+        // A late call of the prune may arrive while the undo is at work.
+        if (watch.IsUndoing && limit != watch.Terms.MaxInactive)
         {
             if (!disk!.Entries().Any(entry => entry.IsBefore && entry.IsAbout("SetMaxInactive", sent.Message.Path) && entry.From == limit && entry.To < entry.From))
             {
@@ -121,7 +122,9 @@ internal sealed class WriteJudge(World world, Watch watch, JournalDisk? disk)
     private void RequireJournal(string kind, Sent sent, AppPath path)
     {
         var id = path.Action is { } action ? sent.Message.Path[..^(action.Length + 1)] : sent.Message.Path;
-        if (disk is not null && disk.Entries().LastOrDefault(entry => entry.IsAbout(kind, id)) is not { IsBefore: true })
+
+        // A call that a deadline let go of arrives after the journal has said that nobody knows what becomes of it.
+        if (disk is not null && disk.Entries().LastOrDefault(entry => entry.IsAbout(kind, id)) is not ({ IsBefore: true } or { Outcome: "Unknown" }))
         {
             watch.Break("A write is not in the journal", $"{kind} {id}");
         }

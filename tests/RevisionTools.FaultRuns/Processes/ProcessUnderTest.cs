@@ -20,6 +20,7 @@ internal sealed class ProcessUnderTest : IDisposable
     private readonly Action _operate;
     private readonly bool _writesLate;
     private PruneJournal? _journal;
+    private bool _isOver;
 
     public ProcessUnderTest(World world, ContainerAppsSandbox sandbox, Watch watch, JournalDisk? disk, ProcessTerms terms)
     {
@@ -72,7 +73,11 @@ internal sealed class ProcessUnderTest : IDisposable
         }
     }
 
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        _isOver = true;
+        _stop.Dispose();
+    }
 
     private void AfterServed(int count)
     {
@@ -97,7 +102,8 @@ internal sealed class ProcessUnderTest : IDisposable
 
     private void End(double? torn)
     {
-        if (Life.IsDead)
+        // A call that it has let go of may be served when it is over.
+        if (Life.IsDead || _isOver)
         {
             return;
         }

@@ -15,15 +15,15 @@ internal sealed class JournalSettler(IContainerApps azure, PruneJournal journal,
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.FileNotWritten"/>, <see cref="FailureKind.AuthenticationFailed"/></exception>
     public Task BeginAsync(CancellationToken cancellationToken) => SettleAsync(null, cancellationToken);
 
-    /// <summary>Looks when the run has ended: what has not taken effect by now did not happen.</summary>
-    /// <param name="told">The revisions that the run has given a result for; they get no second one.</param>
+    /// <summary>Looks when the run has ended: what has not taken effect by now did not happen, but for what the run itself is not sure of.</summary>
+    /// <param name="end">How the run ended. A revision that it has given a result for gets no second one.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="RevisionToolsException">As for <see cref="BeginAsync"/>.</exception>
-    public Task EndAsync(IReadOnlySet<RevisionId> told, CancellationToken cancellationToken) => SettleAsync(told, cancellationToken);
+    public Task EndAsync(PruneRunEnd end, CancellationToken cancellationToken) => SettleAsync(end, cancellationToken);
 
-    /// <param name="told">Null before the run goes on.</param>
+    /// <param name="end">Null before the run goes on.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    private async Task SettleAsync(IReadOnlySet<RevisionId>? told, CancellationToken cancellationToken)
+    private async Task SettleAsync(PruneRunEnd? end, CancellationToken cancellationToken)
     {
         // What the run has sent anew meanwhile it has also told the end of.
         _open.RemoveAll(write => !write.IsOpen);
@@ -31,8 +31,8 @@ internal sealed class JournalSettler(IContainerApps azure, PruneJournal journal,
         {
             var id = write.Write.ResourceId;
             await output.GuardAsync(id, () => write.Write.Kind == PruneWriteKind.SetMaxInactive
-                ? SettleLimitAsync(write.Write, told is not null, cancellationToken)
-                : SettleRevisionAsync(write.Write, RevisionId.TryParse(id)!.Value, told, cancellationToken)).ConfigureAwait(false);
+                ? SettleLimitAsync(write.Write, end is not null, cancellationToken)
+                : SettleRevisionAsync(write.Write, RevisionId.TryParse(id)!.Value, end, cancellationToken)).ConfigureAwait(false);
             if (journal.Failure is { } failure)
             {
                 throw failure;
@@ -40,7 +40,7 @@ internal sealed class JournalSettler(IContainerApps azure, PruneJournal journal,
         }
     }
 
-    private async Task SettleRevisionAsync(PruneWrite write, RevisionId id, IReadOnlySet<RevisionId>? told, CancellationToken cancellationToken)
+    private async Task SettleRevisionAsync(PruneWrite write, RevisionId id, PruneRunEnd? end, CancellationToken cancellationToken)
     {
         Revision? revision;
         try
@@ -65,7 +65,7 @@ internal sealed class JournalSettler(IContainerApps azure, PruneJournal journal,
         {
             await EndAsync(PruneResult.Of(revision, PruneOutcome.Deactivated, $"found after the run was cut off: {revision.StageReason}")).ConfigureAwait(false);
         }
-        else if (told is not null)
+        else if (end is not null && !end.Unsure.Contains(id))
         {
             await journal.AfterAsync(write, PruneWriteOutcome.NotDone, "it is active yet").ConfigureAwait(false);
         }
@@ -74,7 +74,7 @@ internal sealed class JournalSettler(IContainerApps azure, PruneJournal journal,
         {
             // One that is gone was down before: nothing else is purged.
             await journal.AfterAsync(write, PruneWriteOutcome.Done, result.Message).ConfigureAwait(false);
-            if (told?.Contains(id) == true)
+            if (end?.Told.Contains(id) == true)
             {
                 await output.VerboseAsync($"Revision '{id.Name}': {result.Message}.").ConfigureAwait(false);
             }

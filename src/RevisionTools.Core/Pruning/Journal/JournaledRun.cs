@@ -32,7 +32,7 @@ internal sealed class JournaledRun
     /// <exception cref="RevisionToolsException">As for <see cref="BeginAsync"/>.</exception>
     public async Task EndAsync(PruneRunEnd end, CancellationToken cancellationToken)
     {
-        await _settler.EndAsync(end.Told, cancellationToken).ConfigureAwait(false);
+        await _settler.EndAsync(end, cancellationToken).ConfigureAwait(false);
         _journal.End(end.IsComplete, end.Counts);
     }
 

@@ -90,6 +90,12 @@ internal sealed class Watch
         Note($"     second operator: {method} {Short(path)} {body}");
         if (AppPath.Of(path) is { } changed)
         {
+            // What somebody else has brought up again stands in for others like any revision.
+            if (changed is { Action: "activate", Revision: { } name } && Look(changed.Key)?.Find(name) is { IsStanding: true })
+            {
+                MarkOf(changed.Key, name).IsDownByUs = false;
+            }
+
             RequireRouting(changed.Key);
         }
     }

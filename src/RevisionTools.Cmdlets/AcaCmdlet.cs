@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Management.Automation;
 using System.Reflection;
 using RevisionTools.Cmdlets.Account;
+using RevisionTools.Cmdlets.Hosting;
 using RevisionTools.Cmdlets.Pump;
 using RevisionTools.Work;
 
@@ -13,7 +14,10 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
 {
     private static readonly TimeSpan s_joinLimit = TimeSpan.FromSeconds(2);
     private readonly CancellationTokenSource _stop = new();
-    private readonly ProgressWriter _progress = new();
+    private readonly ProgressWriter _progress;
+
+    /// <summary>A cmdlet that has said nothing yet.</summary>
+    private protected AcaCmdlet() => _progress = new ProgressWriter(TimeProvider.System, new HostScreen(this));
 
     /// <summary>Stops the work under way; PowerShell calls it on Ctrl+C, from another thread.</summary>
     protected override void StopProcessing() => _stop.Cancel();
@@ -65,6 +69,37 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
         ? (SwitchParameter)given
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
+    /// <summary>Asks as PowerShell's preferences say. Ends the statement with <c>ConfirmationRequired</c> where the host cannot ask.</summary>
+    internal new bool ShouldProcess(string target, string action) =>
+        Confirmed($"Performing the operation \"{action}\" on target \"{target}\".", () => base.ShouldProcess(target, action));
+
+    /// <inheritdoc cref="ShouldProcess(string, string)"/>
+    internal new bool ShouldProcess(string operation, string question, string caption) =>
+        Confirmed(operation, () => base.ShouldProcess(operation, question, caption));
+
+    /// <inheritdoc cref="ShouldProcess(string, string)"/>
+    private protected new bool ShouldProcess(string operation, string question, string caption, out ShouldProcessReason reason)
+    {
+        var given = ShouldProcessReason.None;
+        var isAgreed = Confirmed(operation, () => base.ShouldProcess(operation, question, caption, out given));
+        reason = IsWhatIf ? ShouldProcessReason.WhatIf : given;
+        return isAgreed;
+    }
+
+    /// <summary>Asks whatever the preferences say.</summary>
+    /// <returns>The answer; null where the host cannot ask.</returns>
+    private protected new bool? ShouldContinue(string query, string caption, bool hasSecurityImpact, ref bool yesToAll, ref bool noToAll)
+    {
+        try
+        {
+            return base.ShouldContinue(query, caption, hasSecurityImpact, ref yesToAll, ref noToAll);
+        }
+        catch (Exception failure) when (Confirmation.IsImpossible(failure))
+        {
+            return null;
+        }
+    }
+
     /// <summary>A revision as prompts name it.</summary>
     private protected static string Target(Revision revision) => $"{revision.Name} ({revision.ResourceGroupName}/{revision.ContainerAppName})";
 
@@ -85,7 +120,7 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
         }
         finally
         {
-            _progress.Complete(this);
+            _progress.Complete();
             ForgetNamesIfWriting();
         }
 
@@ -117,8 +152,27 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
                 WriteError(ErrorRecords.From(failure.Exception, failure.Target));
                 break;
             case PipelineMessage.Progress progress:
-                _progress.Write(this, progress.Value);
+                _progress.Write(progress.Value);
                 break;
+        }
+    }
+
+    private bool Confirmed(string operation, Func<bool> ask)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (Exception failure) when (Confirmation.IsImpossible(failure))
+        {
+            // With -WhatIf the host was to show a line and has nowhere to.
+            if (!IsWhatIf)
+            {
+                var isDemanded = MyInvocation.BoundParameters.TryGetValue("Confirm", out var given) && (SwitchParameter)given;
+                ThrowTerminatingError(ErrorRecords.From(Confirmation.Required(operation, isDemanded, failure), null));
+            }
+
+            return false;
         }
     }
 

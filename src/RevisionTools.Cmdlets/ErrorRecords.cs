@@ -29,6 +29,7 @@ internal static class ErrorRecords
         [FailureKind.FileNotWritten] = (ErrorCategory.WriteError, "Choose a path in a folder that exists and may be written to. Where the message says that a file is there already, -Force replaces it."),
         [FailureKind.InvalidScenario] = (ErrorCategory.InvalidData, "The message begins with the JSON path of what is wrong; docs/sandbox/scenarios.md describes the file."),
         [FailureKind.RevisionProtected] = (ErrorCategory.InvalidOperation, "Remove the reason that the message names, or choose another revision. Where the command has a -Force, its help says what that lifts and what it asks about."),
+        [FailureKind.ConfirmationRequired] = (ErrorCategory.InvalidOperation, "Give -Confirm:$false where nobody can answer, in a runbook, a pipeline or a job; -WhatIf shows what would be done."),
         [FailureKind.RevisionChanged] = (ErrorCategory.ResourceBusy, "Somebody else is changing the app; try again when that is done."),
         [FailureKind.RevisionConflict] = (ErrorCategory.ResourceBusy, "Try again when the other operation has ended, or give a longer -TimeoutSec."),
         [FailureKind.RevisionFailed] = (ErrorCategory.InvalidResult, "Mend what the message names and make a new revision; Get-AcaReplica and the system logs tell more."),
@@ -73,7 +74,7 @@ internal static class ErrorRecords
         {
             ServiceRequestException { OutcomeUnknown: true } => LookFirst,
             ServiceRequestException { ErrorCode: RevisionOperationError } refusal => FailureDiagnosis.Of(refusal.Message)?.Advice ?? usual,
-            RevisionFailedException { Advice: { } special } => special,
+            { Advice: { } special } => special,
             _ => usual,
         };
         var outcome = failure is ServiceRequestException { OutcomeUnknown: true } ? " The change may have taken effect all the same." : "";

@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using RevisionTools.Pruning;
 
 namespace RevisionTools.Cmdlets;
@@ -8,7 +7,7 @@ namespace RevisionTools.Cmdlets;
 /// <param name="isRehearsal">Whether nothing is to be done, only said.</param>
 /// <param name="leftOut">What of saved plans is not to be done any more; told where nothing is to be done.</param>
 /// <param name="emit">Takes the results of what is blocked.</param>
-internal sealed class PruneApproval(Cmdlet cmdlet, bool isRehearsal, IReadOnlyCollection<PruneResult> leftOut, Action<PruneResult> emit)
+internal sealed class PruneApproval(AcaCmdlet cmdlet, bool isRehearsal, IReadOnlyCollection<PruneResult> leftOut, Action<PruneResult> emit)
 {
     private const int MostNamed = 5;
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using RevisionTools.Changes;
 using RevisionTools.Pruning;
 
@@ -8,7 +7,7 @@ namespace RevisionTools.Cmdlets;
 /// <summary>Sets how many inactive revisions of apps the platform keeps, after saying which it may purge then.</summary>
 /// <remarks>
 /// <para>Azure has no delete for a revision. Beyond the limit it purges inactive revisions, the oldest first, late and without a date; a purged revision cannot be activated again. A higher limit purges nothing. Active revisions do not count until they are deactivated.</para>
-/// <para>Where a lower limit puts revisions at risk, the command asks as commands of high impact do: unless -Confirm:$false is given or $ConfirmPreference is None. Where nobody can be asked, it refuses with RevisionProtected. -KeepSince refuses with RetentionTooLow a lower limit that could take revisions that were made or active within a time; of a limit that is no lower and still too low for that it warns.</para>
+/// <para>Where a lower limit puts revisions at risk, the command asks as commands of high impact do: unless -Confirm:$false is given or $ConfirmPreference is None. Where nobody can be asked, it fails with ConfirmationRequired. -KeepSince refuses with RetentionTooLow a lower limit that could take revisions that were made or active within a time; of a limit that is no lower and still too low for that it warns.</para>
 /// <para>Limits from 1 to 100 are taken: 100 is the service's default and the highest that is documented, and 0 is what Azure answers for an app without a limit of its own. An app that has the limit already is a success without a write.</para>
 /// </remarks>
 /// <example>
@@ -119,20 +118,16 @@ public sealed class SetAcaRevisionRetentionCommand : AppSettingCmdlet
     private bool IsInsistedOn(RetentionForecast forecast)
     {
         var what = $"The limit of {forecast.After} for '{forecast.App.Name}' {forecast.Risk()}; a purged revision cannot be activated again";
-        try
+        if (ShouldContinue($"{what}. Set it?", "Revisions may be purged", hasSecurityImpact: false, ref _yesToAll, ref _noToAll) is { } answer)
         {
-            return ShouldContinue($"{what}. Set it?", "Revisions may be purged", hasSecurityImpact: false, ref _yesToAll, ref _noToAll);
+            return answer;
         }
-        catch (Exception failure) when (failure is PSInvalidOperationException or HostException or NullReferenceException)
+
+        var refusal = new RevisionToolsException(FailureKind.ConfirmationRequired, $"{what}. This needs somebody's yes, and nobody can be asked here, so it was not set.")
         {
-            // What a host without a prompt throws, or PowerShell itself when its input is closed.
-            var refusal = new RevisionToolsException(
-                FailureKind.RevisionProtected, $"{what}. That needs somebody's yes, and nobody can be asked here: give -Confirm:$false to go without.")
-            {
-                ResourceId = forecast.App.ResourceId,
-            };
-            WriteError(ErrorRecords.From(refusal, forecast.App));
-            return false;
-        }
+            ResourceId = forecast.App.ResourceId,
+        };
+        WriteError(ErrorRecords.From(refusal, forecast.App));
+        return false;
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Host;
 using RevisionTools.Lifecycle;
 
 namespace RevisionTools.Cmdlets;
@@ -152,20 +151,16 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
 
     private bool IsInsistedOn(Revision revision, NamedStateChange change, string action)
     {
-        try
+        // With a security impact the answer that Enter gives is No.
+        if (ShouldContinue(
+            $"{action} '{revision.Name}' although {change.Message}?", "This can cause an outage", hasSecurityImpact: true, ref _yesToAll, ref _noToAll) is { } answer)
         {
-            // With a security impact the answer that Enter gives is No.
-            return ShouldContinue(
-                $"{action} '{revision.Name}' although {change.Message}?", "This can cause an outage", hasSecurityImpact: true, ref _yesToAll, ref _noToAll);
+            return answer;
         }
-        catch (Exception failure) when (failure is PSInvalidOperationException or HostException or NullReferenceException)
-        {
-            // What a host without a prompt throws, or PowerShell itself when its input is closed: a runbook or a pipeline task has nobody
-            // to ask, and an outage is not for a script to accept.
-            var why = $"{change.Message}; this needs somebody's yes, and nobody can be asked here";
-            WriteError(ErrorRecords.From(ProtectedRevision.Refusal(revision, change.Interlocks, why), revision));
-            return false;
-        }
+
+        // An outage is not for a script to accept.
+        WriteError(ErrorRecords.From(ProtectedRevision.RefusalUnasked(revision, change.Interlocks, change.Message), revision));
+        return false;
     }
 
     private enum Answer

@@ -181,13 +181,18 @@ function Edit-SandboxRevision {
     }
 }
 
-# A runspace of its own with the module, a fresh sandbox, and a host whose questions the test answers.
+# A runspace of its own with the module, a fresh sandbox, and a host whose questions the test answers, or one that takes none.
 function Open-TestSession {
     [CmdletBinding()]
     [OutputType([pscustomobject])]
-    param ()
+    param (
+        [Parameter()]
+        [ValidateSet('Answers', 'Throws', 'HasNone')]
+        [string]
+        $HostManner = 'Answers'
+    )
 
-    $scriptedHost = [RevisionTools.Testing.ScriptedHost]::new()
+    $scriptedHost = [RevisionTools.Testing.ScriptedHost]::new($HostManner)
     $runspace = [runspacefactory]::CreateRunspace($scriptedHost, [initialsessionstate]::CreateDefault2())
     $runspace.Open()
     $powershell = [powershell]::Create($runspace)

@@ -288,6 +288,6 @@ Describe 'The question of Set-AcaRevisionRetention' {
         $process.StandardInput.Close()
         $output = $process.StandardOutput.ReadToEnd()
         $process.WaitForExit()
-        $output.Trim() | Should -Be 'RevisionProtected,RevisionTools.Cmdlets.SetAcaRevisionRetentionCommand 0'
+        $output.Trim() | Should -Be 'ConfirmationRequired,RevisionTools.Cmdlets.SetAcaRevisionRetentionCommand 0'
     }
 }

@@ -43,10 +43,35 @@ namespace RevisionTools.Testing
         internal int Wait() => _answer.Task.GetAwaiter().GetResult();
     }
 
-    /// <summary>A host without a screen that hands every question to the test.</summary>
+    /// <summary>What a host lets its commands do.</summary>
+    public enum HostManner
+    {
+        /// <summary>It takes questions, which the test answers, and everything that is to be shown.</summary>
+        Answers,
+
+        /// <summary>It has a user interface that takes what streams carry, and throws where it is to ask, to show progress or to write a line of its own.</summary>
+        Throws,
+
+        /// <summary>It has no user interface.</summary>
+        HasNone,
+    }
+
+    /// <summary>A host without a screen that hands every question to the test, or refuses them all.</summary>
     public sealed class ScriptedHost : PSHost
     {
-        private readonly ScriptedUserInterface _ui = new ScriptedUserInterface();
+        private readonly HostManner _manner;
+        private readonly ScriptedUserInterface _ui;
+
+        public ScriptedHost()
+            : this(HostManner.Answers)
+        {
+        }
+
+        public ScriptedHost(HostManner manner)
+        {
+            _manner = manner;
+            _ui = new ScriptedUserInterface(manner == HostManner.Throws);
+        }
 
         public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
 
@@ -56,7 +81,7 @@ namespace RevisionTools.Testing
 
         public override string Name => "ScriptedHost";
 
-        public override PSHostUserInterface UI => _ui;
+        public override PSHostUserInterface UI => _manner == HostManner.HasNone ? null : _ui;
 
         public override Version Version { get; } = new Version(1, 0);
 
@@ -89,6 +114,13 @@ namespace RevisionTools.Testing
 
     internal sealed class ScriptedUserInterface : PSHostUserInterface
     {
+        private readonly bool _throws;
+
+        internal ScriptedUserInterface(bool throws)
+        {
+            _throws = throws;
+        }
+
         internal BlockingCollection<ScriptedPrompt> Prompts { get; } = new BlockingCollection<ScriptedPrompt>();
 
         internal ConcurrentQueue<string> Screen { get; } = new ConcurrentQueue<string>();
@@ -97,6 +129,11 @@ namespace RevisionTools.Testing
 
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
+            if (_throws)
+            {
+                throw new NotImplementedException();
+            }
+
             ScriptedPrompt prompt = new ScriptedPrompt(caption, message, choices);
             Prompts.Add(prompt);
             return prompt.Wait();
@@ -116,11 +153,11 @@ namespace RevisionTools.Testing
 
         public override SecureString ReadLineAsSecureString() => throw new NotSupportedException();
 
-        public override void Write(string value) => Screen.Enqueue(value);
+        public override void Write(string value) => Show(value);
 
-        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Screen.Enqueue(value);
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Show(value);
 
-        public override void WriteLine(string value) => Screen.Enqueue(value);
+        public override void WriteLine(string value) => Show(value);
 
         public override void WriteErrorLine(string value) => Screen.Enqueue(value);
 
@@ -130,6 +167,16 @@ namespace RevisionTools.Testing
 
         public override void WriteWarningLine(string message) => Screen.Enqueue(message);
 
-        public override void WriteProgress(long sourceId, ProgressRecord record) => Screen.Enqueue($"{record.Activity} {record.StatusDescription}");
+        public override void WriteProgress(long sourceId, ProgressRecord record) => Show($"{record.Activity} {record.StatusDescription}");
+
+        private void Show(string text)
+        {
+            if (_throws)
+            {
+                throw new NotImplementedException();
+            }
+
+            Screen.Enqueue(text);
+        }
     }
 }

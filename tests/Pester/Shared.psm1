@@ -47,6 +47,8 @@ function Invoke-InNewProcess {
         The text. $module holds the path of the manifest.
     .PARAMETER Variable
         Text variables that the script finds set.
+    .PARAMETER AllowPrompt
+        Does not tell the process that nobody is there; its input has ended all the same.
     #>
     [CmdletBinding()]
     [OutputType([object])]
@@ -57,14 +59,19 @@ function Invoke-InNewProcess {
 
         [Parameter()]
         [hashtable]
-        $Variable = @{}
+        $Variable = @{},
+
+        [Parameter()]
+        [switch]
+        $AllowPrompt
     )
 
     $values = @{ module = Join-Path -Path (Get-ModuleFolder) -ChildPath 'RevisionTools.psd1' } + $Variable
     $assignments = $values.GetEnumerator() | ForEach-Object -Process { "`$$($_.Key) = '$($_.Value -replace "'", "''")'" }
     $text = (@('$ErrorActionPreference = ''Stop''', '$ProgressPreference = ''SilentlyContinue''') + $assignments + $Script) -join "`n"
     $encoded = [System.Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($text))
-    $output = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded 2>&1
+    $switches = @('-NoProfile') + ($AllowPrompt ? @() : @('-NonInteractive')) + @('-OutputFormat', 'Text', '-EncodedCommand', $encoded)
+    $output = $null | & ([System.Environment]::ProcessPath) $switches 2>&1
     $lines = @($output | ForEach-Object -Process { "$_" })
     if ($LASTEXITCODE -ne 0) {
         throw "The process ended with $LASTEXITCODE`: $($lines -join "`n")"

@@ -1,49 +1,43 @@
-using System.Diagnostics;
-using System.Management.Automation;
 using RevisionTools.Work;
 
 namespace RevisionTools.Cmdlets.Pump;
 
 /// <summary>One progress bar a cmdlet: shown only for what lasts over a second, and then at most five times a second.</summary>
-internal sealed class ProgressWriter
+/// <param name="time">The clock of who looks at the bar.</param>
+/// <param name="screen">Where the bar is shown.</param>
+internal sealed class ProgressWriter(TimeProvider time, IProgressScreen screen)
 {
     private static readonly TimeSpan s_delay = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(200);
-    private static int s_lastActivityId;
-    private readonly int _activityId = Interlocked.Increment(ref s_lastActivityId);
-    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly long _started = time.GetTimestamp();
+    private bool? _isShown;
     private long _written;
-    private string? _activity;
+    private WorkProgress? _last;
 
-    public void Write(Cmdlet cmdlet, WorkProgress progress)
+    public void Write(WorkProgress progress)
     {
-        if (Stopwatch.GetElapsedTime(_started) < s_delay || (_written != 0 && Stopwatch.GetElapsedTime(_written) < s_interval))
+        if (time.GetElapsedTime(_started) < s_delay || (_last is not null && time.GetElapsedTime(_written) < s_interval))
         {
             return;
         }
 
-        _written = Stopwatch.GetTimestamp();
-        _activity = progress.Activity;
-        cmdlet.WriteProgress(new ProgressRecord(_activityId, progress.Activity, progress.Status) { PercentComplete = progress.Percent ?? -1 });
+        // Asked late: most commands are over before there is anything to show.
+        _isShown ??= screen.IsThere;
+        if (_isShown is true)
+        {
+            _written = time.GetTimestamp();
+            _last = progress;
+            _isShown = screen.TryShow(progress, isDone: false);
+        }
     }
 
     /// <summary>Takes the bar away, if one was shown.</summary>
-    public void Complete(Cmdlet cmdlet)
+    public void Complete()
     {
-        if (_activity is null)
+        if (_last is { } last)
         {
-            return;
-        }
-
-        var record = new ProgressRecord(_activityId, _activity, "Done") { RecordType = ProgressRecordType.Completed };
-        _activity = null;
-        try
-        {
-            cmdlet.WriteProgress(record);
-        }
-        catch (PipelineStoppedException)
-        {
-            // The pipeline is going down anyway, and takes its bars with it.
+            _last = null;
+            screen.TryShow(last with { Status = "Done" }, isDone: true);
         }
     }
 }

@@ -66,6 +66,9 @@ public enum FailureKind
     /// <summary>An interlock forbids the change.</summary>
     RevisionProtected,
 
+    /// <summary>Somebody would have to be asked, and the host has nobody to ask.</summary>
+    ConfirmationRequired,
+
     /// <summary>The app or the revision is no longer as it was when the change was planned, or not as it should be after it (409 and 412 too).</summary>
     RevisionChanged,
 

@@ -16,7 +16,4 @@ public sealed class RevisionFailedException : RevisionToolsException
 
     /// <summary>What it fails of, as far as the platform's words tell.</summary>
     public FailureCause Cause { get; }
-
-    /// <summary>What to do about that cause; null where it is not known.</summary>
-    public string? Advice { get; }
 }

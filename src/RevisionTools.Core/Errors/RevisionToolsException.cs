@@ -13,6 +13,9 @@ public class RevisionToolsException : Exception
     /// <summary>What went wrong; also the error id.</summary>
     public FailureKind Kind { get; }
 
+    /// <summary>What to do about it, where that differs from what is good for every failure of its kind; null otherwise.</summary>
+    public string? Advice { get; internal init; }
+
     /// <summary>The resource that it concerns, where there is one.</summary>
     public string? ResourceId { get; init; }
 }

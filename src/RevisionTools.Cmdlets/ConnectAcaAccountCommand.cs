@@ -119,7 +119,7 @@ public sealed class ConnectAcaAccountCommand : AcaCmdlet
         Run(async (_, token) => connection = await ConnectAsync(Settings(sandbox, certificateFile), token).ConfigureAwait(false));
         var context = new AcaContext
         {
-            Environment = IsAzure ? connection!.Environment.ToString() : SandboxSet,
+            Environment = IsAzure ? connection!.Environment?.ToString() ?? "Custom" : SandboxSet,
             Endpoint = connection!.Endpoint,
             SubscriptionId = connection.Subscription?.SubscriptionId,
             SubscriptionName = connection.Subscription?.DisplayName,

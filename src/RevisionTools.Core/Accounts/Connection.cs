@@ -9,7 +9,8 @@ namespace RevisionTools.Accounts;
 /// <summary>A proven way to Azure, and the subscription that commands work in when they name none.</summary>
 internal sealed record Connection
 {
-    public required AzureEnvironment Environment { get; init; }
+    /// <summary>Which cloud it is; null for one of the user's own.</summary>
+    public required AzureEnvironment? Environment { get; init; }
 
     /// <summary>Azure Resource Manager of the cloud, or what stands in for it.</summary>
     public required Uri Endpoint { get; init; }
@@ -52,14 +53,14 @@ internal sealed record Connection
             visible, settings.Subscription, settings.ReadVariable(SubscriptionChoice.Variable));
         return new Connection
         {
-            Environment = settings.Environment,
+            Environment = settings.Cloud.Environment,
             Endpoint = arm.Endpoint,
             Credential = arm.Credential,
             Client = client,
             Probe = new HttpRevisionProbe(arm.Transport, arm.Endpoint.IsLoopback ? arm.Endpoint : null),
             Registries = new RegistrySettings(
                 settings.RegistryCredential,
-                CloudEndpoints.Of(settings.Environment).RegistrySuffix,
+                settings.Cloud.RegistrySuffix,
                 arm.Transport,
                 arm.Endpoint.IsLoopback ? arm.Endpoint : null,
                 arm.Time),

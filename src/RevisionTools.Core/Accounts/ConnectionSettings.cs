@@ -7,7 +7,8 @@ namespace RevisionTools.Accounts;
 /// <summary>What a connection is asked for with.</summary>
 internal sealed record ConnectionSettings
 {
-    public AzureEnvironment Environment { get; init; }
+    /// <summary>The cloud; for a sandbox the one that it stands in for.</summary>
+    public CloudEndpoints Cloud { get; init; } = CloudEndpoints.Of(AzureEnvironment.AzureCloud);
 
     /// <summary>Endpoint, credential, clock and transport.</summary>
     public required ArmOptions Arm { get; init; }
@@ -23,29 +24,45 @@ internal sealed record ConnectionSettings
     /// <summary>Reads an environment variable.</summary>
     public Func<string, string?> ReadVariable { get; init; } = System.Environment.GetEnvironmentVariable;
 
-    /// <summary>One of the clouds, with a token that the user brings along or else the default chain of credentials.</summary>
-    /// <param name="environment">The cloud.</param>
+    /// <summary>A cloud, and a way to sign in to it.</summary>
+    /// <param name="cloud">The cloud.</param>
+    /// <param name="signIn">The way.</param>
     /// <param name="subscription">See <see cref="Subscription"/>.</param>
     /// <param name="tenantId">The directory to sign in to; null leaves it to the credential.</param>
-    /// <param name="accessToken">The user's own token.</param>
     /// <param name="log">See <see cref="ArmOptions.Log"/>.</param>
+    /// <exception cref="RevisionToolsException">What the way needs is missing or cannot be right.</exception>
+    public static ConnectionSettings ForCloud(
+        CloudEndpoints cloud,
+        SignIn signIn,
+        string? subscription,
+        string? tenantId,
+        Func<ArmRequestRecord, ValueTask>? log = null)
+    {
+        var credential = Credentials.Create(signIn, cloud, tenantId);
+        var arm = Options(cloud, credential, log);
+        return new()
+        {
+            Cloud = cloud,
+            Subscription = subscription,
+            TenantId = tenantId,
+            Arm = cloud.ResourceManager.IsLoopback ? arm with { Transport = LoopbackEndpoint.CreateTransport(null) } : arm,
+            RegistryCredential = signIn is SignIn.Token ? null : credential,
+        };
+    }
+
+    /// <summary>One of the clouds, with a token that the user brings along or else the first way that works.</summary>
     public static ConnectionSettings ForCloud(
         AzureEnvironment environment,
         string? subscription,
         string? tenantId,
         string? accessToken,
-        Func<ArmRequestRecord, ValueTask>? log = null)
-    {
-        TokenCredential? chain = accessToken is null ? Credentials.CreateDefault(environment, tenantId) : null;
-        return new()
-        {
-            Environment = environment,
-            Subscription = subscription,
-            TenantId = tenantId,
-            Arm = Options(environment, chain ?? new StaticTokenCredential(accessToken!, TimeProvider.System), log),
-            RegistryCredential = chain,
-        };
-    }
+        Func<ArmRequestRecord, ValueTask>? log = null) =>
+        ForCloud(
+            CloudEndpoints.Of(environment),
+            accessToken is null ? new SignIn.Automatic() : new SignIn.Token(accessToken),
+            subscription,
+            tenantId,
+            log);
 
     /// <summary>A service in memory that stands in for the public cloud and lives on a clock of its own.</summary>
     /// <param name="transport">The service.</param>
@@ -58,7 +75,7 @@ internal sealed record ConnectionSettings
         {
             Subscription = subscriptionId,
             RegistryCredential = new StaticTokenCredential("sandbox-registry", time),
-            Arm = Options(AzureEnvironment.AzureCloud, new StaticTokenCredential("sandbox", time), log) with { Transport = transport, Time = time },
+            Arm = Options(CloudEndpoints.Of(AzureEnvironment.AzureCloud), new StaticTokenCredential("sandbox", time), log) with { Transport = transport, Time = time },
         };
 
     /// <summary>A sandbox that another process serves on this machine.</summary>
@@ -82,7 +99,7 @@ internal sealed record ConnectionSettings
 
             // The sandbox stands in for the registries too, and has one token for everything.
             RegistryCredential = new StaticTokenCredential(accessToken, TimeProvider.System),
-            Arm = Options(AzureEnvironment.AzureCloud, new StaticTokenCredential(accessToken, TimeProvider.System), log) with
+            Arm = Options(CloudEndpoints.Of(AzureEnvironment.AzureCloud), new StaticTokenCredential(accessToken, TimeProvider.System), log) with
             {
                 Endpoint = origin,
                 Transport = LoopbackEndpoint.CreateTransport(certificate),
@@ -90,9 +107,6 @@ internal sealed record ConnectionSettings
         };
     }
 
-    private static ArmOptions Options(AzureEnvironment environment, TokenCredential credential, Func<ArmRequestRecord, ValueTask>? log)
-    {
-        var cloud = CloudEndpoints.Of(environment);
-        return new ArmOptions { Endpoint = cloud.ResourceManager, Scopes = [cloud.Scope], Credential = credential, Log = log };
-    }
+    private static ArmOptions Options(CloudEndpoints cloud, TokenCredential credential, Func<ArmRequestRecord, ValueTask>? log) =>
+        new() { Endpoint = cloud.ResourceManager, Scopes = [cloud.Scope], Credential = credential, Log = log };
 }

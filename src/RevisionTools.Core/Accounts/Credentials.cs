@@ -1,8 +1,9 @@
+using Azure.Core;
 using Azure.Identity;
 
 namespace RevisionTools.Accounts;
 
-/// <summary>Makes the credential that is used when none was given.</summary>
+/// <summary>Makes the credential of a way to sign in.</summary>
 internal static class Credentials
 {
     private const string ChainVariable = "AZURE_TOKEN_CREDENTIALS";
@@ -11,6 +12,18 @@ internal static class Credentials
         "No credential worked (environment, workload identity, managed identity, Azure CLI, Azure PowerShell). "
         + "Run 'az login' or 'Connect-AzAccount', or give -AccessToken.";
 
+    /// <summary>The credential of a way to sign in.</summary>
+    /// <param name="signIn">The way.</param>
+    /// <param name="cloud">The cloud to sign in to.</param>
+    /// <param name="tenantId">The directory; null leaves it to the credential.</param>
+    /// <exception cref="RevisionToolsException">What the way needs is missing or cannot be right.</exception>
+    public static TokenCredential Create(SignIn signIn, CloudEndpoints cloud, string? tenantId) => signIn switch
+    {
+        SignIn.Automatic => CreateDefault(cloud, tenantId),
+        SignIn.Token token => new StaticTokenCredential(token.Text, TimeProvider.System),
+        _ => throw new NotSupportedException($"No credential for {signIn.GetType().Name} yet."),
+    };
+
     /// <summary>
     /// Environment variables, workload identity, managed identity, Azure CLI, Azure PowerShell, in this order; nothing that
     /// would ask a person. The default chain looks only briefly for a managed identity's endpoint.
@@ -18,13 +31,13 @@ internal static class Credentials
     /// <exception cref="ServiceRequestException"><see cref="FailureKind.AuthenticationFailed"/>: the tenant id is none, or the
     /// variable that narrows the chain names no credential or one that opens a window.</exception>
     public static ChainCredential CreateDefault(
-        AzureEnvironment environment, string? tenantId, Func<string, string?>? readVariable = null)
+        CloudEndpoints cloud, string? tenantId, Func<string, string?>? readVariable = null)
     {
         var narrowed = (readVariable ?? Environment.GetEnvironmentVariable)(ChainVariable)?.Trim();
         RefuseInteractive(narrowed);
         var options = new DefaultAzureCredentialOptions
         {
-            AuthorityHost = CloudEndpoints.Of(environment).AuthorityHost,
+            AuthorityHost = cloud.AuthorityHost,
             ExcludeAzureDeveloperCliCredential = true,
             ExcludeBrokerCredential = true,
             ExcludeInteractiveBrowserCredential = true,

@@ -17,13 +17,19 @@ internal sealed class ImageCheck : IImageCheck
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidRegistry"/>: a name is none of a registry of the cloud.</exception>
     public ImageCheck(RegistrySettings settings, IReadOnlyList<string> registries)
     {
+        if (settings.Suffix is not { } suffix)
+        {
+            throw new RevisionToolsException(
+                FailureKind.InvalidRegistry, "What registries of a cloud of your own are called is not known, and no token goes to any other.");
+        }
+
         foreach (var registry in registries)
         {
-            var name = registry.EndsWith(settings.Suffix, StringComparison.OrdinalIgnoreCase) ? registry[..^settings.Suffix.Length] : "";
+            var name = registry.EndsWith(suffix, StringComparison.OrdinalIgnoreCase) ? registry[..^suffix.Length] : "";
             if (name.Length == 0 || !IsLabel(name))
             {
                 throw new RevisionToolsException(
-                    FailureKind.InvalidRegistry, $"'{registry}' is not the host name of a registry of the connected cloud: name{settings.Suffix}, no more and no less.");
+                    FailureKind.InvalidRegistry, $"'{registry}' is not the host name of a registry of the connected cloud: name{suffix}, no more and no less.");
             }
         }
 

@@ -52,5 +52,5 @@ public sealed class ChainCredentialTests
         " prod ",
         "No credential worked: the environment variable AZURE_TOKEN_CREDENTIALS allows only 'prod'. Change that, or give -AccessToken.")]
     public void The_advice_fits_the_credentials_that_were_tried(string? variable, string expected) =>
-        Assert.Equal(expected, Credentials.CreateDefault(AzureEnvironment.AzureCloud, null, _ => variable).Advice);
+        Assert.Equal(expected, Credentials.CreateDefault(CloudEndpoints.Of(AzureEnvironment.AzureCloud), null, _ => variable).Advice);
 }

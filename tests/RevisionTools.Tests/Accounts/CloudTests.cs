@@ -26,7 +26,7 @@ public sealed class CloudTests
     [Fact]
     public void The_default_chain_holds_what_needs_no_person_in_this_order()
     {
-        var credential = Assert.IsType<DefaultAzureCredential>(Credentials.CreateDefault(AzureEnvironment.AzureCloud, "t-1", _ => null).Chain);
+        var credential = Assert.IsType<DefaultAzureCredential>(Credentials.CreateDefault(CloudEndpoints.Of(AzureEnvironment.AzureCloud), "t-1", _ => null).Chain);
 
         // The chain is not public; its order is the promise of Connect-AcaAccount.
         var sources = (Array)typeof(DefaultAzureCredential)
@@ -41,7 +41,7 @@ public sealed class CloudTests
     [InlineData("##vso[task.complete]\u001b[31m")]
     public void A_tenant_id_that_cannot_be_one_is_refused(string tenantId)
     {
-        var failure = Assert.Throws<ServiceRequestException>(() => Credentials.CreateDefault(AzureEnvironment.AzureCloud, tenantId, _ => null));
+        var failure = Assert.Throws<ServiceRequestException>(() => Credentials.CreateDefault(CloudEndpoints.Of(AzureEnvironment.AzureCloud), tenantId, _ => null));
 
         Assert.Equal(FailureKind.AuthenticationFailed, failure.Kind);
         Assert.StartsWith($"The tenant id '{SafeText.Clean(tenantId)}' is not valid", failure.Message, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class CloudTests
     [InlineData(" brokercredential ")]
     public void A_variable_that_asks_for_a_person_is_refused(string name)
     {
-        var failure = Assert.Throws<ServiceRequestException>(() => Credentials.CreateDefault(AzureEnvironment.AzureCloud, null, _ => name));
+        var failure = Assert.Throws<ServiceRequestException>(() => Credentials.CreateDefault(CloudEndpoints.Of(AzureEnvironment.AzureCloud), null, _ => name));
 
         Assert.Equal(FailureKind.AuthenticationFailed, failure.Kind);
         Assert.Contains("AZURE_TOKEN_CREDENTIALS", failure.Message, StringComparison.Ordinal);

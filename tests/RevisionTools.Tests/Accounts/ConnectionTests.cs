@@ -81,7 +81,7 @@ public sealed class ConnectionTests
         var settings = Settings(new ScriptedHandler().Then(200, """{"value":[]}"""), null, null);
 
         var connection = await Connection.ConnectAsync(
-            settings with { Arm = settings.Arm with { Credential = credential }, Environment = AzureEnvironment.AzureChinaCloud }, default);
+            settings with { Arm = settings.Arm with { Credential = credential }, Cloud = CloudEndpoints.Of(AzureEnvironment.AzureChinaCloud) }, default);
 
         Assert.Equal(("ada@example.net", "t-9"), (connection.AccountName, connection.TenantId));
         Assert.Equal(AzureEnvironment.AzureChinaCloud, connection.Environment);

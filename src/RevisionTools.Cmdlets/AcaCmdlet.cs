@@ -1,14 +1,12 @@
 using System.ComponentModel;
 using System.Management.Automation;
-using System.Reflection;
-using RevisionTools.Cmdlets.Account;
 using RevisionTools.Cmdlets.Hosting;
 using RevisionTools.Cmdlets.Pump;
 using RevisionTools.Work;
 
 namespace RevisionTools.Cmdlets;
 
-/// <summary>What every RevisionTools cmdlet has in common: the connection of its runspace, the pump, and the table of errors.</summary>
+/// <summary>What every RevisionTools cmdlet has in common: the pump and the table of errors.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
 {
@@ -27,41 +25,6 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
     {
         _stop.Dispose();
         GC.SuppressFinalize(this);
-    }
-
-    /// <summary>The connection of this runspace. Ends the statement with <c>NotConnected</c> where there is none.</summary>
-    private protected AcaSession Session
-    {
-        get
-        {
-            if (AcaSession.Current is { } session)
-            {
-                return session;
-            }
-
-            ThrowTerminatingError(ErrorRecords.From(
-                new RevisionToolsException(
-                    FailureKind.NotConnected,
-                    "There is no connection in this runspace. Run Connect-AcaAccount, or Connect-AcaAccount -Sandbox to try without Azure."),
-                null));
-            return null!;
-        }
-    }
-
-    /// <summary>The subscription that a parameter names, else the connection's.</summary>
-    private protected string SubscriptionOr(string? subscriptionId)
-    {
-        if ((subscriptionId ?? Session.Context.SubscriptionId) is { Length: > 0 } chosen)
-        {
-            return chosen;
-        }
-
-        ThrowTerminatingError(ErrorRecords.From(
-            new RevisionToolsException(
-                FailureKind.SubscriptionNotSet,
-                "The connection has no subscription. Give -SubscriptionId, here or to Connect-AcaAccount."),
-            null));
-        return "";
     }
 
     /// <summary>Whether only what would be done is to be said, by the switch or by the preference.</summary>
@@ -103,12 +66,20 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
     /// <summary>A revision as prompts name it.</summary>
     private protected static string Target(Revision revision) => $"{revision.Name} ({revision.ResourceGroupName}/{revision.ContainerAppName})";
 
+    /// <summary>What the command's connection asks of pipeline threads.</summary>
+    private protected virtual PipelineCalls? Calls => null;
+
+    /// <summary>Called after each piece of work, however it ended.</summary>
+    private protected virtual void HasRun()
+    {
+    }
+
     /// <summary>Runs work through the pump. A failure that leaves the work ends the statement; a stop is no failure.</summary>
     private protected void Run(Func<IWorkOutput, CancellationToken, Task> work)
     {
         try
         {
-            PipelinePump.Run(TracedAsync, this, s_joinLimit, _stop.Token);
+            PipelinePump.Run(TracedAsync, this, s_joinLimit, Calls, _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -121,7 +92,7 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
         finally
         {
             _progress.Complete();
-            ForgetNamesIfWriting();
+            HasRun();
         }
 
         Task TracedAsync(IWorkOutput output, CancellationToken token)
@@ -154,6 +125,9 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
             case PipelineMessage.Progress progress:
                 _progress.Write(progress.Value);
                 break;
+            case PipelineMessage.Call call:
+                call.Run();
+                break;
         }
     }
 
@@ -173,15 +147,6 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
             }
 
             return false;
-        }
-    }
-
-    /// <summary>What completion has seen may be over after a cmdlet that changes things.</summary>
-    private void ForgetNamesIfWriting()
-    {
-        if (GetType().GetCustomAttribute<CmdletAttribute>() is { SupportsShouldProcess: true })
-        {
-            AcaSession.Current?.Completion.Forget();
         }
     }
 }

@@ -36,7 +36,7 @@ namespace RevisionTools.Cmdlets;
 /// <seealso cref="TestAcaChangeScopeCommand"/>
 [Cmdlet(VerbsData.Compare, "AcaRevision", DefaultParameterSetName = ParameterSets.ByRevision)]
 [OutputType(typeof(RevisionDifference))]
-public sealed class CompareAcaRevisionCommand : AcaCmdlet
+public sealed class CompareAcaRevisionCommand : ConnectedCmdlet
 {
     private const string ByTemplate = "ByTemplate";
 

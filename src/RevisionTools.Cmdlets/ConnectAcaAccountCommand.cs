@@ -1,8 +1,7 @@
 using System.Management.Automation;
-using System.Net;
-using System.Security;
 using RevisionTools.Accounts;
 using RevisionTools.Cmdlets.Account;
+using RevisionTools.Cmdlets.Completion;
 using RevisionTools.Cmdlets.Pump;
 using RevisionTools.Sandbox;
 
@@ -51,48 +50,8 @@ namespace RevisionTools.Cmdlets;
 /// <seealso cref="DisconnectAcaAccountCommand"/>
 [Cmdlet(VerbsCommunications.Connect, "AcaAccount", DefaultParameterSetName = DefaultSet)]
 [OutputType(typeof(AcaContext))]
-public sealed class ConnectAcaAccountCommand : AcaCmdlet
+public sealed class ConnectAcaAccountCommand : SignInCmdlet
 {
-    private const string DefaultSet = "Default";
-    private const string AccessTokenSet = "AccessToken";
-    private const string EndpointSet = "Endpoint";
-    private const string SandboxSet = "Sandbox";
-
-    /// <summary>Id or display name of the subscription that commands use when they name none. When left out: the environment variable AZURE_SUBSCRIPTION_ID, else the only enabled subscription that the account sees.</summary>
-    [Parameter(Position = 0, ParameterSetName = DefaultSet)]
-    [Parameter(Position = 0, ParameterSetName = AccessTokenSet)]
-    [Parameter(Position = 0, ParameterSetName = EndpointSet)]
-    [Alias("Subscription")]
-    [ValidateNotNullOrEmpty]
-    public string? SubscriptionId { get; set; }
-
-    /// <summary>The Microsoft Entra tenant to sign in to, a GUID or a domain.</summary>
-    [Parameter(ParameterSetName = DefaultSet)]
-    [Parameter(ParameterSetName = AccessTokenSet)]
-    [ValidateNotNullOrEmpty]
-    public string? TenantId { get; set; }
-
-    /// <summary>The Azure cloud.</summary>
-    [Parameter(ParameterSetName = DefaultSet)]
-    [Parameter(ParameterSetName = AccessTokenSet)]
-    public AzureEnvironment Environment { get; set; } = AzureEnvironment.AzureCloud;
-
-    /// <summary>The address of a sandbox server on this machine: http or https, 127.0.0.1, [::1] or localhost, and the port. Any other address is refused before anything is sent.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = EndpointSet)]
-    [ValidateNotNull]
-    public Uri? Endpoint { get; set; }
-
-    /// <summary>The file with the certificate of a sandbox server over https, as it has printed under caFile. It is the only one that this connection then trusts; when left out, those that the machine trusts.</summary>
-    [Parameter(ParameterSetName = EndpointSet)]
-    [ValidateNotNullOrEmpty]
-    public string? CertificateFile { get; set; }
-
-    /// <summary>A token for Azure Resource Manager, or the one that the sandbox server has printed. It cannot be renewed: commands fail with AuthenticationFailed once it has expired.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = AccessTokenSet)]
-    [Parameter(Mandatory = true, ParameterSetName = EndpointSet)]
-    [ValidateNotNull]
-    public SecureString? AccessToken { get; set; }
-
     /// <summary>Connects to a control plane in memory with a sample fleet, instead of Azure.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SandboxSet)]
     public SwitchParameter Sandbox { get; set; }
@@ -106,37 +65,108 @@ public sealed class ConnectAcaAccountCommand : AcaCmdlet
     [Parameter(ParameterSetName = SandboxSet)]
     public int? Seed { get; set; }
 
-    private bool IsAzure => ParameterSetName is not (SandboxSet or EndpointSet);
+    /// <summary>A connection that was made before, by its name in this runspace or as the object that carries it, also from another runspace of this process. It becomes the default here; nobody signs in again.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ContextSet)]
+    [ContextTransformation]
+    [ArgumentCompleter(typeof(ContextNameCompleter))]
+    [ValidateNotNull]
+    public AcaContext? Context { get; set; }
 
-    private string? PlainToken => AccessToken is null ? null : new NetworkCredential("", AccessToken).Password;
+    /// <summary>What the connection is called, for the parameter -Context of all commands. A connection with that name is replaced. When left out: the name of the subscription, else of the account.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ContextName { get; set; }
+
+    private protected override PipelineCalls Calls => Context?.Live?.Calls ?? base.Calls;
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        var sandbox = ParameterSetName == SandboxSet ? CreateSandbox() : null;
-        var certificateFile = CertificateFile is null ? null : GetUnresolvedProviderPathFromPSPath(CertificateFile);
-        Connection? connection = null;
-        Run(async (_, token) => connection = await ConnectAsync(Settings(sandbox, certificateFile), token).ConfigureAwait(false));
-        var context = new AcaContext
+        var connections = RunspaceConnections.OfThisRunspace();
+        try
         {
-            Environment = IsAzure ? connection!.Environment?.ToString() ?? "Custom" : SandboxSet,
+            // Each way in a method of its own: only the one that is taken is compiled, and loads what it knows.
+            var context = ParameterSetName switch
+            {
+                SandboxSet => ConnectSandbox(),
+                ContextSet => UseContext(connections),
+                _ => ConnectAzure(),
+            };
+            var named = context with { Name = ContextName ?? (context.Name.Length > 0 ? context.Name : connections.NameFor(context)) };
+            connections.Use(named);
+            WriteObject(named);
+        }
+        catch (RevisionToolsException failure)
+        {
+            ThrowTerminatingError(ErrorRecords.From(failure, null));
+        }
+    }
+
+    private AcaContext ConnectAzure()
+    {
+        var login = ParameterSetName == AzContextSet ? AzureLogin.Require() : null;
+        var settings = IsServer ? ServerSettings() : ConnectionSettings.ForCloud(
+            CloudOf(login), SignInAs(), SubscriptionId ?? login?.SubscriptionId, TenantId ?? login?.TenantId, RequestTrace.ReportAsync);
+        Connection? connection = null;
+        Run(async (_, token) => connection = await ConnectAsync(settings, token).ConfigureAwait(false));
+        WarnWithoutSubscription(connection!);
+        return new AcaContext
+        {
+            Name = "",
+            Environment = IsServer ? AcaContext.SandboxEnvironment : connection!.Environment?.ToString() ?? connection.Endpoint.Authority,
             Endpoint = connection!.Endpoint,
             SubscriptionId = connection.Subscription?.SubscriptionId,
             SubscriptionName = connection.Subscription?.DisplayName,
             TenantId = connection.TenantId,
-            Account = IsAzure ? connection.AccountName : SandboxSet,
+            Account = IsServer ? AcaContext.SandboxEnvironment : connection.AccountName,
             ConnectedTime = connection.Client.Time.GetUtcNow(),
-            Sandbox = sandbox,
+            Live = new LiveConnection(() => connection, Calls),
         };
-        AcaSession.Current = new AcaSession(context, connection.Client, connection.Probe, connection.Registries);
-        if (context.SubscriptionId is null)
+    }
+
+    private AcaContext ConnectSandbox()
+    {
+        var scenario = Scenario is null ? SandboxScenario.Sample(Seed ?? 1) : LoadScenario(GetUnresolvedProviderPathFromPSPath(Scenario));
+        var sandbox = new ContainerAppsSandbox(new SandboxClock(scenario.Time ?? TimeProvider.System.GetUtcNow(), rate: 1), scenario, Seed);
+        return new AcaContext
         {
-            WriteWarning(connection.EnabledSubscriptions > 1
-                ? $"The account sees {connection.EnabledSubscriptions} subscriptions and none was chosen: give -SubscriptionId here, or to each command."
-                : $"The account sees no enabled subscription ({connection.VisibleSubscriptions} in all): it may lack a role, or belong to another tenant.");
+            Name = "",
+            Environment = AcaContext.SandboxEnvironment,
+            Endpoint = CloudEndpoints.Of(AzureEnvironment.AzureCloud).ResourceManager,
+            SubscriptionId = sandbox.SubscriptionId,
+            SubscriptionName = sandbox.SubscriptionName,
+            TenantId = sandbox.TenantId,
+            Account = AcaContext.SandboxEnvironment,
+            ConnectedTime = sandbox.Clock.GetUtcNow(),
+            Sandbox = sandbox,
+            Live = new LiveConnection(
+                () => Connection.Open(ConnectionSettings.ForSandbox(sandbox, sandbox.Clock, sandbox.SubscriptionId, RequestTrace.ReportAsync)), Calls),
+        };
+    }
+
+    private AcaContext UseContext(RunspaceConnections connections)
+    {
+        if (Context!.Problem is { } problem)
+        {
+            throw problem;
         }
 
-        WriteObject(context);
+        // What another runspace has made is closed by each of the two for itself.
+        var context = Context with { Live = connections.Holds(Context) && SubscriptionId is null ? Context.Live : Context.Live!.Share() };
+        if (SubscriptionId is null)
+        {
+            return context;
+        }
+
+        Subscription? subscription = null;
+        Run(async (_, token) => subscription = await SubscriptionChoice.FindAsync(context.Live!.Azure, SubscriptionId, token).ConfigureAwait(false));
+        return context with
+        {
+            Name = "",
+            SubscriptionId = subscription!.SubscriptionId,
+            SubscriptionName = subscription.DisplayName,
+            TenantId = subscription.TenantId ?? context.TenantId,
+        };
     }
 
     /// <summary>What a failure means that would mean something else with Azure.</summary>
@@ -146,26 +176,41 @@ public sealed class ConnectAcaAccountCommand : AcaCmdlet
         {
             return await Connection.ConnectAsync(settings, cancellationToken).ConfigureAwait(false);
         }
-        catch (RevisionToolsException failure) when (ParameterSetName == EndpointSet && failure.Kind is FailureKind.ConnectionFailed)
+        catch (RevisionToolsException failure) when (IsServer && failure.Kind is FailureKind.ConnectionFailed)
         {
             throw new RevisionToolsException(
                 failure.Kind,
                 $"{failure.Message} Is a sandbox server running at {Endpoint}? Over https, -CertificateFile takes the caFile that it printed.",
                 failure);
         }
-        catch (RevisionToolsException failure) when (ParameterSetName == EndpointSet && failure.Kind is FailureKind.AuthenticationFailed)
+        catch (RevisionToolsException failure) when (IsServer && failure.Kind is FailureKind.AuthenticationFailed)
         {
             throw new RevisionToolsException(failure.Kind, $"{failure.Message} -AccessToken takes the token that the sandbox server printed.", failure);
         }
     }
 
-    private ContainerAppsSandbox CreateSandbox()
+    private ConnectionSettings ServerSettings()
     {
-        var scenario = Scenario is null ? SandboxScenario.Sample(Seed ?? 1) : LoadScenario(GetUnresolvedProviderPathFromPSPath(Scenario));
-        return new ContainerAppsSandbox(new SandboxClock(scenario.Time ?? TimeProvider.System.GetUtcNow(), rate: 1), scenario, Seed);
+        CheckAddresses();
+        return ConnectionSettings.ForEndpoint(
+            Endpoint!,
+            CertificateFile is null ? null : LoopbackEndpoint.ReadCertificate(GetUnresolvedProviderPathFromPSPath(CertificateFile)),
+            SubscriptionId,
+            PlainToken,
+            RequestTrace.ReportAsync);
     }
 
-    private SandboxScenario LoadScenario(string file)
+    private void WarnWithoutSubscription(Connection connection)
+    {
+        if (connection.Subscription is null)
+        {
+            WriteWarning(connection.EnabledSubscriptions > 1
+                ? $"The account sees {connection.EnabledSubscriptions} subscriptions and none was chosen: give -SubscriptionId here, or to each command."
+                : $"The account sees no enabled subscription ({connection.VisibleSubscriptions} in all): it may lack a role, or belong to another tenant.");
+        }
+    }
+
+    private static SandboxScenario LoadScenario(string file)
     {
         try
         {
@@ -173,20 +218,7 @@ public sealed class ConnectAcaAccountCommand : AcaCmdlet
         }
         catch (ScenarioException failure)
         {
-            ThrowTerminatingError(ErrorRecords.From(new RevisionToolsException(FailureKind.InvalidScenario, failure.Message, failure), file));
-            throw;
+            throw new RevisionToolsException(FailureKind.InvalidScenario, failure.Message, failure);
         }
     }
-
-    private ConnectionSettings Settings(ContainerAppsSandbox? sandbox, string? certificateFile) => (sandbox, Endpoint) switch
-    {
-        ({ } served, _) => ConnectionSettings.ForSandbox(served, served.Clock, served.SubscriptionId, RequestTrace.ReportAsync),
-        (_, { } endpoint) => ConnectionSettings.ForEndpoint(
-            endpoint,
-            certificateFile is null ? null : LoopbackEndpoint.ReadCertificate(certificateFile),
-            SubscriptionId,
-            PlainToken!,
-            RequestTrace.ReportAsync),
-        _ => ConnectionSettings.ForCloud(Environment, SubscriptionId, TenantId, PlainToken, RequestTrace.ReportAsync),
-    };
 }

@@ -8,15 +8,16 @@ internal static class ErrorRecords
 {
     private static readonly Dictionary<FailureKind, (ErrorCategory Category, string Advice)> s_table = new()
     {
-        [FailureKind.NotConnected] = (ErrorCategory.ConnectionError, "Run Connect-AcaAccount there: a connection belongs to its runspace, so jobs and parallel blocks connect for themselves."),
+        [FailureKind.NotConnected] = (ErrorCategory.ConnectionError, "Run Connect-AcaAccount. A connection belongs to its runspace: blocks of ForEach-Object -Parallel and thread jobs take it along with -Context $using:context, other processes connect for themselves."),
         [FailureKind.AuthenticationFailed] = (ErrorCategory.AuthenticationError, "Sign in again, then run Connect-AcaAccount."),
+        [FailureKind.InvalidCredential] = (ErrorCategory.InvalidArgument, "Give what the message asks for, or sign in another way: Get-Help Connect-AcaAccount lists them."),
         [FailureKind.AccessDenied] = (ErrorCategory.PermissionDenied, "Ask for a role on the app or its group that includes the action named in the message. A name alone is looked for in the whole subscription: with -ResourceGroupName the group is enough."),
         [FailureKind.SubscriptionNotSet] = (ErrorCategory.InvalidArgument, "Give -SubscriptionId."),
         [FailureKind.ContainerAppNotFound] = (ErrorCategory.ObjectNotFound, "Get-AcaApp lists the apps that the account can see."),
         [FailureKind.RevisionNotFound] = (ErrorCategory.ObjectNotFound, "Get-AcaRevision lists the app's revisions; old inactive ones are purged by the platform."),
         [FailureKind.FunctionNotFound] = (ErrorCategory.ObjectNotFound, "Get-AcaFunction lists the functions of the app's latest revision, and with -RevisionName those of another."),
         [FailureKind.InvalidResourceId] = (ErrorCategory.InvalidArgument, "Give the id of a container app or of a revision of one."),
-        [FailureKind.InvalidEndpoint] = (ErrorCategory.InvalidArgument, "Give the endpoint and the caFile that the sandbox server has printed."),
+        [FailureKind.InvalidEndpoint] = (ErrorCategory.InvalidArgument, "Give the endpoint and the caFile that the sandbox server has printed; for a cloud of your own the address of its Azure Resource Manager, and -Audience."),
         [FailureKind.InvalidRegistry] = (ErrorCategory.InvalidArgument, "Give -CheckImage and the registry's login server, such as contoso.azurecr.io."),
         [FailureKind.InvalidRetentionRule] = (ErrorCategory.InvalidArgument, "Change the rule that the message names; a policy needs at least one that keeps something, for example -KeepLast 5."),
         [FailureKind.InvalidRetentionPolicyFile] = (ErrorCategory.InvalidData, "Give a JSON file with a retention policy; the message says what is wrong, with its JSON path where it is in the file. docs/pruning.md describes the file."),

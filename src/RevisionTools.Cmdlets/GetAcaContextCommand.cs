@@ -1,16 +1,32 @@
 using System.Management.Automation;
 using RevisionTools.Cmdlets.Account;
+using RevisionTools.Cmdlets.Completion;
 
 namespace RevisionTools.Cmdlets;
 
 /// <summary>Gets who is connected to what in this runspace; nothing when there is no connection.</summary>
 /// <remarks>
+/// <para>What it gives carries the connection: with -Context $using:context, commands in blocks of ForEach-Object -Parallel and in thread jobs use it too. It has no token in it.</para>
 /// <para>For a sandbox the property Sandbox is the sandbox itself: its requests, its clock, and faults to inject.</para>
 /// </remarks>
 /// <example>
 /// <para>Who am I here?</para>
 /// <code>
 /// Get-AcaContext
+/// </code>
+/// </example>
+/// <example>
+/// <para>All connections of this runspace.</para>
+/// <code>
+/// Get-AcaContext -ListAvailable
+/// </code>
+/// </example>
+/// <example>
+/// <para>Two connections side by side, and what each of them sees.</para>
+/// <code>
+/// Connect-AcaAccount -Sandbox -ContextName blue
+/// Connect-AcaAccount -Sandbox -ContextName green
+/// Get-AcaContext -Name blue, g* | ForEach-Object { Get-AcaApp -Context $_ }
 /// </code>
 /// </example>
 /// <example>
@@ -29,16 +45,61 @@ namespace RevisionTools.Cmdlets;
 /// </code>
 /// </example>
 /// <seealso cref="ConnectAcaAccountCommand"/>
-[Cmdlet(VerbsCommon.Get, "AcaContext")]
+/// <seealso cref="DisconnectAcaAccountCommand"/>
+[Cmdlet(VerbsCommon.Get, "AcaContext", DefaultParameterSetName = DefaultSet)]
 [OutputType(typeof(AcaContext))]
 public sealed class GetAcaContextCommand : AcaCmdlet
 {
+    private const string DefaultSet = "Default";
+    private const string ListSet = "ListAvailable";
+    private const string NameSet = "Name";
+
+    /// <summary>Names of connections.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = NameSet)]
+    [ArgumentCompleter(typeof(ContextNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>Gets all connections of the runspace, not the default one alone.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ListSet)]
+    public SwitchParameter ListAvailable { get; set; }
+
+    private static IReadOnlyList<AcaContext> All => RunspaceConnections.Current?.All ?? [];
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (AcaSession.Current is { } session)
+        if (ListAvailable)
         {
-            WriteObject(session.Context);
+            WriteObject(All, enumerateCollection: true);
+        }
+        else if (ParameterSetName == NameSet)
+        {
+            Array.ForEach(Name, WriteNamed);
+        }
+        else if (RunspaceConnections.Current?.Default is { } chosen)
+        {
+            WriteObject(chosen);
+        }
+    }
+
+    private void WriteNamed(string name)
+    {
+        // A name may have brackets in it and be meant as it stands.
+        var named = RunspaceConnections.Named(name);
+        if (named.Problem is null)
+        {
+            WriteObject(named);
+        }
+        else if (WildcardPattern.ContainsWildcardCharacters(name))
+        {
+            var pattern = new WildcardPattern(name, WildcardOptions.IgnoreCase);
+            WriteObject(All.Where(context => pattern.IsMatch(context.Name)), enumerateCollection: true);
+        }
+        else
+        {
+            WriteError(ErrorRecords.From(named.Problem, name));
         }
     }
 }

@@ -7,7 +7,7 @@ namespace RevisionTools.Cmdlets;
 
 /// <summary>What the cmdlets that look for apps or revisions have in common: where they look, and resource ids.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class ScopeCmdlet : AcaCmdlet
+public abstract class ScopeCmdlet : ConnectedCmdlet
 {
     /// <summary>The resource group; PowerShell's wildcards may be used. All groups when left out.</summary>
     [Parameter(ParameterSetName = ParameterSets.ByName)]

@@ -31,7 +31,7 @@ namespace RevisionTools.Cmdlets;
 /// <seealso cref="SetAcaRevisionRetentionCommand"/>
 [Cmdlet(VerbsCommon.Undo, "AcaRevisionPrune", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PruneUndoResult))]
-public sealed class UndoAcaRevisionPruneCommand : AcaCmdlet
+public sealed class UndoAcaRevisionPruneCommand : ConnectedCmdlet
 {
     /// <summary>The file that -JournalPath of a prune has written.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]

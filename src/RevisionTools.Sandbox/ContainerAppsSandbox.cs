@@ -56,6 +56,9 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
     /// <summary>The id of its one subscription, a GUID; the same in every sandbox unless a scenario gives another.</summary>
     public string SubscriptionId => Tenant.SubscriptionId;
 
+    /// <summary>The display name of its one subscription.</summary>
+    public string SubscriptionName => Tenant.SubscriptionName;
+
     /// <summary>The id of its tenant, a GUID; the same in every sandbox unless a scenario gives another.</summary>
     public string TenantId => Tenant.TenantId;
 

@@ -1,12 +1,11 @@
 using System.Collections;
-using RevisionTools.Cmdlets.Account;
 
 namespace RevisionTools.Cmdlets.Completion;
 
 /// <summary>What the rest of the command line says about where to look for names.</summary>
-internal sealed class CompletionScope(AcaSession session, IDictionary boundParameters)
+internal sealed class CompletionScope(AcaContext context, IDictionary boundParameters)
 {
-    public string? SubscriptionId => Text("SubscriptionId") ?? session.Context.SubscriptionId;
+    public string? SubscriptionId => Text("SubscriptionId") ?? context.SubscriptionId;
 
     public string? ResourceGroupName => Text("ResourceGroupName");
 

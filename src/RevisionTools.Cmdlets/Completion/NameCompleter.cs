@@ -45,23 +45,26 @@ public abstract partial class NameCompleter : IArgumentCompleter
 
     private IReadOnlyCollection<string> LiveNames(IDictionary boundParameters)
     {
-        if (AcaSession.Current is not { } session || new CompletionScope(session, boundParameters) is not { SubscriptionId: not null } scope)
+        var context = boundParameters.Contains(nameof(ConnectedCmdlet.Context))
+            ? ContextTransformationAttribute.ContextOf(boundParameters[nameof(ConnectedCmdlet.Context)])
+            : RunspaceConnections.Current?.Default;
+        if (context is not { Problem: null, Live: { } live } || new CompletionScope(context, boundParameters) is not { SubscriptionId: not null } scope)
         {
             return [];
         }
 
         ConcurrentQueue<string> names = [];
         using var stop = new CancellationTokenSource();
-        var reader = new CompletionReader(session.Azure, session.Completion, scope);
-        Task.Run(() => CollectAsync(reader, names, stop.Token)).Wait(s_patience);
+        Task.Run(() => CollectAsync(live, scope, names, stop.Token)).Wait(s_patience);
         stop.Cancel();
         return [.. names];
     }
 
-    private async Task CollectAsync(CompletionReader reader, ConcurrentQueue<string> names, CancellationToken cancellationToken)
+    private async Task CollectAsync(LiveConnection live, CompletionScope scope, ConcurrentQueue<string> names, CancellationToken cancellationToken)
     {
         try
         {
+            var reader = new CompletionReader(live.Azure, live.Completion, scope);
             await foreach (var name in NamesAsync(reader, cancellationToken).ConfigureAwait(false))
             {
                 names.Enqueue(name);
@@ -73,7 +76,7 @@ public abstract partial class NameCompleter : IArgumentCompleter
         }
     }
 
-    private static string Quoted(string name) => PlainWord().IsMatch(name) ? name : $"'{name.Replace("'", "''", StringComparison.Ordinal)}'";
+    internal static string Quoted(string name) => PlainWord().IsMatch(name) ? name : $"'{CodeGeneration.EscapeSingleQuotedStringContent(name)}'";
 
     // Names of groups may have parentheses in them. What PowerShell could read as a number may lose its zeros in a list.
     [GeneratedRegex(@"\A(?!0x|[0-9.]+([a-z]{0,3}|e[0-9]+)\z)[A-Za-z0-9_][A-Za-z0-9_.-]*\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]

@@ -14,4 +14,7 @@ internal abstract record PipelineMessage
     internal sealed record Failure(RevisionToolsException Exception, object? Target) : PipelineMessage;
 
     internal sealed record Progress(WorkProgress Value) : PipelineMessage;
+
+    /// <summary>Something that only a pipeline thread can do.</summary>
+    internal sealed record Call(Action Run) : PipelineMessage;
 }

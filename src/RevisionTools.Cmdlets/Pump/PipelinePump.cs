@@ -14,11 +14,14 @@ internal static class PipelinePump
     /// <param name="work">The work. Its token is cancelled on every way out.</param>
     /// <param name="writer">Writes on the calling thread.</param>
     /// <param name="joinLimit">How long to wait for work that is deaf to its token.</param>
+    /// <param name="calls">What the work's connection asks of pipeline threads; null where it asks nothing.</param>
     /// <param name="stop">The pipeline's own stop.</param>
     /// <exception cref="OperationCanceledException">The pipeline was stopped.</exception>
-    public static void Run(Func<IWorkOutput, CancellationToken, Task> work, IPipelineWriter writer, TimeSpan joinLimit, CancellationToken stop)
+    public static void Run(
+        Func<IWorkOutput, CancellationToken, Task> work, IPipelineWriter writer, TimeSpan joinLimit, PipelineCalls? calls, CancellationToken stop)
     {
         var channel = Channel.CreateBounded<PipelineMessage>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+        calls?.Join(channel.Writer);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var token = linked.Token;
         var worker = Task.Run(
@@ -48,6 +51,7 @@ internal static class PipelinePump
         }
         finally
         {
+            calls?.Leave(channel.Writer);
             linked.Cancel();
             channel.Writer.TryComplete();
             Join(worker, joinLimit);

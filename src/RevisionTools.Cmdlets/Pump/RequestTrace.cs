@@ -15,6 +15,9 @@ internal static class RequestTrace
     /// <summary>From here on, requests of this flow are told to this output.</summary>
     public static void Begin(IWorkOutput output) => s_output.Value = output;
 
+    /// <summary>Warns in the command that this flow works for.</summary>
+    public static ValueTask WarnAsync(string message) => s_output.Value is { } output ? output.WarnAsync(message) : ValueTask.CompletedTask;
+
     public static ValueTask ReportAsync(ArmRequestRecord request) =>
         s_output.Value is { } output ? output.VerboseAsync(Describe(request)) : ValueTask.CompletedTask;
 

@@ -39,31 +39,35 @@ internal sealed record Connection
     /// <summary>The user's sign-in name, or the id of an application; null where the token does not say.</summary>
     public string? AccountName { get; init; }
 
-    /// <summary>Gets a token, lists the subscriptions with it and picks one.</summary>
-    /// <exception cref="RevisionToolsException">The credential does not work, or the subscription asked for is not to be seen.</exception>
-    public static async Task<Connection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    /// <summary>The way there, without a request: nothing is proved, and nobody and no subscription is known.</summary>
+    public static Connection Open(ConnectionSettings settings)
     {
         var arm = settings.Arm;
-        var client = new ContainerAppsClient(arm);
-        var token = await new ReportingCredential(arm.Credential)
-            .GetTokenAsync(new TokenRequestContext([.. arm.Scopes]), cancellationToken).ConfigureAwait(false);
-        var claims = TokenClaims.Read(token.Token);
-        var visible = await ListAsync(client, cancellationToken).ConfigureAwait(false);
-        var subscription = SubscriptionChoice.Pick(
-            visible, settings.Subscription, settings.ReadVariable(SubscriptionChoice.Variable));
+        var standIn = arm.Endpoint.IsLoopback ? arm.Endpoint : null;
         return new Connection
         {
             Environment = settings.Cloud.Environment,
             Endpoint = arm.Endpoint,
             Credential = arm.Credential,
-            Client = client,
-            Probe = new HttpRevisionProbe(arm.Transport, arm.Endpoint.IsLoopback ? arm.Endpoint : null),
-            Registries = new RegistrySettings(
-                settings.RegistryCredential,
-                settings.Cloud.RegistrySuffix,
-                arm.Transport,
-                arm.Endpoint.IsLoopback ? arm.Endpoint : null,
-                arm.Time),
+            Client = new ContainerAppsClient(arm),
+            Probe = new HttpRevisionProbe(arm.Transport, standIn),
+            Registries = new RegistrySettings(settings.RegistryCredential, settings.Cloud.RegistrySuffix, arm.Transport, standIn, arm.Time),
+        };
+    }
+
+    /// <summary>Gets a token, lists the subscriptions with it and picks one.</summary>
+    /// <exception cref="RevisionToolsException">The credential does not work, or the subscription asked for is not to be seen.</exception>
+    public static async Task<Connection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    {
+        var connection = Open(settings);
+        var token = await new ReportingCredential(connection.Credential)
+            .GetTokenAsync(new TokenRequestContext([.. settings.Arm.Scopes]), cancellationToken).ConfigureAwait(false);
+        var claims = TokenClaims.Read(token.Token);
+        var visible = await ListAsync(connection.Client, cancellationToken).ConfigureAwait(false);
+        var subscription = SubscriptionChoice.Pick(
+            visible, settings.Subscription, settings.ReadVariable(SubscriptionChoice.Variable));
+        return connection with
+        {
             Subscription = subscription,
             VisibleSubscriptions = visible.Count,
             EnabledSubscriptions = visible.Count(SubscriptionChoice.IsEnabled),

@@ -26,6 +26,19 @@ internal static class SubscriptionChoice
         return enabled.Length == 1 ? enabled[0] : null;
     }
 
+    /// <summary>The one that is asked for, of those that a connection sees.</summary>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.SubscriptionNotSet"/>, as for <see cref="Pick"/>.</exception>
+    public static async Task<Subscription> FindAsync(IContainerApps azure, string asked, CancellationToken cancellationToken)
+    {
+        List<Subscription> visible = [];
+        await foreach (var subscription in azure.ListSubscriptionsAsync(cancellationToken).ConfigureAwait(false))
+        {
+            visible.Add(subscription);
+        }
+
+        return Find(visible, asked.Trim(), "");
+    }
+
     public static bool IsEnabled(Subscription subscription) => Names.Same(subscription.State, "Enabled");
 
     private static Subscription Find(IReadOnlyList<Subscription> visible, string wanted, string origin)

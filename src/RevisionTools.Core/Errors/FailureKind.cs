@@ -9,6 +9,9 @@ public enum FailureKind
     /// <summary>No credential worked, or Azure refused the token (401).</summary>
     AuthenticationFailed,
 
+    /// <summary>What somebody was to sign in with cannot be used: a certificate without a key, a way that needs a person where there is none.</summary>
+    InvalidCredential,
+
     /// <summary>The account may not do this (403).</summary>
     AccessDenied,
 
@@ -27,7 +30,7 @@ public enum FailureKind
     /// <summary>A text that should be a resource id of an app or a revision is not.</summary>
     InvalidResourceId,
 
-    /// <summary>The address to connect to is not on this machine, or its certificate cannot be read.</summary>
+    /// <summary>The address to connect to is none, or not where a token may go; or the certificate of a sandbox server cannot be read.</summary>
     InvalidEndpoint,
 
     /// <summary>A name that should be that of a registry of the connected cloud is not.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using RevisionTools.Cmdlets.Pump;
+using RevisionTools.Work;
 
 namespace RevisionTools.Tests.Pump;
 
@@ -12,7 +13,7 @@ public sealed class PipelinePumpTests
     {
         var writer = new Recorder();
 
-        PipelinePump.Run(
+        Run(
             async (output, _) =>
             {
                 for (var number = 0; number < 1000; number++)
@@ -37,7 +38,7 @@ public sealed class PipelinePumpTests
         var writer = new Recorder();
         var thrown = new RevisionToolsException(FailureKind.OperationFailed, "no");
 
-        var caught = Assert.Throws<RevisionToolsException>(() => PipelinePump.Run(
+        var caught = Assert.Throws<RevisionToolsException>(() => Run(
             async (output, _) =>
             {
                 await output.EmitAsync(1);
@@ -57,7 +58,7 @@ public sealed class PipelinePumpTests
         using var stop = new CancellationTokenSource();
         var ended = false;
 
-        Assert.ThrowsAny<OperationCanceledException>(() => PipelinePump.Run(
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(
             async (_, token) =>
             {
                 try
@@ -84,7 +85,7 @@ public sealed class PipelinePumpTests
         var ended = false;
         var writer = new Recorder { After = 3 };
 
-        Assert.Throws<InvalidOperationException>(() => PipelinePump.Run(
+        Assert.Throws<InvalidOperationException>(() => Run(
             async (output, token) =>
             {
                 try
@@ -118,7 +119,7 @@ public sealed class PipelinePumpTests
         var writer = new Recorder();
         writer.OnWrite = () => most = Math.Max(most, Volatile.Read(ref said) - writer.Messages.Count);
 
-        PipelinePump.Run(
+        Run(
             async (output, _) =>
             {
                 for (var number = 0; number < 5000; number++)
@@ -141,7 +142,7 @@ public sealed class PipelinePumpTests
         using var stop = new CancellationTokenSource();
         var deaf = new TaskCompletionSource();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => PipelinePump.Run(
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(
             async (_, _) =>
             {
                 await stop.CancelAsync();
@@ -160,7 +161,7 @@ public sealed class PipelinePumpTests
         var spoke = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stop = new CancellationTokenSource();
 
-        Assert.ThrowsAny<OperationCanceledException>(() => PipelinePump.Run(
+        Assert.ThrowsAny<OperationCanceledException>(() => Run(
             async (output, token) =>
             {
                 await stop.CancelAsync();
@@ -175,6 +176,10 @@ public sealed class PipelinePumpTests
 
         Assert.True(spoke.Task.IsCompleted);
     }
+
+    private static void Run(
+        Func<IWorkOutput, CancellationToken, Task> work, IPipelineWriter writer, TimeSpan joinLimit, CancellationToken stop) =>
+        PipelinePump.Run(work, writer, joinLimit, null, stop);
 
     private sealed class Recorder : IPipelineWriter
     {

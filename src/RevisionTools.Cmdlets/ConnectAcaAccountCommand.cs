@@ -9,9 +9,11 @@ namespace RevisionTools.Cmdlets;
 
 /// <summary>Connects this runspace to Azure, or to the sandbox.</summary>
 /// <remarks>
-/// <para>Without a credential of your own the first of these that works is used: environment variables (AZURE_CLIENT_ID and the like), workload identity, managed identity, Azure CLI, Azure PowerShell. Nothing is ever asked interactively. Tokens are kept in memory only and go to the cloud's Azure Resource Manager and nowhere else; only Test-AcaRevision -CheckImage asks for other ones, for the registries that it is given.</para>
-/// <para>The connection belongs to the runspace that made it: ForEach-Object -Parallel, jobs and other sessions connect for themselves.</para>
-/// <para>-Endpoint connects to a sandbox that another process serves on this machine. Proxies are left aside, and ages are reckoned with the wall clock: start the server with its time scale at 1 where they matter.</para>
+/// <para>Each way to sign in has a parameter of its own. Without any, the first of these that works is used: @ORDER@. Nobody is ever asked unless -DeviceCode or -Interactive says so.</para>
+/// <para>Tokens are kept in memory only, are renewed as long as the way to sign in allows it, and go to the cloud's Azure Resource Manager and nowhere else; only Test-AcaRevision -CheckImage asks for other ones, for the registries that it is given.</para>
+/// <para>A runspace may have several connections. Each has a name; the one made last is the default, and -Context of every command chooses another. What this command gives carries the connection: with -Context $using:context it works in blocks of ForEach-Object -Parallel and in thread jobs as well. Other processes, such as those of Start-Job, connect for themselves.</para>
+/// <para>-Environment names the clouds of Azure. For another one give its Azure Resource Manager with -Endpoint, what its tokens are for with -Audience, and where they come from with -Authority.</para>
+/// <para>-Endpoint with -AccessToken alone connects to a sandbox that another process serves on this machine. Proxies are left aside, and ages are reckoned with the wall clock: start the server with its time scale at 1 where they matter.</para>
 /// <para>-Sandbox connects to a control plane in memory with a sample fleet of eleven apps, or with the state that a scenario file describes. It answers as Azure does, follows the wall clock, and skips the time that a command spends waiting.</para>
 /// </remarks>
 /// <example>
@@ -28,15 +30,82 @@ namespace RevisionTools.Cmdlets;
 /// </code>
 /// </example>
 /// <example>
-/// <para>In a runbook with a managed identity, or at a prompt after az login.</para>
+/// <para>With whatever is there: in a runbook its managed identity, at a prompt after az login the person who is signed in.</para>
 /// <code>
 /// Connect-AcaAccount -SubscriptionId 'Contoso Production'
 /// </code>
 /// </example>
 /// <example>
-/// <para>With a token that another module gives.</para>
+/// <para>In a runbook, with a user-assigned managed identity.</para>
+/// <code>
+/// Connect-AcaAccount 'Contoso Production' -Identity -ClientId 5d3f2a6e-6c0b-4f0e-9f0d-2f6f4f1d7c11
+/// </code>
+/// </example>
+/// <example>
+/// <para>As an application, with its secret.</para>
+/// <code>
+/// $secret = Get-Credential -UserName 9b0c1a52-0f5d-4b58-8c0c-5d7c5e1f9a20 -Title 'Application secret'
+/// Connect-AcaAccount -ServicePrincipal -TenantId contoso.onmicrosoft.com -Credential $secret
+/// </code>
+/// </example>
+/// <example>
+/// <para>As an application, with a certificate from a file.</para>
+/// <code>
+/// Connect-AcaAccount -ServicePrincipal -TenantId contoso.onmicrosoft.com -ApplicationId 9b0c1a52-0f5d-4b58-8c0c-5d7c5e1f9a20 -CertificatePath ./pruner.pfx -CertificatePassword (Read-Host -AsSecureString)
+/// </code>
+/// </example>
+/// <example>
+/// <para>As an application, with a certificate that is installed.</para>
+/// <code>
+/// Connect-AcaAccount -ServicePrincipal -TenantId contoso.onmicrosoft.com -ApplicationId 9b0c1a52-0f5d-4b58-8c0c-5d7c5e1f9a20 -CertificateThumbprint 4F2C0E6B0D7A4B0C9E1D5A8F3B6C7D8E9F0A1B2C
+/// </code>
+/// </example>
+/// <example>
+/// <para>With a token that Kubernetes keeps in a file.</para>
+/// <code>
+/// Connect-AcaAccount -FederatedTokenFile /var/run/secrets/tokens/azure -ApplicationId 9b0c1a52-0f5d-4b58-8c0c-5d7c5e1f9a20 -TenantId contoso.onmicrosoft.com
+/// </code>
+/// </example>
+/// <example>
+/// <para>In a task of Azure Pipelines, by its service connection. A prune may last longer than one token.</para>
+/// <code>
+/// Connect-AcaAccount -AzurePipelines
+/// </code>
+/// </example>
+/// <example>
+/// <para>After Connect-AzAccount, as the same account in the same subscription.</para>
+/// <code>
+/// Connect-AcaAccount -UseAzContext
+/// </code>
+/// </example>
+/// <example>
+/// <para>After az login.</para>
+/// <code>
+/// Connect-AcaAccount -AzureCli
+/// </code>
+/// </example>
+/// <example>
+/// <para>With a browser on another machine, from a terminal that has none.</para>
+/// <code>
+/// Connect-AcaAccount -DeviceCode -TenantId contoso.onmicrosoft.com
+/// </code>
+/// </example>
+/// <example>
+/// <para>With the browser of this machine, in the cloud for the United States government.</para>
+/// <code>
+/// Connect-AcaAccount -Interactive -Environment AzureUSGovernment
+/// </code>
+/// </example>
+/// <example>
+/// <para>With a token that another module gives. It is not renewed; -UseAzContext renews it.</para>
 /// <code>
 /// Connect-AcaAccount -AccessToken (Get-AzAccessToken -ResourceUrl https://management.azure.com -AsSecureString).Token
+/// </code>
+/// </example>
+/// <example>
+/// <para>To a cloud of your own.</para>
+/// <code>
+/// Connect-AcaAccount -Identity -Endpoint https://management.contoso.net -Audience https://management.contoso.net/7d1e
 /// </code>
 /// </example>
 /// <example>
@@ -44,6 +113,22 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// $server = Get-Content ./ready.json | ConvertFrom-Json
 /// Connect-AcaAccount -Endpoint $server.endpoint -AccessToken (ConvertTo-SecureString $server.token -AsPlainText)
+/// </code>
+/// </example>
+/// <example>
+/// <para>Two connections side by side: one by its name, the other as the default, and then the other way round.</para>
+/// <code>
+/// Connect-AcaAccount -Sandbox -ContextName blue
+/// Connect-AcaAccount -Sandbox -ContextName green
+/// Get-AcaApp web-* -Context blue
+/// Connect-AcaAccount -Context blue
+/// </code>
+/// </example>
+/// <example>
+/// <para>One connection for many runspaces.</para>
+/// <code>
+/// $context = Connect-AcaAccount -Sandbox
+/// 'web-shop', 'web-search' | ForEach-Object -Parallel { Get-AcaRevision $_ -Latest -Context $using:context }
 /// </code>
 /// </example>
 /// <seealso cref="GetAcaContextCommand"/>

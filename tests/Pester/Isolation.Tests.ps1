@@ -28,6 +28,17 @@ Describe 'The Azure libraries' {
         $loaded.Context | Select-Object -Unique | Sort-Object | Should -Be @('Default', 'RevisionTools')
     }
 
+    It 'are loaded by no <What>' -ForEach @(
+        @{ What = 'import'; Script = '' }
+        @{ What = 'Get-Help'; Script = 'Get-Command -Module RevisionTools | ForEach-Object { $null = Get-Help -Name $_.Name -Full | Out-String }' }
+        @{ What = 'completion without a connection'; Script = '"Get-AcaApp web-", "Get-AcaRevision web-shop ", "Get-AcaApp -Context ", "Get-AcaLabelHistory x -L" | ForEach-Object { $null = TabExpansion2 -inputScript $_ -cursorColumn $_.Length }' }
+        @{ What = 'Connect-AcaAccount -Sandbox'; Script = '$null = Connect-AcaAccount -Sandbox; $null = Get-AcaContext -ListAvailable | Out-String; $null = Connect-AcaAccount -Context Sandbox; Disconnect-AcaAccount' }
+    ) {
+        $loaded = Invoke-InNewProcess -Script "Import-Module -Name `$module`n$Script`n$report"
+        $loaded.Name | Where-Object -FilterScript { $_ -notlike 'RevisionTools.*' } | Should -BeNullOrEmpty
+        $loaded.Name | Should -Contain 'RevisionTools.Cmdlets'
+    }
+
     It 'are our own when an older Azure.Core sits in the default context <Order>' -ForEach @(
         @{ Order = 'before the import'; Before = $true }
         @{ Order = 'after the import'; Before = $false }

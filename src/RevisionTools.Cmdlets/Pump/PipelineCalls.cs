@@ -37,7 +37,7 @@ internal sealed class PipelineCalls
     /// <summary>Has something done on a pipeline thread.</summary>
     /// <param name="work">What is to be done. It fails with <see cref="RevisionToolsException"/>, which is thrown here; all else is for the pipeline that does it.</param>
     /// <param name="cancellationToken">Ends the wait, also while no pipeline thread is free.</param>
-    /// <exception cref="OperationCanceledException">Also where no command is running, as in completion.</exception>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.AuthenticationFailed"/>: no command is running, as in completion.</exception>
     public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
     {
         while (true)
@@ -68,7 +68,8 @@ internal sealed class PipelineCalls
         {
             if (_pumps.Count == 0)
             {
-                throw new OperationCanceledException("No command is running that could do this.");
+                throw new RevisionToolsException(
+                    FailureKind.AuthenticationFailed, "The token has to be renewed, and that takes a command of this connection that is running.");
             }
 
             _waiting.Add(call);

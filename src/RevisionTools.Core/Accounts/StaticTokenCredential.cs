@@ -1,10 +1,11 @@
 using System.Globalization;
 using Azure.Core;
+using RevisionTools.Arm;
 
 namespace RevisionTools.Accounts;
 
 /// <summary>A token that the user brings along. It cannot be renewed, and its text is never shown.</summary>
-internal sealed class StaticTokenCredential : TokenCredential
+internal sealed class StaticTokenCredential : AccountCredential
 {
     private static readonly TimeSpan s_assumedLifetime = TimeSpan.FromHours(1);
 
@@ -18,6 +19,8 @@ internal sealed class StaticTokenCredential : TokenCredential
         _time = time;
         Claims = TokenClaims.Read(_token);
     }
+
+    public override string Way => SignInWays.Token;
 
     /// <summary>What the token says about itself.</summary>
     public TokenClaims Claims { get; }

@@ -6,24 +6,17 @@ namespace RevisionTools.Arm;
 internal static class ArmPipeline
 {
     /// <summary>
-    /// In order: user agent, retries with the shared gates, then for each try the log, the guard of the endpoint and, only
-    /// behind the guard, the token.
+    /// In order: user agent, retries with the shared gates, then for each try the guard of the endpoint, only behind the guard the token,
+    /// and last the log, which hears of each sending.
     /// </summary>
     public static HttpPipeline Create(ArmOptions options, Jitter jitter)
     {
         var retry = new GatedRetryPolicy(new ThrottleGates(options.Time, jitter), options.Time, jitter);
+        var token = RenewingCredential.Over(options.Credential, options.Time).For(options.Scopes);
         return HttpPipelineBuilder.Build(
             new ArmClientOptions(options.Transport, retry),
             [new UserAgentPolicy(options.Version)],
-            [new RequestLogPolicy(options.Log, options.Time), new EndpointGuardPolicy(options.Endpoint), CreateTokenPolicy(options)],
+            [new EndpointGuardPolicy(options.Endpoint), new TokenPolicy(token), new RequestLogPolicy(options.Log, options.Time)],
             responseClassifier: null);
-    }
-
-    private static HttpPipelinePolicy CreateTokenPolicy(ArmOptions options)
-    {
-        var credential = new ReportingCredential(options.Credential);
-        return options.Endpoint.Scheme == Uri.UriSchemeHttps
-            ? new TokenPolicy(credential, options.Scopes)
-            : new LoopbackTokenPolicy(credential, options.Scopes);
     }
 }

@@ -96,7 +96,7 @@ internal sealed class ArmRequester(HttpPipeline pipeline, Uri endpoint, TimeProv
         try
         {
             await pipeline.SendAsync(message, cancellationToken).ConfigureAwait(false);
-            if (message.Response.Status is >= 200 and < 300)
+            if (message.Response.Status is >= 200 and < 300 && !ServiceFailure.IsWebPage(message.Response))
             {
                 return message;
             }

@@ -9,7 +9,8 @@ namespace RevisionTools.Arm;
 /// gate.
 /// A message that may be sent only once (<see cref="SendOnce"/>) is neither tried again nor kept waiting.
 /// </summary>
-internal sealed class GatedRetryPolicy(ThrottleGates gates, TimeProvider time, Jitter jitter) : RetryPolicy(MaxRetries)
+internal sealed class GatedRetryPolicy(ThrottleGates gates, TimeProvider time, Jitter jitter, int maxRetries = GatedRetryPolicy.MaxRetries)
+    : RetryPolicy(maxRetries)
 {
     private const int MaxRetries = 4;
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(0.8);

@@ -3,12 +3,14 @@ using Azure.Core.Pipeline;
 
 namespace RevisionTools.Arm;
 
-/// <summary>Tells the log of each try: method, path, status and duration.</summary>
+/// <summary>Tells the log of each sending: method, path, status and duration.</summary>
 internal sealed class RequestLogPolicy(Func<ArmRequestRecord, ValueTask>? log, TimeProvider time) : HttpPipelinePolicy
 {
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         var started = time.GetTimestamp();
+        var sending = message.TryGetProperty(typeof(RequestLogPolicy), out var before) && before is int count ? count + 1 : 1;
+        message.SetProperty(typeof(RequestLogPolicy), sending);
         var answered = false;
         try
         {
@@ -17,14 +19,14 @@ internal sealed class RequestLogPolicy(Func<ArmRequestRecord, ValueTask>? log, T
         }
         finally
         {
-            await ReportAsync(message, answered, time.GetElapsedTime(started)).ConfigureAwait(false);
+            await ReportAsync(message, sending, answered, time.GetElapsedTime(started)).ConfigureAwait(false);
         }
     }
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("Requests are sent asynchronously only.");
 
-    private async ValueTask ReportAsync(HttpMessage message, bool answered, TimeSpan duration)
+    private async ValueTask ReportAsync(HttpMessage message, int sending, bool answered, TimeSpan duration)
     {
         if (log is null)
         {
@@ -33,7 +35,7 @@ internal sealed class RequestLogPolicy(Func<ArmRequestRecord, ValueTask>? log, T
 
         try
         {
-            await log(Record(message, answered, duration)).ConfigureAwait(false);
+            await log(Record(message, sending, answered, duration)).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !message.CancellationToken.IsCancellationRequested)
         {
@@ -41,10 +43,10 @@ internal sealed class RequestLogPolicy(Func<ArmRequestRecord, ValueTask>? log, T
         }
     }
 
-    private static ArmRequestRecord Record(HttpMessage message, bool answered, TimeSpan duration) => new(
+    private static ArmRequestRecord Record(HttpMessage message, int sending, bool answered, TimeSpan duration) => new(
         message.Request.Method.Method,
         message.Request.Uri.ToUri().AbsolutePath,
-        message.ProcessingContext.RetryNumber + 1,
+        sending,
         answered ? message.Response.Status : 0,
         duration.TotalMilliseconds,
         answered ? AnswerHeaders.CorrelationId(message.Response) : null);

@@ -12,7 +12,18 @@ internal static partial class ServiceFailure
     public static ServiceRequestException FromAnswer(HttpMessage message, ServiceError error, TimeProvider time)
     {
         var response = message.Response;
-        var target = RequestTarget.Of(message.Request.Uri.ToUri());
+        var uri = message.Request.Uri.ToUri();
+        var target = RequestTarget.Of(uri);
+        if (IsWebPage(response))
+        {
+            return new ServiceRequestException(FailureKind.ConnectionFailed, WebPage.Explain(uri.Host, response.Status))
+            {
+                Status = response.Status,
+                ResourceId = target.ResourceId,
+                OutcomeUnknown = IsWrite(message) && response.Status < 400,
+            };
+        }
+
         var kind = KindOf(response, error, target);
         return new ServiceRequestException(kind, Words(kind, message, error, target))
         {
@@ -22,6 +33,7 @@ internal static partial class ServiceFailure
             CorrelationId = AnswerHeaders.CorrelationId(response),
             RetryAfter = AnswerHeaders.RetryAfter(response, time),
             ResourceId = target.ResourceId,
+            TokenIsRenewed = TokenPolicy.HasRenewed(message),
             OutcomeUnknown = IsWrite(message)
                 && (response.Status is >= 500 or 408 or < 400 || GatedRetryPolicy.MayHaveTakenEffect(message)),
         };
@@ -85,6 +97,9 @@ internal static partial class ServiceFailure
             OutcomeUnknown = true,
         };
 
+    /// <summary>Whether something in between has answered with a page.</summary>
+    public static bool IsWebPage(Response response) => WebPage.IsInTheWay(response.Status, response.Headers.ContentType);
+
     public static bool IsWrite(HttpMessage message) => message.Request.Method != RequestMethod.Get && !ReadByPost.IsMarked(message);
 
     private static FailureKind KindOf(Response response, ServiceError error, RequestTarget target) => response.Status switch
@@ -114,7 +129,10 @@ internal static partial class ServiceFailure
         var subject = target.Describe();
         return kind switch
         {
-            FailureKind.AuthenticationFailed => $"Azure refused the token {words}",
+            FailureKind.AuthenticationFailed when ClaimsChallenge.Of(message.Response) is not null =>
+                $"Azure refused the token {words}: it asks for a new or a stronger sign-in (continuous access evaluation, conditional access), "
+                + "and this one cannot give more. Sign in again, with multi-factor authentication.",
+            FailureKind.AuthenticationFailed => $"Azure refused the token {words}{TokenAdvice(error)}",
             FailureKind.AccessDenied => $"The account may not perform '{Action(message, error, target)}' on {subject} {words}",
             FailureKind.ContainerAppNotFound when target.App is { } app =>
                 $"There is no container app '{app.Name}' in the resource group '{app.ResourceGroupName}' {words}",
@@ -129,6 +147,13 @@ internal static partial class ServiceFailure
             _ => $"The answer about {subject} is not what Azure sends {words}",
         };
     }
+
+    private static string TokenAdvice(ServiceError error) => error.Code?.ToUpperInvariant() switch
+    {
+        "INVALIDAUTHENTICATIONTOKENTENANT" => " Connect with -TenantId and the tenant of the subscription.",
+        "INVALIDAUTHENTICATIONTOKENAUDIENCE" => " The token is meant for another service or cloud: it has to be one for Azure Resource Manager of the connected cloud.",
+        _ => "",
+    };
 
     private static string Action(HttpMessage message, ServiceError error, RequestTarget target) =>
         RequiredAction.InMessage(error.Message) ?? RequiredAction.Derive(message.Request.Method, target.Path);

@@ -45,4 +45,7 @@ public sealed class ServiceRequestException : RevisionToolsException
     /// could not be read.
     /// </summary>
     public bool OutcomeUnknown { get; init; }
+
+    /// <summary>Whether Azure refused a write for its token alone, and there is a new one: the same write may succeed after another look.</summary>
+    internal bool TokenIsRenewed { get; init; }
 }

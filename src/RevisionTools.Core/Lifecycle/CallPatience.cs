@@ -15,6 +15,11 @@ internal sealed class CallPatience(Random random, TimeSpan? budget = null)
     /// <param name="elapsed">How long it has been since the first.</param>
     public TimeSpan? PauseAfter(ServiceRequestException failure, int attempt, TimeSpan elapsed)
     {
+        if (failure.TokenIsRenewed && attempt < MostTries)
+        {
+            return TimeSpan.Zero;
+        }
+
         var isPassing = failure.AppIsBusy
             || failure.Kind is FailureKind.RequestThrottled or FailureKind.ServiceUnavailable or FailureKind.ConnectionFailed;
         var seconds = failure.AppIsBusy ? Math.Min(4 * Math.Pow(1.5, attempt - 1), 20) : 0.8 * Math.Pow(2, attempt - 1);

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using Azure.Core;
 using RevisionTools.Accounts;
+using RevisionTools.Arm;
 using RevisionTools.Tests.Support;
 
 namespace RevisionTools.Tests.Accounts;
@@ -68,7 +69,7 @@ public sealed class TokenTests
     {
         var handler = new ScriptedHandler();
         var credential = new StaticTokenCredential(Jwt("""{"exp":1000}"""), TimeProvider.System);
-        var client = new RevisionTools.Arm.ContainerAppsClient(ArmTestClient.Options(handler, credential: credential));
+        var client = new ContainerAppsClient(ArmTestClient.Options(handler, credential: credential));
 
         var failure = await Assert.ThrowsAsync<ServiceRequestException>(() => client.GetAppAsync(ArmTestClient.App, default));
 

@@ -39,6 +39,9 @@ internal sealed record Connection
     /// <summary>The user's sign-in name, or the id of an application; null where the token does not say.</summary>
     public string? AccountName { get; init; }
 
+    /// <summary>The way that was signed in, in words; null where that is not known.</summary>
+    public string? Way { get; init; }
+
     /// <summary>The way there, without a request: nothing is proved, and nobody and no subscription is known.</summary>
     public static Connection Open(ConnectionSettings settings)
     {
@@ -59,20 +62,23 @@ internal sealed record Connection
     /// <exception cref="RevisionToolsException">The credential does not work, or the subscription asked for is not to be seen.</exception>
     public static async Task<Connection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
-        var connection = Open(settings);
-        var token = await new ReportingCredential(connection.Credential)
-            .GetTokenAsync(new TokenRequestContext([.. settings.Arm.Scopes]), cancellationToken).ConfigureAwait(false);
+        var arm = settings.Arm;
+        var credential = RenewingCredential.Over(arm.Credential, arm.Time);
+        var connection = Open(settings with { Arm = arm with { Credential = credential } });
+        var token = await credential.GetTokenAsync(new TokenRequestContext([.. arm.Scopes]), cancellationToken).ConfigureAwait(false);
         var claims = TokenClaims.Read(token.Token);
         var visible = await ListAsync(connection.Client, cancellationToken).ConfigureAwait(false);
         var subscription = SubscriptionChoice.Pick(
             visible, settings.Subscription, settings.ReadVariable(SubscriptionChoice.Variable));
         return connection with
         {
+            Credential = arm.Credential,
             Subscription = subscription,
             VisibleSubscriptions = visible.Count,
             EnabledSubscriptions = visible.Count(SubscriptionChoice.IsEnabled),
             TenantId = settings.TenantId ?? subscription?.TenantId ?? claims.TenantId,
             AccountName = claims.AccountName,
+            Way = (arm.Credential as AccountCredential)?.Way,
         };
     }
 

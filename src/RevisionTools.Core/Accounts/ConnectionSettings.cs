@@ -38,7 +38,7 @@ internal sealed record ConnectionSettings
         string? tenantId,
         Func<ArmRequestRecord, ValueTask>? log = null)
     {
-        var credential = Credentials.Create(signIn, cloud, tenantId);
+        var credential = Credentials.Create(signIn, new CredentialSettings { Cloud = cloud, TenantId = string.IsNullOrWhiteSpace(tenantId) ? null : tenantId.Trim() });
         var arm = Options(cloud, credential, log);
         return new()
         {

@@ -1,5 +1,7 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Identity;
+using RevisionTools.Arm;
 
 namespace RevisionTools.Accounts;
 
@@ -7,61 +9,47 @@ namespace RevisionTools.Accounts;
 internal static class Credentials
 {
     private const string ChainVariable = "AZURE_TOKEN_CREDENTIALS";
+    private const string ClientId = "AZURE_CLIENT_ID";
+    private const string TenantId = "AZURE_TENANT_ID";
+    private const string ClientSecret = "AZURE_CLIENT_SECRET";
+    private const string CertificatePath = "AZURE_CLIENT_CERTIFICATE_PATH";
+    private const string CertificatePassword = "AZURE_CLIENT_CERTIFICATE_PASSWORD";
+    private const string TokenFile = "AZURE_FEDERATED_TOKEN_FILE";
 
     private const string NoneWorked =
-        "No credential worked (environment, workload identity, managed identity, Azure CLI, Azure PowerShell). "
-        + "Run 'az login' or 'Connect-AzAccount', or give -AccessToken.";
+        "No credential worked (Azure Pipelines, environment, workload identity, managed identity, Azure CLI, Azure PowerShell). "
+        + "Run 'az login' or 'Connect-AzAccount', or choose a way to sign in: Get-Help Connect-AcaAccount lists them.";
+
+    private const int Retries = 2;
 
     /// <summary>The credential of a way to sign in.</summary>
     /// <param name="signIn">The way.</param>
-    /// <param name="cloud">The cloud to sign in to.</param>
-    /// <param name="tenantId">The directory; null leaves it to the credential.</param>
-    /// <exception cref="RevisionToolsException">What the way needs is missing or cannot be right.</exception>
-    public static TokenCredential Create(SignIn signIn, CloudEndpoints cloud, string? tenantId) => signIn switch
-    {
-        SignIn.Automatic => CreateDefault(cloud, tenantId),
-        SignIn.Token token => new StaticTokenCredential(token.Text, TimeProvider.System),
-        _ => throw new NotSupportedException($"No credential for {signIn.GetType().Name} yet."),
-    };
-
-    /// <summary>
-    /// Environment variables, workload identity, managed identity, Azure CLI, Azure PowerShell, in this order; nothing that
-    /// would ask a person. The default chain looks only briefly for a managed identity's endpoint.
-    /// </summary>
-    /// <exception cref="ServiceRequestException"><see cref="FailureKind.AuthenticationFailed"/>: the tenant id is none, or the
-    /// variable that narrows the chain names no credential or one that opens a window.</exception>
-    public static ChainCredential CreateDefault(
-        CloudEndpoints cloud, string? tenantId, Func<string, string?>? readVariable = null)
-    {
-        var narrowed = (readVariable ?? Environment.GetEnvironmentVariable)(ChainVariable)?.Trim();
-        RefuseInteractive(narrowed);
-        var options = new DefaultAzureCredentialOptions
-        {
-            AuthorityHost = cloud.AuthorityHost,
-            ExcludeAzureDeveloperCliCredential = true,
-            ExcludeBrokerCredential = true,
-            ExcludeInteractiveBrowserCredential = true,
-            ExcludeVisualStudioCodeCredential = true,
-            ExcludeVisualStudioCredential = true,
-        };
-        if (!string.IsNullOrWhiteSpace(tenantId))
-        {
-            options.TenantId = tenantId.Trim();
-        }
-
-        return new ChainCredential(Create(options), Advice(narrowed));
-    }
-
-    private static DefaultAzureCredential Create(DefaultAzureCredentialOptions options)
+    /// <param name="settings">What it is made with.</param>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.AuthenticationFailed"/>: what the way needs is missing or cannot be right.</exception>
+    public static AccountCredential Create(SignIn signIn, CredentialSettings settings)
     {
         try
         {
-            return new DefaultAzureCredential(options);
+            return signIn switch
+            {
+                SignIn.Automatic automatic => Automatic(automatic, settings),
+                SignIn.ManagedIdentity identity => ManagedIdentity(identity.ClientId, settings),
+                SignIn.ClientSecret application => Secret(application, settings),
+                SignIn.ClientCertificate application => Certificate(application, settings),
+                SignIn.FederatedToken application => Federated(application, settings),
+                SignIn.AzurePipelines connection => AzurePipelinesSignIn.Create(connection, settings),
+                SignIn.AzureCli => AzureCli(settings),
+                SignIn.DeviceCode person => DeviceCode(person, settings),
+                SignIn.Interactive => Browser(settings),
+                SignIn.Token token => new StaticTokenCredential(token.Text, settings.Time),
+                SignIn.Caller caller => Caller(caller, settings),
+                _ => throw new ArgumentOutOfRangeException(nameof(signIn), signIn, "There is no such way to sign in."),
+            };
         }
         catch (ArgumentException exception) when (exception.ParamName?.EndsWith("tenantId", StringComparison.OrdinalIgnoreCase) ?? false)
         {
             throw Failure(
-                $"The tenant id '{SafeText.Clean(options.TenantId ?? "")}' is not valid: it is a GUID or a domain, such as contoso.onmicrosoft.com.",
+                $"The tenant id '{SafeText.Clean(settings.TenantId ?? settings.Variable(TenantId) ?? "")}' is not valid: it is a GUID or a domain, such as contoso.onmicrosoft.com.",
                 exception);
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
@@ -70,22 +58,255 @@ internal static class Credentials
         }
     }
 
-    private static string Advice(string? narrowed) => string.IsNullOrEmpty(narrowed)
-        ? NoneWorked
-        : $"No credential worked: the environment variable {ChainVariable} allows only '{SafeText.Clean(narrowed)}'. "
-            + "Change that, or give -AccessToken.";
-
-    // The variable overrides every exclusion of the options.
-    private static void RefuseInteractive(string? chain)
+    /// <summary>The options of a credential that asks the directory for tokens.</summary>
+    internal static T Options<T>(T options, CredentialSettings settings)
+        where T : TokenCredentialOptions
     {
-        if (chain is { } name
-            && (name.Equals("InteractiveBrowserCredential", StringComparison.OrdinalIgnoreCase)
-                || name.Equals("BrokerCredential", StringComparison.OrdinalIgnoreCase)))
-        {
-            throw Failure($"The environment variable {ChainVariable} names {name}, which asks a person. RevisionTools never does.");
-        }
+        options.AuthorityHost = settings.Cloud.AuthorityHost;
+        options.Transport = new HttpClientTransport(SignInTransport.ToDirectory(settings));
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
+        var jitter = new Jitter(Random.Shared);
+        options.RetryPolicy = new GatedRetryPolicy(new ThrottleGates(settings.Time, jitter), settings.Time, jitter, Retries);
+        return Quiet(options);
     }
 
-    private static ServiceRequestException Failure(string message, Exception? cause = null) =>
-        new(FailureKind.AuthenticationFailed, message, cause);
+    /// <summary>A credential and what its failures mean.</summary>
+    internal static SourceCredential Explained(
+        string way, TokenCredential source, CredentialSettings settings, string? applicationId = null, string? tenantId = null, params IEnumerable<string?> secrets) =>
+        new(source, new SignInDiagnosis(way, settings.Cloud, tenantId ?? settings.TenantId, applicationId, new Redaction(secrets)));
+
+    internal static ServiceRequestException Failure(string message, Exception? cause = null) => new(FailureKind.AuthenticationFailed, message, cause);
+
+    /// <summary>
+    /// The first way that works, of those that ask nobody. What the environment was set up for is taken at its word; then come those that have
+    /// to be tried, the quickest first.
+    /// </summary>
+    private static AccountCredential Automatic(SignIn.Automatic automatic, CredentialSettings settings)
+    {
+        if (settings.Variable(ChainVariable) is { } narrowed)
+        {
+            return Narrowed(narrowed, settings);
+        }
+
+        if (AzurePipelinesSignIn.IsSetUp(settings))
+        {
+            return AzurePipelinesSignIn.Create(new SignIn.AzurePipelines(null, null), settings);
+        }
+
+        var hasApplication = settings.Variable(ClientId) is not null && (settings.TenantId ?? settings.Variable(TenantId)) is not null;
+        if (hasApplication && settings.Variable(ClientSecret, CertificatePath) is not null)
+        {
+            return FromEnvironment(settings);
+        }
+
+        if (hasApplication && settings.Variable(TokenFile) is not null)
+        {
+            return Federated(new SignIn.FederatedToken(null, null), settings);
+        }
+
+        var identity = settings.Variable(ClientId);
+        return HasIdentityEndpoint(settings)
+            ? ManagedIdentity(identity, settings)
+            : new AutomaticCredential(
+                [
+                    .. automatic.Session is { } session ? [Caller(session, settings)] : Array.Empty<SourceCredential>(),
+                    AzureCli(settings),
+                    ManagedIdentity(identity, settings),
+                    AzurePowerShell(settings),
+                ],
+                NoneWorked);
+    }
+
+    /// <summary>The library's chain, which the variable narrows as it does for other tools that are built on the library.</summary>
+    private static SourceCredential Narrowed(string chain, CredentialSettings settings)
+    {
+        // The variable overrides every exclusion of the options.
+        if (chain.Equals("InteractiveBrowserCredential", StringComparison.OrdinalIgnoreCase) || chain.Equals("BrokerCredential", StringComparison.OrdinalIgnoreCase))
+        {
+            throw Failure($"The environment variable {ChainVariable} names {chain}, which asks a person. RevisionTools never does unasked.");
+        }
+
+        var options = Options(
+            new DefaultAzureCredentialOptions
+            {
+                ExcludeAzureDeveloperCliCredential = true,
+                ExcludeBrokerCredential = true,
+                ExcludeInteractiveBrowserCredential = true,
+                ExcludeVisualStudioCodeCredential = true,
+                ExcludeVisualStudioCredential = true,
+                DisableInstanceDiscovery = settings.Cloud.Environment is null,
+            },
+            settings);
+        options.RetryPolicy = null;
+        if (settings.TenantId is { } tenant)
+        {
+            options.TenantId = tenant;
+        }
+
+        return Explained(
+            $"what the environment variable {ChainVariable} allows, '{SafeText.Clean(chain)}'",
+            new DefaultAzureCredential(options),
+            settings,
+            settings.Variable(ClientId),
+            settings.Variable(TenantId),
+            settings.Variable(ClientSecret));
+    }
+
+    private static SourceCredential FromEnvironment(CredentialSettings settings)
+    {
+        var application = Need(null, settings, ClientId, "an application (client) id");
+        return settings.Variable(ClientSecret) is { } secret
+            ? Secret(new SignIn.ClientSecret(application, secret), settings)
+            : Certificate(
+                new SignIn.ClientCertificate(
+                    application, SignInCertificate.FromFile(settings.Variable(CertificatePath)!, settings.Variable(CertificatePassword), settings.Time)),
+                settings);
+    }
+
+    private static SourceCredential Secret(SignIn.ClientSecret application, CredentialSettings settings)
+    {
+        var tenant = Tenant(settings);
+        var options = Options(new ClientSecretCredentialOptions { DisableInstanceDiscovery = settings.Cloud.Environment is null }, settings);
+        return Explained(
+            SignInWays.ClientSecret,
+            new ClientSecretCredential(tenant, application.ApplicationId, application.Secret, options),
+            settings,
+            application.ApplicationId,
+            tenant,
+            application.Secret);
+    }
+
+    private static SourceCredential Certificate(SignIn.ClientCertificate application, CredentialSettings settings)
+    {
+        var tenant = Tenant(settings);
+        var options = Options(new ClientCertificateCredentialOptions { DisableInstanceDiscovery = settings.Cloud.Environment is null }, settings);
+        return Explained(
+            SignInWays.ClientCertificate,
+            new ClientCertificateCredential(tenant, application.ApplicationId, application.Certificate, options),
+            settings,
+            application.ApplicationId,
+            tenant);
+    }
+
+    private static SourceCredential Federated(SignIn.FederatedToken application, CredentialSettings settings)
+    {
+        var tenant = Tenant(settings);
+        var id = Need(application.ApplicationId, settings, ClientId, "an application (client) id");
+        var file = Need(application.TokenFile, settings, TokenFile, "the file with the federated token");
+        if (!File.Exists(file))
+        {
+            throw Failure($"There is no file '{SafeText.Clean(file)}' with a federated token. What gives the token has to write it first.");
+        }
+
+        var options = Options(
+            new WorkloadIdentityCredentialOptions
+            {
+                ClientId = id,
+                TenantId = tenant,
+                TokenFilePath = file,
+                DisableInstanceDiscovery = settings.Cloud.Environment is null,
+            },
+            settings);
+        return Explained(SignInWays.FederatedToken, new WorkloadIdentityCredential(options), settings, id, tenant);
+    }
+
+    /// <summary>
+    /// Where a variable names the endpoint it is there. Else the library's chain, narrowed to this one credential, looks for the metadata
+    /// service for a second before it asks in earnest, which the credential by itself does for half a minute.
+    /// </summary>
+    private static SourceCredential ManagedIdentity(string? clientId, CredentialSettings settings)
+    {
+        TokenCredential source;
+        if (HasIdentityEndpoint(settings) || settings.Variable(ChainVariable) is not null)
+        {
+            var id = clientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId);
+            source = new ManagedIdentityCredential(OnMachine(new ManagedIdentityCredentialOptions(id), settings));
+        }
+        else
+        {
+            source = new DefaultAzureCredential(OnMachine(
+                new DefaultAzureCredentialOptions
+                {
+                    ExcludeAzureCliCredential = true,
+                    ExcludeAzureDeveloperCliCredential = true,
+                    ExcludeAzurePowerShellCredential = true,
+                    ExcludeBrokerCredential = true,
+                    ExcludeEnvironmentCredential = true,
+                    ExcludeInteractiveBrowserCredential = true,
+                    ExcludeVisualStudioCodeCredential = true,
+                    ExcludeVisualStudioCredential = true,
+                    ExcludeWorkloadIdentityCredential = true,
+                    ManagedIdentityClientId = clientId,
+                },
+                settings));
+        }
+
+        return Explained(SignInWays.ManagedIdentity, source, settings, clientId, secrets: [settings.Variable("IDENTITY_HEADER", "MSI_SECRET")]);
+    }
+
+    private static SourceCredential AzureCli(CredentialSettings settings) => Explained(
+        SignInWays.AzureCli,
+        new ToolCredential(new AzureCliCredential(Quiet(new AzureCliCredentialOptions { TenantId = settings.TenantId }))),
+        settings);
+
+    private static SourceCredential AzurePowerShell(CredentialSettings settings) => Explained(
+        SignInWays.AzurePowerShell,
+        new ToolCredential(new AzurePowerShellCredential(Quiet(new AzurePowerShellCredentialOptions { TenantId = settings.TenantId }))),
+        settings);
+
+    private static SourceCredential DeviceCode(SignIn.DeviceCode person, CredentialSettings settings)
+    {
+        var credential = new DeviceCodeCredential(Options(
+            new DeviceCodeCredentialOptions
+            {
+                TenantId = settings.TenantId,
+                DisableAutomaticAuthentication = true,
+                DisableInstanceDiscovery = settings.Cloud.Environment is null,
+                DeviceCodeCallback = (code, cancellationToken) => person.Tell(SafeText.Clean(code.Message), cancellationToken),
+            },
+            settings));
+        return Explained(SignInWays.DeviceCode, new PersonCredential(credential, credential.AuthenticateAsync), settings);
+    }
+
+    private static SourceCredential Browser(CredentialSettings settings)
+    {
+        var credential = new InteractiveBrowserCredential(Options(
+            new InteractiveBrowserCredentialOptions
+            {
+                TenantId = settings.TenantId,
+                DisableAutomaticAuthentication = true,
+                DisableInstanceDiscovery = settings.Cloud.Environment is null,
+            },
+            settings));
+        return Explained(SignInWays.Browser, new PersonCredential(credential, credential.AuthenticateAsync), settings);
+    }
+
+    private static SourceCredential Caller(SignIn.Caller caller, CredentialSettings settings) =>
+        Explained(SignInWays.Session, new CallerCredential(caller.Ask, settings.TenantId), settings);
+
+    /// <summary>The options of a credential that asks an endpoint of this machine. Its retries are the library's, which know the endpoint's ways.</summary>
+    private static T OnMachine<T>(T options, CredentialSettings settings)
+        where T : TokenCredentialOptions
+    {
+        options.Transport = new HttpClientTransport(SignInTransport.ToMachine(settings));
+        return Quiet(options);
+    }
+
+    private static T Quiet<T>(T options)
+        where T : TokenCredentialOptions
+    {
+        options.Diagnostics.IsTelemetryEnabled = false;
+        options.Diagnostics.IsDistributedTracingEnabled = false;
+        options.Diagnostics.IsLoggingContentEnabled = false;
+        options.Diagnostics.IsAccountIdentifierLoggingEnabled = false;
+        return options;
+    }
+
+    private static bool HasIdentityEndpoint(CredentialSettings settings) => settings.Variable("IDENTITY_ENDPOINT", "MSI_ENDPOINT") is not null;
+
+    private static string Tenant(CredentialSettings settings) => Need(settings.TenantId, settings, TenantId, "a tenant");
+
+    private static string Need(string? given, CredentialSettings settings, string variable, string what) =>
+        given?.Trim() is { Length: > 0 } value ? value
+        : settings.Variable(variable) ?? throw Failure($"To sign in, {what} is needed: none was given, and the environment variable {variable} is not set.");
 }

@@ -1,9 +1,11 @@
-using System.Reflection;
 using Azure.Identity;
 using RevisionTools.Accounts;
+using RevisionTools.Tests.Accounts.StandIns;
+using RevisionTools.Tests.Support;
 
 namespace RevisionTools.Tests.Accounts;
 
+[Collection(ProcessVariables.Name)]
 public sealed class CloudTests
 {
     [Theory]
@@ -24,16 +26,49 @@ public sealed class CloudTests
         Assert.Throws<ArgumentOutOfRangeException>(() => CloudEndpoints.Of((AzureEnvironment)17));
 
     [Fact]
-    public void The_default_chain_holds_what_needs_no_person_in_this_order()
+    public void A_cloud_of_ones_own_is_described_by_what_was_given()
     {
-        var credential = Assert.IsType<DefaultAzureCredential>(Credentials.CreateDefault(CloudEndpoints.Of(AzureEnvironment.AzureCloud), "t-1", _ => null).Chain);
+        var cloud = CloudEndpoints.Custom(new Uri("https://management.contoso.net/"), " https://management.contoso.net ", new Uri("https://login.contoso.net"));
 
-        // The chain is not public; its order is the promise of Connect-AcaAccount.
-        var sources = (Array)typeof(DefaultAzureCredential)
-            .GetFields(BindingFlags.Instance | BindingFlags.NonPublic).Single(field => field.FieldType.IsArray).GetValue(credential)!;
-        Assert.Equal(
-            ["EnvironmentCredential", "WorkloadIdentityCredential", "ManagedIdentityCredential", "AzureCliCredential", "AzurePowerShellCredential"],
-            sources.Cast<object>().Select(source => source.GetType().Name));
+        Assert.Equal((null, "management.contoso.net", "login.contoso.net"), (cloud.Environment, cloud.ResourceManager.Host, cloud.AuthorityHost.Host));
+        Assert.Equal(("https://management.contoso.net/.default", null), (cloud.Scope, cloud.RegistrySuffix));
+        Assert.Equal("login.microsoftonline.com", CloudEndpoints.Custom(new Uri("http://localhost:5080"), "api://x", null).AuthorityHost.Host);
+    }
+
+    [Theory]
+    [InlineData("http://management.contoso.net", "x", null, "is no HTTPS address")]
+    [InlineData("https://user:word@management.contoso.net", "x", null, "scheme, host and port only")]
+    [InlineData("https://management.contoso.net/arm", "x", null, "scheme, host and port only")]
+    [InlineData("management.contoso.net", "x", null, "is no HTTPS address")]
+    [InlineData("https://management.contoso.net", " ", null, "The audience")]
+    [InlineData("https://management.contoso.net", "a b", null, "The audience")]
+    [InlineData("https://management.contoso.net", "x", "http://login.contoso.net", "is no HTTPS address")]
+    [InlineData("https://management.contoso.net", "x", "http://127.0.0.1", "has to be an HTTPS address")]
+    public void A_cloud_that_cannot_be_one_is_refused(string endpoint, string audience, string? authority, string reason)
+    {
+        var failure = Assert.Throws<RevisionToolsException>(() => CloudEndpoints.Custom(
+            new Uri(endpoint, UriKind.RelativeOrAbsolute), audience, authority is null ? null : new Uri(authority)));
+
+        Assert.Equal(FailureKind.InvalidEndpoint, failure.Kind);
+        Assert.Contains(reason, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("word", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("dev")]
+    [InlineData(" AzureCliCredential ")]
+    [InlineData("prod")]
+    public async Task The_variable_narrows_what_is_tried_and_the_message_names_it(string variable)
+    {
+        using var variables = ProcessVariables.Set(("AZURE_TOKEN_CREDENTIALS", variable));
+        var credential = Credentials.Create(new SignIn.Automatic(), Settings(variable));
+
+        var source = Assert.IsType<DefaultAzureCredential>(Assert.IsType<SourceCredential>(credential).Source);
+        Assert.NotNull(source);
+        Assert.Equal($"what the environment variable AZURE_TOKEN_CREDENTIALS allows, '{variable.Trim()}'", credential.Way);
+        var failing = Credentials.Explained(credential.Way!, new FakeCredential(new CredentialUnavailableException("none")), Settings(variable));
+        var failure = await Assert.ThrowsAsync<ServiceRequestException>(async () => await failing.GetTokenAsync(new(["x/.default"]), default));
+        Assert.Contains("AZURE_TOKEN_CREDENTIALS", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -41,7 +76,7 @@ public sealed class CloudTests
     [InlineData("##vso[task.complete]\u001b[31m")]
     public void A_tenant_id_that_cannot_be_one_is_refused(string tenantId)
     {
-        var failure = Assert.Throws<ServiceRequestException>(() => Credentials.CreateDefault(CloudEndpoints.Of(AzureEnvironment.AzureCloud), tenantId, _ => null));
+        var failure = Assert.Throws<ServiceRequestException>(() => Credentials.Create(new SignIn.ClientSecret("a", "s"), Settings(null) with { TenantId = tenantId }));
 
         Assert.Equal(FailureKind.AuthenticationFailed, failure.Kind);
         Assert.StartsWith($"The tenant id '{SafeText.Clean(tenantId)}' is not valid", failure.Message, StringComparison.Ordinal);
@@ -53,9 +88,15 @@ public sealed class CloudTests
     [InlineData(" brokercredential ")]
     public void A_variable_that_asks_for_a_person_is_refused(string name)
     {
-        var failure = Assert.Throws<ServiceRequestException>(() => Credentials.CreateDefault(CloudEndpoints.Of(AzureEnvironment.AzureCloud), null, _ => name));
+        var failure = Assert.Throws<ServiceRequestException>(() => Credentials.Create(new SignIn.Automatic(), Settings(name)));
 
         Assert.Equal(FailureKind.AuthenticationFailed, failure.Kind);
         Assert.Contains("AZURE_TOKEN_CREDENTIALS", failure.Message, StringComparison.Ordinal);
     }
+
+    private static CredentialSettings Settings(string? chain) => new()
+    {
+        Cloud = CloudEndpoints.Of(AzureEnvironment.AzureCloud),
+        ReadVariable = name => name == "AZURE_TOKEN_CREDENTIALS" ? chain : null,
+    };
 }

@@ -1,0 +1,36 @@
+namespace RevisionTools.Accounts;
+
+/// <summary>What a credential is made with, apart from the way to sign in.</summary>
+internal sealed record CredentialSettings
+{
+    public required CloudEndpoints Cloud { get; init; }
+
+    /// <summary>The directory to sign in to; null leaves it to the credential.</summary>
+    public string? TenantId { get; init; }
+
+    /// <summary>The connection's clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Reads an environment variable.</summary>
+    public Func<string, string?> ReadVariable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Where requests for tokens go instead of the network; the owner disposes of it.</summary>
+    public HttpMessageHandler? Transport { get; init; }
+
+    /// <summary>Version of the module for the user agent.</summary>
+    public string Version { get; init; } = typeof(CredentialSettings).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    /// <summary>The first of the variables that is set, without blanks around it; null where none is.</summary>
+    public string? Variable(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (ReadVariable(name)?.Trim() is { Length: > 0 } value)
+            {
+                return value;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.RegularExpressions;
+
+namespace RevisionTools.Accounts;
+
+/// <summary>
+/// Takes secrets out of texts that libraries and servers have written: those that are known, whatever looks like a token, and passwords in
+/// addresses.
+/// </summary>
+/// <param name="secrets">The known ones.</param>
+internal sealed partial class Redaction(params IEnumerable<string?> secrets)
+{
+    private const string Hidden = "***";
+
+    private readonly string[] _secrets = [.. secrets.OfType<string>().Where(secret => secret.Trim().Length > 0)];
+
+    public string Hide(string text)
+    {
+        foreach (var secret in _secrets)
+        {
+            text = text.Replace(secret, Hidden, StringComparison.Ordinal);
+        }
+
+        return AddressPassword().Replace(WebToken().Replace(text, Hidden), "${scheme}***@");
+    }
+
+    [GeneratedRegex(@"\beyJ[\w-]{8,}(\.[\w-]*)*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex WebToken();
+
+    [GeneratedRegex(@"(?<scheme>\w://)[^/\s@]+@", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex AddressPassword();
+}

@@ -1,0 +1,52 @@
+using RevisionTools.Arm;
+
+namespace RevisionTools.Accounts;
+
+/// <summary>
+/// The way of requests for tokens: names the module, follows no redirect, and tells the page of a proxy from an answer before a library
+/// puts the page into the message of an exception.
+/// </summary>
+internal sealed class SignInTransport : DelegatingHandler
+{
+    private readonly string _version;
+
+    private SignInTransport(HttpMessageHandler inner, string version)
+        : base(inner) => _version = version;
+
+    /// <summary>To the directory, by the machine's proxy.</summary>
+    public static SignInTransport ToDirectory(CredentialSettings settings) => new(settings.Transport ?? Network.WithProxy, settings.Version);
+
+    /// <summary>To an endpoint of this machine or its host, which no proxy leads to.</summary>
+    public static SignInTransport ToMachine(CredentialSettings settings) => new(settings.Transport ?? Network.WithoutProxy, settings.Version);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        request.Headers.Remove("User-Agent");
+        request.Headers.TryAddWithoutValidation("User-Agent", UserAgentPolicy.Text(_version));
+        var answer = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        if (!WebPage.IsInTheWay((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType))
+        {
+            return answer;
+        }
+
+        using (answer)
+        {
+            throw new ServiceRequestException(FailureKind.ConnectionFailed, WebPage.Explain(request.RequestUri!.Host, (int)answer.StatusCode));
+        }
+    }
+
+    private static class Network
+    {
+        public static readonly SocketsHttpHandler WithProxy = Create(useProxy: true);
+        public static readonly SocketsHttpHandler WithoutProxy = Create(useProxy: false);
+
+        private static SocketsHttpHandler Create(bool useProxy) => new()
+        {
+            UseProxy = useProxy,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        };
+    }
+}

@@ -1,0 +1,155 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Azure.Core;
+using Azure.Identity;
+using RevisionTools.Accounts;
+using RevisionTools.Tests.Support;
+
+namespace RevisionTools.Tests.Accounts;
+
+public sealed class AutomaticSignInTests
+{
+    private static readonly TokenRequestContext s_context = new(["https://management.azure.com/.default"]);
+
+    [Theory]
+    [InlineData("the service connection of Azure Pipelines", "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID AZURESUBSCRIPTION_CLIENT_ID AZURESUBSCRIPTION_TENANT_ID SYSTEM_OIDCREQUESTURI SYSTEM_ACCESSTOKEN AZURE_CLIENT_ID AZURE_TENANT_ID AZURE_CLIENT_SECRET IDENTITY_ENDPOINT")]
+    [InlineData("a client secret", "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID AZURESUBSCRIPTION_CLIENT_ID AZURESUBSCRIPTION_TENANT_ID SYSTEM_OIDCREQUESTURI AZURE_CLIENT_ID AZURE_TENANT_ID AZURE_CLIENT_SECRET AZURE_FEDERATED_TOKEN_FILE IDENTITY_ENDPOINT")]
+    [InlineData("a federated token", "AZURE_CLIENT_ID AZURE_TENANT_ID AZURE_FEDERATED_TOKEN_FILE IDENTITY_ENDPOINT")]
+    [InlineData("the managed identity", "AZURE_CLIENT_ID IDENTITY_ENDPOINT AZURE_CLIENT_SECRET")]
+    [InlineData("the managed identity", "MSI_ENDPOINT")]
+    [InlineData(null, "AZURE_CLIENT_ID")]
+    [InlineData(null, "")]
+    public void What_the_environment_is_set_up_for_is_taken_in_this_order(string? way, string variables)
+    {
+        var credential = Credentials.Create(new SignIn.Automatic(), Settings(variables.Split(' ')));
+
+        Assert.Equal(way, credential.Way);
+    }
+
+    [Theory]
+    [InlineData(false, "Azure CLI, the managed identity, Azure PowerShell")]
+    [InlineData(true, "the sign-in of this session, Azure CLI, the managed identity, Azure PowerShell")]
+    public void Without_a_hint_these_are_tried_in_this_order(bool hasSession, string ways)
+    {
+        var session = hasSession ? new SignIn.Caller((_, _) => Task.FromResult(new CallerToken("t", DateTimeOffset.MaxValue))) : null;
+
+        var credential = Assert.IsType<AutomaticCredential>(Credentials.Create(new SignIn.Automatic(session), Settings()));
+
+        Assert.Equal(ways, string.Join(", ", credential.Ways.Select(way => way.Way)));
+        Assert.Equal(
+            "No credential worked (Azure Pipelines, environment, workload identity, managed identity, Azure CLI, Azure PowerShell). "
+            + "Run 'az login' or 'Connect-AzAccount', or choose a way to sign in: Get-Help Connect-AcaAccount lists them.",
+            credential.Advice);
+    }
+
+    [Fact]
+    public async Task The_first_that_works_is_kept_to()
+    {
+        var missing = new FakeCredential(new CredentialUnavailableException("not installed"));
+        var working = new Moody();
+        var last = new FakeCredential();
+        var automatic = new AutomaticCredential([Way("one", missing), Way("two", working), Way("three", last)], "x");
+
+        Assert.Null(automatic.Way);
+        await automatic.GetTokenAsync(s_context, default);
+        working.Failure = new CredentialUnavailableException("a bad moment");
+        await Assert.ThrowsAsync<ServiceRequestException>(async () => await automatic.GetTokenAsync(s_context, default));
+        working.Failure = null;
+        await automatic.GetTokenAsync(s_context, default);
+
+        Assert.Equal(("two", 1, 0), (automatic.Way, missing.Calls, last.Calls));
+    }
+
+    [Fact]
+    public async Task When_none_is_there_the_message_says_what_to_do_and_the_reasons_stay_inside()
+    {
+        var automatic = new AutomaticCredential(
+            [Way("one", new FakeCredential(new CredentialUnavailableException("not installed\nat all"))), Way("two", new FakeCredential(new CredentialUnavailableException("no endpoint")))], "Do this.");
+
+        var failure = await Assert.ThrowsAsync<ServiceRequestException>(async () => await automatic.GetTokenAsync(s_context, default));
+
+        Assert.Equal((FailureKind.AuthenticationFailed, "Do this."), (failure.Kind, failure.Message));
+        Assert.Equal(
+            ["Could not sign in with one: not installed", "Could not sign in with two: no endpoint"],
+            Assert.IsType<SourceReport>(failure.InnerException).Message.Split(Environment.NewLine));
+    }
+
+    [Fact]
+    public async Task One_that_is_there_and_fails_says_more_than_those_that_are_not()
+    {
+        var automatic = new AutomaticCredential(
+            [
+                Way("one", new FakeCredential(new CredentialUnavailableException("not installed"))),
+                Way("Azure CLI", new FakeCredential(new AuthenticationFailedException("AADSTS700082: The refresh token has expired."))),
+            ],
+            "Do this.");
+
+        var failure = await Assert.ThrowsAsync<ServiceRequestException>(async () => await automatic.GetTokenAsync(s_context, default));
+
+        Assert.Equal("AADSTS700082", failure.ErrorCode);
+        Assert.StartsWith("The sign-in is over", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stop_ends_the_search()
+    {
+        using var stop = new CancellationTokenSource();
+        var last = new FakeCredential();
+        var automatic = new AutomaticCredential([Way("one", new Moody { Failure = new OperationCanceledException() }), Way("two", last)], "x");
+        await stop.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await automatic.GetTokenAsync(s_context, stop.Token));
+
+        Assert.Equal(0, last.Calls);
+    }
+
+    [Fact]
+    public void A_certificate_of_the_environment_is_read_at_once()
+    {
+        var file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            using var key = RSA.Create(2048);
+            using var certificate = new CertificateRequest("CN=test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
+                .CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+            File.WriteAllText(file, $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
+            var settings = Settings() with
+            {
+                ReadVariable = name => name switch
+                {
+                    "AZURE_CLIENT_ID" => "a",
+                    "AZURE_TENANT_ID" => "t",
+                    "AZURE_CLIENT_CERTIFICATE_PATH" => file,
+                    _ => null,
+                },
+            };
+
+            Assert.Equal("a certificate", Credentials.Create(new SignIn.Automatic(), settings).Way);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static SourceCredential Way(string name, TokenCredential source) => Credentials.Explained(name, source, Settings());
+
+    private static CredentialSettings Settings(params string[] variables) => new()
+    {
+        Cloud = CloudEndpoints.Of(AzureEnvironment.AzureCloud),
+        ReadVariable = name => !variables.Contains(name) ? null
+            : name == "SYSTEM_OIDCREQUESTURI" ? "https://dev.azure.com/x"
+            : name == "AZURE_FEDERATED_TOKEN_FILE" ? typeof(AutomaticSignInTests).Assembly.Location
+            : name.ToLowerInvariant().Replace('_', '-'),
+    };
+
+    private sealed class Moody : TokenCredential
+    {
+        public Exception? Failure { get; set; }
+
+        public override ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken) =>
+            Failure is null ? new(new AccessToken("t", DateTimeOffset.MaxValue)) : throw Failure;
+
+        public override AccessToken GetToken(TokenRequestContext requestContext, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+}

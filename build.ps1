@@ -4,20 +4,31 @@
     Builds, tests, analyses, packs and shows RevisionTools.
 
 .DESCRIPTION
-    A thin wrapper for people who have PowerShell. Everything but Analyze, Package and Demo is a dotnet command that works
-    without this script: dotnet build RevisionTools.sln leaves an importable module in output/RevisionTools/<version>.
+    A thin wrapper for people who have PowerShell. Build, Test and Package are dotnet commands that work without this script:
+    dotnet build RevisionTools.sln leaves an importable module in output/RevisionTools/<version>.
 
 .PARAMETER Task
-    What to do. Several tasks run in the order Clean, Build, Test, Analyze, Package, Demo.
+    What to do. Several tasks run in the order Clean, Build, Test, Analyze, Package, Publish, Demo.
     Build    builds the solution and lays the module out.
-    Test     runs all tests, those inside PowerShell too.
-    Analyze  runs PSScriptAnalyzer over the laid-out module, this script and the Pester files.
-    Package  writes artifacts/RevisionTools.<version>.nupkg from the laid-out module.
+    Test     runs all tests, those inside PowerShell too. With -PackagePath it builds nothing: it installs that package into an empty folder
+             and runs the tests inside PowerShell on it.
+    Analyze  runs PSScriptAnalyzer over the laid-out module, the build's own scripts and the tests.
+    Package  writes artifacts/RevisionTools.<version>.nupkg: the same sources give the same bytes.
+    Publish  publishes the package of -PackagePath with the key in the environment variable REVISIONTOOLS_GALLERY_KEY.
     Demo     imports the module in a new process, connects to the sandbox and does the main job.
     Clean    removes what the tasks have written.
 
 .PARAMETER Configuration
-    The configuration to build and test.
+    The configuration to build, test and pack.
+
+.PARAMETER PackagePath
+    The package to test or publish; wildcards that match one file are taken.
+
+.PARAMETER ModulePath
+    The folder of the module that Analyze looks at; the laid-out one when left out.
+
+.PARAMETER Repository
+    The registered repository that Publish publishes to.
 
 .EXAMPLE
     ./build.ps1
@@ -26,18 +37,35 @@
 .EXAMPLE
     ./build.ps1 -Task Build, Test, Analyze, Package
     All that a release needs.
+
+.EXAMPLE
+    ./build.ps1 -Task Test -PackagePath ./artifacts/RevisionTools.*.nupkg
+    Tests a package that another machine has built.
 #>
-[CmdletBinding()]
+[CmdletBinding(SupportsShouldProcess)]
 param (
     [Parameter(Position = 0)]
-    [ValidateSet('Build', 'Test', 'Analyze', 'Package', 'Demo', 'Clean')]
+    [ValidateSet('Build', 'Test', 'Analyze', 'Package', 'Publish', 'Demo', 'Clean')]
     [string[]]
     $Task = 'Build',
 
     [Parameter()]
     [ValidateSet('Debug', 'Release')]
     [string]
-    $Configuration = 'Release'
+    $Configuration = 'Release',
+
+    [Parameter()]
+    [SupportsWildcards()]
+    [string]
+    $PackagePath,
+
+    [Parameter()]
+    [string]
+    $ModulePath,
+
+    [Parameter()]
+    [string]
+    $Repository = 'PSGallery'
 )
 
 Set-StrictMode -Version Latest
@@ -76,7 +104,7 @@ function Get-AnalyzerFinding {
     [CmdletBinding()]
     param (
         [Parameter(Mandatory)]
-        [string]
+        [string[]]
         $Path,
 
         [Parameter(Mandatory)]
@@ -88,12 +116,13 @@ function Get-AnalyzerFinding {
         $ExcludeRule = @()
     )
 
-    $analysis = @{ Path = $Path; Settings = $Settings; ExcludeRule = $ExcludeRule }
+    $analysis = $Path | ForEach-Object -Process { @{ Path = $_; Settings = $Settings; ExcludeRule = $ExcludeRule } }
     foreach ($attempt in 1..5) {
         $job = Start-Job -ScriptBlock {
-            $arguments = $using:analysis
             Import-Module -Name 'PSScriptAnalyzer' -MinimumVersion '1.21.0'
-            Invoke-ScriptAnalyzer -Recurse @arguments
+            foreach ($arguments in $using:analysis) {
+                Invoke-ScriptAnalyzer -Recurse @arguments
+            }
         }
         try {
             return Receive-Job -Job $job -Wait -AutoRemoveJob
@@ -108,13 +137,21 @@ function Get-AnalyzerFinding {
 
 function Invoke-ModuleAnalysis {
     [CmdletBinding()]
-    param ()
+    param (
+        [Parameter()]
+        [string]
+        $Path
+    )
 
-    Assert-ModuleOutput
+    if (-not $Path) {
+        Assert-ModuleOutput
+        $Path = $script:output
+    }
+
     $settings = "$PSScriptRoot/tests/Pester/PSScriptAnalyzerSettings.psd1"
+    $own = "$PSScriptRoot/build.ps1", "$PSScriptRoot/.ci", "$PSScriptRoot/tests/Conformance/support", "$PSScriptRoot/tests/RevisionTools.Benchmarks/Measure-Import.ps1"
     $findings = @(
-        Get-AnalyzerFinding -Path $script:output -Settings $settings
-        Get-AnalyzerFinding -Path "$PSScriptRoot/build.ps1" -Settings $settings
+        Get-AnalyzerFinding -Path (@($Path) + $own) -Settings $settings
         # Pester's blocks share variables in a way that this rule cannot follow.
         Get-AnalyzerFinding -Path "$PSScriptRoot/tests/Pester" -Settings $settings -ExcludeRule 'PSUseDeclaredVarsMoreThanAssignments'
     )
@@ -125,36 +162,24 @@ function Invoke-ModuleAnalysis {
     }
 }
 
-function New-ModulePackage {
-    [CmdletBinding(SupportsShouldProcess)]
-    param ()
+function Resolve-ModulePackage {
+    [CmdletBinding()]
+    [OutputType([System.IO.FileInfo])]
+    param (
+        [Parameter()]
+        [string]
+        $Path
+    )
 
-    Assert-ModuleOutput
-    $package = "$script:artifacts/RevisionTools.$($script:manifest.ModuleVersion).nupkg"
-    if (-not $PSCmdlet.ShouldProcess($package, 'Write the package')) {
-        return
+    $package = @(if ($Path) { Get-Item -Path $Path })
+    if ($package.Count -ne 1) {
+        throw "-PackagePath must name one package; '$Path' names $($package.Count)."
     }
 
-    $null = New-Item -Path $script:artifacts -ItemType Directory -Force
-    Remove-Item -Path $package -ErrorAction Ignore
-    if (Get-Command -Name 'Publish-PSResource' -ErrorAction Ignore) {
-        Publish-ToFolder -Path $script:artifacts
-    }
-    else {
-        $nuspec = Join-Path -Path $script:artifacts -ChildPath 'RevisionTools.nuspec'
-        Set-Content -Path $nuspec -Value (Get-Nuspec)
-        try {
-            Invoke-DotNet 'pack' $nuspec '--output' $script:artifacts '--version' $script:manifest.ModuleVersion
-        }
-        finally {
-            Remove-Item -Path $nuspec
-        }
-    }
-
-    Get-Item -Path $package
+    return $package[0]
 }
 
-function Publish-ToFolder {
+function Test-ModulePackage {
     [CmdletBinding()]
     param (
         [Parameter(Mandatory)]
@@ -162,47 +187,52 @@ function Publish-ToFolder {
         $Path
     )
 
-    $repository = "RevisionTools-$([guid]::NewGuid())"
-    Register-PSResourceRepository -Name $repository -Uri $Path -Trusted
+    $package = Resolve-ModulePackage -Path $Path
+    $folder = Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath "revisiontools-$([guid]::NewGuid())"
+    $before = $env:REVISIONTOOLS_MODULE_PATH
     try {
-        Publish-PSResource -Path $script:output -Repository $repository
+        $env:REVISIONTOOLS_MODULE_PATH = & "$PSScriptRoot/tests/Pester/Install-Package.ps1" -PackagePath $package -Destination $folder
+        & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File "$PSScriptRoot/tests/Pester/Invoke-Suite.ps1"
+        if ($LASTEXITCODE -ne 0) {
+            throw "The tests of $package failed."
+        }
     }
     finally {
-        Unregister-PSResourceRepository -Name $repository
+        $env:REVISIONTOOLS_MODULE_PATH = $before
+        Remove-Item -Path $folder -Recurse -Force -ErrorAction Ignore
     }
 }
 
-# The package description that Publish-PSResource derives from the manifest.
-function Get-Nuspec {
-    [CmdletBinding()]
-    [OutputType([string])]
+function New-ModulePackage {
+    [CmdletBinding(SupportsShouldProcess)]
+    [OutputType([System.IO.FileInfo])]
     param ()
 
-    $data = $script:manifest.PrivateData.PSData
-    $tags = @('PSModule', 'PSIncludes_Cmdlet') + $data.Tags
-    $tags += $script:manifest.CmdletsToExport | ForEach-Object -Process { "PSCmdlet_$_", "PSCommand_$_" }
-    $escape = { param ($text) [System.Security.SecurityElement]::Escape($text) }
-    return @"
-<?xml version="1.0" encoding="utf-8"?>
-<package xmlns="http://schemas.microsoft.com/packaging/2011/08/nuspec.xsd">
-  <metadata>
-    <id>RevisionTools</id>
-    <version>$($script:manifest.ModuleVersion)</version>
-    <authors>$(& $escape $script:manifest.Author)</authors>
-    <owners>$(& $escape $script:manifest.CompanyName)</owners>
-    <requireLicenseAcceptance>false</requireLicenseAcceptance>
-    <license type="expression">MIT</license>
-    <projectUrl>$(& $escape $data.ProjectUri)</projectUrl>
-    <description>$(& $escape $script:manifest.Description)</description>
-    <releaseNotes>$(& $escape $data.ReleaseNotes)</releaseNotes>
-    <copyright>$(& $escape $script:manifest.Copyright)</copyright>
-    <tags>$(& $escape ($tags -join ' '))</tags>
-  </metadata>
-  <files>
-    <file src="$(& $escape $script:output)/**" target="" />
-  </files>
-</package>
-"@
+    $package = "$script:artifacts/RevisionTools.$($script:manifest.ModuleVersion).nupkg"
+    if ($PSCmdlet.ShouldProcess($package, 'Write the package')) {
+        Invoke-DotNet 'build' "$PSScriptRoot/src/RevisionTools.Cmdlets" '--configuration' $Configuration '-t:PackModule' "-p:ModulePackagePath=$package" | Out-Host
+        Get-Item -Path $package
+    }
+}
+
+function Publish-ModulePackage {
+    [CmdletBinding(SupportsShouldProcess)]
+    param (
+        [Parameter()]
+        [string]
+        $Path,
+
+        [Parameter(Mandatory)]
+        [string]
+        $Repository
+    )
+
+    $package = Resolve-ModulePackage -Path $Path
+    if ($PSCmdlet.ShouldProcess("$package to $Repository", 'Publish')) {
+        # From the environment, since command lines end up in logs.
+        $key = $env:REVISIONTOOLS_GALLERY_KEY ? @{ ApiKey = $env:REVISIONTOOLS_GALLERY_KEY } : @{}
+        Publish-PSResource -NupkgPath $package.FullName -Repository $Repository @key
+    }
 }
 
 function Show-Demo {
@@ -227,12 +257,20 @@ function Show-Demo {
     }
 }
 
-foreach ($name in 'Clean', 'Build', 'Test', 'Analyze', 'Package', 'Demo' | Where-Object -FilterScript { $_ -in $Task }) {
+foreach ($name in 'Clean', 'Build', 'Test', 'Analyze', 'Package', 'Publish', 'Demo' | Where-Object -FilterScript { $_ -in $Task }) {
     switch ($name) {
         'Build' { Invoke-DotNet 'build' "$PSScriptRoot/RevisionTools.sln" '--configuration' $Configuration }
-        'Test' { Invoke-DotNet 'test' "$PSScriptRoot/RevisionTools.sln" '--configuration' $Configuration }
-        'Analyze' { Invoke-ModuleAnalysis }
+        'Test' {
+            if ($PackagePath) {
+                Test-ModulePackage -Path $PackagePath
+            }
+            else {
+                Invoke-DotNet 'test' "$PSScriptRoot/RevisionTools.sln" '--configuration' $Configuration
+            }
+        }
+        'Analyze' { Invoke-ModuleAnalysis -Path $ModulePath }
         'Package' { New-ModulePackage }
+        'Publish' { Publish-ModulePackage -Path $PackagePath -Repository $Repository }
         'Demo' { Show-Demo }
         'Clean' {
             Invoke-DotNet 'clean' "$PSScriptRoot/RevisionTools.sln" '--configuration' $Configuration

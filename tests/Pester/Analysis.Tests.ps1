@@ -5,9 +5,13 @@ BeforeDiscovery {
     $hasAnalyzer = $null -ne (Get-Module -Name 'PSScriptAnalyzer' -ListAvailable)
 }
 
+BeforeAll {
+    Import-Module -Name "$PSScriptRoot/Shared.psm1" -Force
+}
+
 Describe 'PSScriptAnalyzer' {
-    It 'finds nothing in the module, the build script and the tests' -Skip:(-not $hasAnalyzer) {
-        $output = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File "$PSScriptRoot/../../build.ps1" -Task Analyze 2>&1
+    It 'finds nothing in the module, its samples, the scripts of the build and the tests' -Skip:(-not $hasAnalyzer) {
+        $output = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File "$PSScriptRoot/../../build.ps1" -Task Analyze -ModulePath (Get-ModuleFolder) 2>&1
         $LASTEXITCODE | Should -Be 0 -Because ($output | Out-String)
     }
 }

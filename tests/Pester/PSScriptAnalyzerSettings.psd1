@@ -23,6 +23,17 @@
         PSPlaceCloseBrace                = @{
             Enable = $true
         }
+        PSUseCompatibleSyntax            = @{
+            Enable         = $true
+            # The newest that the rule knows; it has no lists of the commands and types of PowerShell 7.4, so those rules stay off.
+            TargetVersions = @('7.0')
+        }
+        PSAvoidSemicolonsAsLineTerminators = @{
+            Enable = $true
+        }
+        PSAvoidExclaimOperator           = @{
+            Enable = $true
+        }
         PSAvoidUsingPositionalParameters = @{
             Enable           = $true
             CommandAllowList = @('Invoke-DotNet')

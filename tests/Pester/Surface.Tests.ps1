@@ -55,16 +55,6 @@ Describe 'The module' {
         $loaded.ExportedVariables.Count | Should -Be 0
     }
 
-    It 'has a manifest that PowerShell accepts without a warning' {
-        $warnings = $null
-        Test-ModuleManifest -Path $manifestPath -WarningVariable warnings | Should -Not -BeNullOrEmpty
-        $warnings | Should -BeNullOrEmpty
-    }
-
-    It 'has no space in a tag' {
-        $manifest.PrivateData.PSData.Tags | Where-Object -FilterScript { $_ -match '\s' } | Should -BeNullOrEmpty
-    }
-
     It 'lets users name <_>' -ForEach @(
         'RevisionTools.Revision'
         'RevisionTools.ContainerApp'

@@ -1,7 +1,7 @@
 namespace RevisionTools.Tests.PowerShell;
 
-/// <summary>Runs each Pester file against the module that the build has laid out.</summary>
-public sealed class PesterSuiteTests
+/// <summary>Runs each Pester file against the module as it is installed from its package.</summary>
+public sealed class PesterSuiteTests(InstalledModule module) : IClassFixture<InstalledModule>
 {
     private static readonly string s_folder = Path.Combine(RepositoryRoot.Path, "tests", "Pester");
 
@@ -12,7 +12,7 @@ public sealed class PesterSuiteTests
     [MemberData(nameof(Files))]
     public void All_tests_of_the_file_pass_inside_PowerShell(string file)
     {
-        var (exitCode, output) = PowerShellProcess.Run(
+        var (exitCode, output) = module.Run(
             "-File", Path.Combine(s_folder, "Invoke-Suite.ps1"), "-Path", Path.Combine(s_folder, file));
         Assert.True(exitCode == 0, output);
     }

@@ -37,9 +37,16 @@ internal static class PowerShellProcess
     /// <param name="arguments">What follows the switches.</param>
     /// <returns>The exit code and all that it printed.</returns>
     /// <exception cref="TimeoutException">It ran for more than five minutes and was ended.</exception>
-    public static (int ExitCode, string Output) Run(params string[] arguments)
+    public static (int ExitCode, string Output) Run(params string[] arguments) => Run(new Dictionary<string, string>(), arguments);
+
+    /// <summary>Runs PowerShell without a profile and without prompts.</summary>
+    /// <param name="environment">Variables that it finds set.</param>
+    /// <param name="arguments">What follows the switches.</param>
+    /// <returns>The exit code and all that it printed.</returns>
+    /// <exception cref="TimeoutException">It ran for more than five minutes and was ended.</exception>
+    public static (int ExitCode, string Output) Run(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(environment, arguments);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
@@ -55,7 +62,9 @@ internal static class PowerShellProcess
     /// <summary>Starts PowerShell without a profile and without prompts.</summary>
     /// <param name="arguments">What follows the switches.</param>
     /// <returns>The process, whose streams belong to the caller.</returns>
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start(new Dictionary<string, string>(), arguments);
+
+    private static Process Start(IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         ProcessStartInfo start = new(FindExecutable() ?? "pwsh", ["-NoProfile", "-NonInteractive", .. arguments])
         {
@@ -67,6 +76,11 @@ internal static class PowerShellProcess
         start.Environment["NO_COLOR"] = "1";
         start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
         start.Environment["POWERSHELL_UPDATECHECK"] = "Off";
+        foreach ((var name, var value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 

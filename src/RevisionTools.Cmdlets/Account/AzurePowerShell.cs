@@ -4,6 +4,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Security;
 using RevisionTools.Accounts;
+using RevisionTools.Arm;
 using RevisionTools.Cmdlets.Pump;
 
 namespace RevisionTools.Cmdlets.Account;

@@ -65,8 +65,7 @@ internal static class Credentials
         options.AuthorityHost = settings.Cloud.AuthorityHost;
         options.Transport = new HttpClientTransport(SignInTransport.ToDirectory(settings));
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
-        var jitter = new Jitter(Random.Shared);
-        options.RetryPolicy = new GatedRetryPolicy(new ThrottleGates(settings.Time, jitter), settings.Time, jitter, Retries);
+        options.RetryPolicy = Retry(settings);
         return Quiet(options);
     }
 
@@ -198,16 +197,11 @@ internal static class Credentials
             throw Failure($"There is no file '{SafeText.Clean(file)}' with a federated token. What gives the token has to write it first.");
         }
 
-        var options = Options(
-            new WorkloadIdentityCredentialOptions
-            {
-                ClientId = id,
-                TenantId = tenant,
-                TokenFilePath = file,
-                DisableInstanceDiscovery = settings.Cloud.Environment is null,
-            },
-            settings);
-        return Explained(SignInWays.FederatedToken, new WorkloadIdentityCredential(options), settings, id, tenant);
+        // The library's own credential for such files keeps what it has read for minutes of the machine's clock.
+        var options = Options(new ClientAssertionCredentialOptions { DisableInstanceDiscovery = settings.Cloud.Environment is null }, settings);
+        var source = new ClientAssertionCredential(
+            tenant, id, async cancellationToken => (await File.ReadAllTextAsync(file, cancellationToken).ConfigureAwait(false)).Trim(), options);
+        return Explained(SignInWays.FederatedToken, source, settings, id, tenant);
     }
 
     /// <summary>
@@ -220,7 +214,9 @@ internal static class Credentials
         if (HasIdentityEndpoint(settings) || settings.Variable(ChainVariable) is not null)
         {
             var id = clientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId);
-            source = new ManagedIdentityCredential(OnMachine(new ManagedIdentityCredentialOptions(id), settings));
+            var options = OnMachine(new ManagedIdentityCredentialOptions(id), settings);
+            options.RetryPolicy = HasIdentityEndpoint(settings) ? Retry(settings) : null;
+            source = new ManagedIdentityCredential(options);
         }
         else
         {
@@ -284,11 +280,16 @@ internal static class Credentials
     private static SourceCredential Caller(SignIn.Caller caller, CredentialSettings settings) =>
         Explained(SignInWays.Session, new CallerCredential(caller.Ask, settings.TenantId), settings);
 
-    /// <summary>The options of a credential that asks an endpoint of this machine. Its retries are the library's, which know the endpoint's ways.</summary>
+    /// <summary>The options of a credential that asks an endpoint of this machine. The retries are the library's, which know the ways of the metadata service.</summary>
     private static T OnMachine<T>(T options, CredentialSettings settings)
         where T : TokenCredentialOptions
     {
-        options.Transport = new HttpClientTransport(SignInTransport.ToMachine(settings));
+        // In Service Fabric the library has to make a transport that knows the endpoint's certificate.
+        if (settings.Variable("IDENTITY_SERVER_THUMBPRINT") is null)
+        {
+            options.Transport = new HttpClientTransport(SignInTransport.ToMachine(settings));
+        }
+
         return Quiet(options);
     }
 
@@ -300,6 +301,12 @@ internal static class Credentials
         options.Diagnostics.IsLoggingContentEnabled = false;
         options.Diagnostics.IsAccountIdentifierLoggingEnabled = false;
         return options;
+    }
+
+    private static GatedRetryPolicy Retry(CredentialSettings settings)
+    {
+        var jitter = new Jitter(Random.Shared);
+        return new GatedRetryPolicy(new ThrottleGates(settings.Time, jitter), settings.Time, jitter, Retries);
     }
 
     private static bool HasIdentityEndpoint(CredentialSettings settings) => settings.Variable("IDENTITY_ENDPOINT", "MSI_ENDPOINT") is not null;

@@ -23,7 +23,7 @@ internal sealed partial class Redaction(params IEnumerable<string?> secrets)
         return AddressPassword().Replace(WebToken().Replace(text, Hidden), "${scheme}***@");
     }
 
-    [GeneratedRegex(@"\beyJ[\w-]{8,}(\.[\w-]*)*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\beyJ[\w-]{5,}(\.[\w-]*)*", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex WebToken();
 
     [GeneratedRegex(@"(?<scheme>\w://)[^/\s@]+@", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]

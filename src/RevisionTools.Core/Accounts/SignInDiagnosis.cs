@@ -40,7 +40,7 @@ internal sealed partial class SignInDiagnosis(string way, CloudEndpoints cloud, 
         var report = new SourceReport(chain.Select(one => $"{one.GetType().Name}: {Words(one.Message)}"), isMissing);
         return chain.Select(one => Entra().Match(one.Message)).FirstOrDefault(match => match.Success) is { } match
             ? FromEntra(match.Value, int.Parse(match.Groups["code"].ValueSpan, CultureInfo.InvariantCulture), report)
-            : FromIdentity(chain, isMissing, report) ?? FromNetwork(chain, report) ?? Other(chain, report);
+            : FromIdentity(chain, isMissing, report) ?? FromPipelines(chain, report) ?? FromNetwork(chain, report) ?? Other(chain, report);
     }
 
     private ServiceRequestException FromEntra(string text, int code, SourceReport report)
@@ -48,7 +48,7 @@ internal sealed partial class SignInDiagnosis(string way, CloudEndpoints cloud, 
         var correlation = Correlation().Match(text) is { Success: true } match ? match.Groups["id"].Value : null;
         var words = EntraError.Of(code) is { } error
             ? $"{Fill(error.Cause)} {Fill(error.Next)} (AADSTS{code.ToString(CultureInfo.InvariantCulture)}"
-            : $"Microsoft Entra refused to sign in with {way}: {Words(Noise().Replace(text, ""))} (";
+            : $"Microsoft Entra refused to sign in with {way}: {Words(text)} (";
         var id = correlation is null ? "" : $"{(words[^1] == '(' ? "" : ", ")}correlation id {correlation}";
         return new ServiceRequestException(FailureKind.AuthenticationFailed, $"{words}{id})".Replace(" ()", "", StringComparison.Ordinal), report)
         {
@@ -90,6 +90,14 @@ internal sealed partial class SignInDiagnosis(string way, CloudEndpoints cloud, 
             : null;
     }
 
+    private static ServiceRequestException? FromPipelines(Exception[] chain, SourceReport report) =>
+        chain.Any(one => one.Message.StartsWith("OIDC token not found", StringComparison.Ordinal))
+            ? new ServiceRequestException(
+                FailureKind.AuthenticationFailed,
+                "Azure DevOps gave no token for the service connection. SYSTEM_ACCESSTOKEN has to be that of the running job, and the pipeline has to be allowed to use the connection, which has to be one of workload identity federation.",
+                report)
+            : null;
+
     private ServiceRequestException? FromNetwork(Exception[] chain, SourceReport report)
     {
         var request = chain.OfType<HttpRequestException>().LastOrDefault();
@@ -114,7 +122,7 @@ internal sealed partial class SignInDiagnosis(string way, CloudEndpoints cloud, 
         FailureKind.AuthenticationFailed,
         chain.OfType<AuthenticationRequiredException>().Any()
             ? $"The sign-in with {way} is over, and a person has to sign in again: run Connect-AcaAccount."
-            : $"Could not sign in with {way}: {Words(chain[^1].Message)}",
+            : $"Could not sign in with {way}: {Words(chain[^1].Message)}{(way == SignInWays.Browser ? " Where no browser opens, -DeviceCode lets a person sign in on another machine." : "")}",
         report);
 
     private string Place => way == SignInWays.ManagedIdentity ? "the managed identity endpoint" : cloud.AuthorityHost.Host;
@@ -122,7 +130,7 @@ internal sealed partial class SignInDiagnosis(string way, CloudEndpoints cloud, 
     /// <summary>The first line, harmless, of bearable length, and without the library's own label.</summary>
     private string Words(string text)
     {
-        var words = redaction.Hide(SafeText.FirstLine(text));
+        var words = redaction.Hide(Noise().Replace(SafeText.FirstLine(text), ""));
         return words.Length > LongestWords ? $"{words[..LongestWords]}..." : words;
     }
 

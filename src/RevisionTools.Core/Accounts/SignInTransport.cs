@@ -3,7 +3,7 @@ using RevisionTools.Arm;
 namespace RevisionTools.Accounts;
 
 /// <summary>
-/// The way of requests for tokens: names the module, follows no redirect, and tells the page of a proxy from an answer before a library
+/// The way of requests for tokens: names the module and nothing else of the client, follows no redirect, and tells the page of a proxy from an answer before a library
 /// puts the page into the message of an exception.
 /// </summary>
 internal sealed class SignInTransport : DelegatingHandler
@@ -21,7 +21,11 @@ internal sealed class SignInTransport : DelegatingHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        request.Headers.Remove("User-Agent");
+        foreach (var name in request.Headers.Select(header => header.Key).Where(IsAboutTheClient).ToList())
+        {
+            request.Headers.Remove(name);
+        }
+
         request.Headers.TryAddWithoutValidation("User-Agent", UserAgentPolicy.Text(_version));
         var answer = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (!WebPage.IsInTheWay((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType))
@@ -34,6 +38,10 @@ internal sealed class SignInTransport : DelegatingHandler
             throw new ServiceRequestException(FailureKind.ConnectionFailed, WebPage.Explain(request.RequestUri!.Host, (int)answer.StatusCode));
         }
     }
+
+    // What the library tells of itself, of the machine and of earlier calls; nothing needs it.
+    private static bool IsAboutTheClient(string header) =>
+        header.Equals("User-Agent", StringComparison.OrdinalIgnoreCase) || header.StartsWith("x-client-", StringComparison.OrdinalIgnoreCase);
 
     private static class Network
     {

@@ -63,7 +63,7 @@ internal static class SubscriptionChoice
     {
         if (visible.Count == 0)
         {
-            return "It sees none at all.";
+            return "It sees none at all. It needs a role on one, Reader at least; or it belongs to another tenant, which -TenantId names.";
         }
 
         var names = visible.Take(MostNamesInMessage).Select(one => $"{one.DisplayName ?? "(no name)"} ({one.SubscriptionId})");

@@ -13,8 +13,9 @@ public sealed class ProcessVariables
     /// <summary>Sets some, and takes away the others that a credential looks at.</summary>
     public static IDisposable Set(params (string Name, string Value)[] variables)
     {
-        var before = s_all.Select(name => (name, Environment.GetEnvironmentVariable(name))).ToArray();
-        foreach (var name in s_all)
+        string[] touched = [.. s_all.Union(variables.Select(variable => variable.Name))];
+        var before = touched.Select(name => (name, Environment.GetEnvironmentVariable(name))).ToArray();
+        foreach (var name in touched)
         {
             Environment.SetEnvironmentVariable(name, variables.FirstOrDefault(variable => variable.Name == name).Value);
         }

@@ -1,4 +1,8 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace RevisionTools.Tests.Accounts.StandIns;
 
@@ -22,6 +26,8 @@ internal sealed class StandInDirectory : IDisposable
     private readonly TokenOffice _assertions;
     private readonly LoopbackServer _server;
     private readonly ConcurrentQueue<StandInRequest> _requests = [];
+    private readonly Lazy<X509Certificate2> _certificate = new(() => TestCertificate.Create(TimeSpan.FromDays(1)));
+    private readonly string _file = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
     public StandInDirectory(TimeProvider clock, TimeSpan? lifetime = null)
     {
@@ -47,8 +53,30 @@ internal sealed class StandInDirectory : IDisposable
     /// <summary>Answers requests for tokens instead; null leaves them as they are.</summary>
     public Func<StandInRequest, StandInAnswer?>? Instead { get; set; }
 
+    /// <summary>A certificate of the application.</summary>
+    public X509Certificate2 Certificate => _certificate.Value;
+
+    /// <summary>A file with a federated token.</summary>
+    public string AssertionFile
+    {
+        get
+        {
+            File.WriteAllText(_file, Assert());
+            return _file;
+        }
+    }
+
+    /// <summary>A federated token.</summary>
+    public string Assert() => _assertions.Give("api://AzureADTokenExchange");
+
     public void Dispose()
     {
+        File.Delete(_file);
+        if (_certificate.IsValueCreated)
+        {
+            Certificate.Dispose();
+        }
+
         Transport.Dispose();
         _server.Dispose();
     }
@@ -73,7 +101,7 @@ internal sealed class StandInDirectory : IDisposable
     private StandInAnswer Assertion(StandInRequest request) =>
         request.Method == "POST" && request.Header("Authorization") == $"Bearer {JobToken}" && request.Header("X-TFS-FedAuthRedirect") == "Suppress"
         && request.Query("api-version") == "7.1" && request.Query("serviceConnectionId") == ServiceConnection
-            ? new StandInAnswer(200, $$"""{"oidcToken":"{{_assertions.Give("api://AzureADTokenExchange")}}"}""")
+            ? new StandInAnswer(200, $$"""{"oidcToken":"{{Assert()}}"}""")
             : new StandInAnswer(401, """{"message":"Access denied."}""");
 
     private StandInAnswer Token(StandInRequest request)
@@ -88,11 +116,19 @@ internal sealed class StandInDirectory : IDisposable
         {
             return request.Form("client_assertion_type") != "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
                 ? Refused("invalid_request", 900144, "The assertion type is missing.")
-                : _assertions.Refuse(assertion, "api://AzureADTokenExchange") is null ? Given()
+                : _assertions.Refuse(assertion, "api://AzureADTokenExchange") is null || IsOfCertificate(assertion) ? Given()
                 : Refused("invalid_client", 700024, "Client assertion is not within its valid time range.");
         }
 
         return request.Form("client_secret") == Secret ? Given() : Refused("invalid_client", 7000215, "Invalid client secret provided.");
+    }
+
+    private bool IsOfCertificate(string assertion)
+    {
+        var parts = assertion.Split('.');
+        using var key = Certificate.GetRSAPublicKey()!;
+        return parts.Length == 3
+            && key.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
     }
 
     private StandInAnswer Identity(StandInRequest request) =>

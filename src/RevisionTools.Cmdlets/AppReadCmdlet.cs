@@ -10,6 +10,7 @@ namespace RevisionTools.Cmdlets;
 public abstract class AppReadCmdlet : ScopeCmdlet
 {
     /// <summary>Names of apps; PowerShell's wildcards may be used. All apps when left out.</summary>
+    /// <value>*</value>
     [Parameter(Position = 0, ParameterSetName = ParameterSets.ByName)]
     [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
     [SupportsWildcards]

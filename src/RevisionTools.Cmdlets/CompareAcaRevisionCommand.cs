@@ -17,23 +17,52 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Compare-AcaRevision web-checkout--v2-14 web-checkout--v2-15
 /// </code>
+/// <code language="output">
+///    Revisions: web-checkout--v2-14 -> web-checkout--v2-15
+///
+/// Kind    Scope       Path                                     Reference                    Difference
+/// ----    -----       ----                                     ---------                    ----------
+/// Changed Revision    containers[web-checkout].image           ….azurecr.io/checkout:2.14.0 ….azurecr.io/checkout:2.15.0
+/// </code>
 /// </example>
 /// <example>
 /// <para>How all active revisions of an app differ from the one that is ready and newest.</para>
 /// <code>
 /// Get-AcaRevision orders-worker -Active | Compare-AcaRevision -ReferenceRevision orders-worker--0000003
 /// </code>
+/// <code language="output">
+///    Revisions: orders-worker--0000003 -> orders-worker--0000001
+///
+/// Kind    Scope       Path                                     Reference                    Difference
+/// ----    -----       ----                                     ---------                    ----------
+/// Changed Revision    containers[orders-worker].image          …recr.io/orders-worker:4.3.0 …recr.io/orders-worker:4.1.0
+///
+///    Revisions: orders-worker--0000003 -> orders-worker--0000002
+///
+/// Kind    Scope       Path                                     Reference                    Difference
+/// ----    -----       ----                                     ---------                    ----------
+/// Changed Revision    containers[orders-worker].image          …recr.io/orders-worker:4.3.0 …recr.io/orders-worker:4.2.0
+/// </code>
 /// </example>
 /// <example>
 /// <para>What a template would change.</para>
 /// <code>
-/// $file = New-TemporaryFile
-/// '{ "containers": [ { "name": "web-shop", "image": "contososhop.azurecr.io/shop:5.8.0" } ] }' | Set-Content $file
-/// Compare-AcaRevision web-shop--0000030 -TemplatePath $file
+/// '{ "containers": [ { "name": "web-shop", "image": "contososhop.azurecr.io/shop:5.8.0" } ] }' | Set-Content ./template.json
+/// Compare-AcaRevision web-shop--0000030 -TemplatePath ./template.json
+/// </code>
+/// <code language="output">
+///    Revisions: web-shop--0000030 -> template.json
+///
+/// Kind    Scope       Path                                     Reference                    Difference
+/// ----    -----       ----                                     ---------                    ----------
+/// Changed Revision    containers[web-shop].image               …oshop.azurecr.io/shop:5.7.2 …oshop.azurecr.io/shop:5.8.0
 /// </code>
 /// </example>
+/// <output cref="RevisionDifference">One for each difference. Nothing where the two are equal.</output>
+/// <seealso cref="GetAcaRevisionCommand"/>
 /// <seealso cref="NewAcaRevisionCommand"/>
 /// <seealso cref="TestAcaChangeScopeCommand"/>
+/// <seealso href="about_RevisionTools"/>
 [Cmdlet(VerbsData.Compare, "AcaRevision", DefaultParameterSetName = ParameterSets.ByRevision)]
 [OutputType(typeof(RevisionDifference))]
 public sealed class CompareAcaRevisionCommand : ConnectedCmdlet
@@ -43,6 +72,8 @@ public sealed class CompareAcaRevisionCommand : ConnectedCmdlet
     private TemplateReader? _reader;
 
     /// <summary>What to compare with: a revision by its full name (app--suffix), by the suffix alone together with -ContainerAppName, by resource id, or as Get-AcaRevision gives it.</summary>
+    /// <accepts cref="Revision"/>
+    /// <accepts cref="string"/>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ParameterSets.ByRevision)]
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = ByTemplate)]
     [RevisionTransformation]
@@ -51,6 +82,8 @@ public sealed class CompareAcaRevisionCommand : ConnectedCmdlet
     public string ReferenceRevision { get; set; } = "";
 
     /// <summary>The revisions to compare, named in the same ways. A suffix alone is one of the app of -ReferenceRevision.</summary>
+    /// <accepts cref="Revision"/>
+    /// <accepts cref="string"/>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByRevision)]
     [RevisionTransformation]
     [ArgumentCompleter(typeof(RevisionNameCompleter))]

@@ -9,7 +9,7 @@ namespace RevisionTools.Cmdlets;
 
 /// <summary>Connects this runspace to Azure, or to the sandbox.</summary>
 /// <remarks>
-/// <para>Each way to sign in has a parameter of its own. Without any, the first of these that works is used: @ORDER@. Nobody is ever asked unless -DeviceCode or -Interactive says so.</para>
+/// <para>Each way to sign in has a parameter of its own. Without any, the first of these that is set up is used: the service connection of a running Azure Pipelines task; an application in environment variables, with a secret or a certificate; an application with a federated token, as Kubernetes gives it; a managed identity that an environment variable announces. Where none is, these are tried one after the other: Azure CLI, the managed identity of a virtual machine, Azure PowerShell. The environment variable AZURE_TOKEN_CREDENTIALS narrows all this as it does for other tools. Nobody is ever asked unless -DeviceCode or -Interactive says so.</para>
 /// <para>Tokens are kept in memory only, are renewed as long as the way to sign in allows it, and go to the cloud's Azure Resource Manager and nowhere else; only Test-AcaRevision -CheckImage asks for other ones, for the registries that it is given.</para>
 /// <para>A runspace may have several connections. Each has a name; the one made last is the default, and -Context of every command chooses another. What this command gives carries the connection: with -Context $using:context it works in blocks of ForEach-Object -Parallel and in thread jobs as well. Other processes, such as those of Start-Job, connect for themselves.</para>
 /// <para>-Environment names the clouds of Azure. For another one give its Azure Resource Manager with -Endpoint, what its tokens are for with -Audience, and where they come from with -Authority.</para>
@@ -34,11 +34,21 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Connect-AcaAccount -SubscriptionId 'Contoso Production'
 /// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    Contoso Production           AzureCloud         7c8a0a2e-3d55-4c0e-9a6b-1f2f5b1c9d10 ops@contoso.com
+/// </code>
 /// </example>
 /// <example>
 /// <para>In a runbook, with a user-assigned managed identity.</para>
 /// <code>
 /// Connect-AcaAccount 'Contoso Production' -Identity -ClientId 5d3f2a6e-6c0b-4f0e-9f0d-2f6f4f1d7c11
+/// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    Contoso Production           AzureCloud         7c8a0a2e-3d55-4c0e-9a6b-1f2f5b1c9d10 5d3f2a6e-6c0b-4f0e-9f0d-2…
 /// </code>
 /// </example>
 /// <example>
@@ -47,11 +57,21 @@ namespace RevisionTools.Cmdlets;
 /// $secret = Get-Credential -UserName 9b0c1a52-0f5d-4b58-8c0c-5d7c5e1f9a20 -Title 'Application secret'
 /// Connect-AcaAccount -ServicePrincipal -TenantId contoso.onmicrosoft.com -Credential $secret
 /// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    Contoso Production           AzureCloud         7c8a0a2e-3d55-4c0e-9a6b-1f2f5b1c9d10 9b0c1a52-0f5d-4b58-8c0c-5…
+/// </code>
 /// </example>
 /// <example>
 /// <para>As an application, with a certificate from a file.</para>
 /// <code>
 /// Connect-AcaAccount -ServicePrincipal -TenantId contoso.onmicrosoft.com -ApplicationId 9b0c1a52-0f5d-4b58-8c0c-5d7c5e1f9a20 -CertificatePath ./pruner.pfx -CertificatePassword (Read-Host -AsSecureString)
+/// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    Contoso Production           AzureCloud         7c8a0a2e-3d55-4c0e-9a6b-1f2f5b1c9d10 9b0c1a52-0f5d-4b58-8c0c-5…
 /// </code>
 /// </example>
 /// <example>
@@ -59,11 +79,21 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Connect-AcaAccount -ServicePrincipal -TenantId contoso.onmicrosoft.com -ApplicationId 9b0c1a52-0f5d-4b58-8c0c-5d7c5e1f9a20 -CertificateThumbprint 4F2C0E6B0D7A4B0C9E1D5A8F3B6C7D8E9F0A1B2C
 /// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    Contoso Production           AzureCloud         7c8a0a2e-3d55-4c0e-9a6b-1f2f5b1c9d10 9b0c1a52-0f5d-4b58-8c0c-5…
+/// </code>
 /// </example>
 /// <example>
 /// <para>With a token that Kubernetes keeps in a file.</para>
 /// <code>
 /// Connect-AcaAccount -FederatedTokenFile /var/run/secrets/tokens/azure -ApplicationId 9b0c1a52-0f5d-4b58-8c0c-5d7c5e1f9a20 -TenantId contoso.onmicrosoft.com
+/// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    Contoso Production           AzureCloud         7c8a0a2e-3d55-4c0e-9a6b-1f2f5b1c9d10 9b0c1a52-0f5d-4b58-8c0c-5…
 /// </code>
 /// </example>
 /// <example>
@@ -71,11 +101,21 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Connect-AcaAccount -AzurePipelines
 /// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    Contoso Production           AzureCloud         7c8a0a2e-3d55-4c0e-9a6b-1f2f5b1c9d10 9b0c1a52-0f5d-4b58-8c0c-5…
+/// </code>
 /// </example>
 /// <example>
 /// <para>After Connect-AzAccount, as the same account in the same subscription.</para>
 /// <code>
 /// Connect-AcaAccount -UseAzContext
+/// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    Contoso Production           AzureCloud         7c8a0a2e-3d55-4c0e-9a6b-1f2f5b1c9d10 ops@contoso.com
 /// </code>
 /// </example>
 /// <example>
@@ -83,11 +123,21 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Connect-AcaAccount -AzureCli
 /// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    Contoso Production           AzureCloud         7c8a0a2e-3d55-4c0e-9a6b-1f2f5b1c9d10 ops@contoso.com
+/// </code>
 /// </example>
 /// <example>
 /// <para>With a browser on another machine, from a terminal that has none.</para>
 /// <code>
 /// Connect-AcaAccount -DeviceCode -TenantId contoso.onmicrosoft.com
+/// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    Contoso Production           AzureCloud         7c8a0a2e-3d55-4c0e-9a6b-1f2f5b1c9d10 ops@contoso.com
 /// </code>
 /// </example>
 /// <example>
@@ -95,17 +145,32 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Connect-AcaAccount -Interactive -Environment AzureUSGovernment
 /// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    Contoso Government           AzureUSGovernment  7c8a0a2e-3d55-4c0e-9a6b-1f2f5b1c9d10 ops@contoso.com
+/// </code>
 /// </example>
 /// <example>
 /// <para>With a token that another module gives. It is not renewed; -UseAzContext renews it.</para>
 /// <code>
 /// Connect-AcaAccount -AccessToken (Get-AzAccessToken -ResourceUrl https://management.azure.com -AsSecureString).Token
 /// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    Contoso Production           AzureCloud         7c8a0a2e-3d55-4c0e-9a6b-1f2f5b1c9d10 ops@contoso.com
+/// </code>
 /// </example>
 /// <example>
 /// <para>To a cloud of your own.</para>
 /// <code>
 /// Connect-AcaAccount -Identity -Endpoint https://management.contoso.net -Audience https://management.contoso.net/7d1e
+/// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    Contoso Private              management.contoso.net 7c8a0a2e-3d55-4c0e-9a6b-1f2f5b1c9d10 5d3f2a6e-6c0b-4f0e-9f…
 /// </code>
 /// </example>
 /// <example>
@@ -114,13 +179,20 @@ namespace RevisionTools.Cmdlets;
 /// $server = Get-Content ./ready.json | ConvertFrom-Json
 /// Connect-AcaAccount -Endpoint $server.endpoint -AccessToken (ConvertTo-SecureString $server.token -AsPlainText)
 /// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    Sandbox                      Sandbox            5a4db0c5-0000-4000-8000-00000000a11a Sandbox
+/// </code>
 /// </example>
 /// <example>
 /// <para>Two connections side by side: one by its name, the other as the default, and then the other way round.</para>
 /// <code>
-/// Connect-AcaAccount -Sandbox -ContextName blue
-/// Connect-AcaAccount -Sandbox -ContextName green
-/// Get-AcaApp web-* -Context blue
+/// $null = Connect-AcaAccount -Sandbox -ContextName blue
+/// $null = Connect-AcaAccount -Sandbox -ContextName green
+/// Get-AcaApp web-c* -Context blue
+/// </code>
+/// <code>
 /// Connect-AcaAccount -Context blue
 /// </code>
 /// </example>
@@ -128,11 +200,14 @@ namespace RevisionTools.Cmdlets;
 /// <para>One connection for many runspaces.</para>
 /// <code>
 /// $context = Connect-AcaAccount -Sandbox
-/// 'web-shop', 'web-search' | ForEach-Object -Parallel { Get-AcaRevision $_ -Latest -Context $using:context }
+/// 'web-shop', 'web-search' | ForEach-Object -Parallel { Get-AcaRevision $_ -Latest -Context $using:context } | Sort-Object Name
 /// </code>
 /// </example>
+/// <output cref="AcaContext">The connection that was made, or that is the default from now on.</output>
 /// <seealso cref="GetAcaContextCommand"/>
 /// <seealso cref="DisconnectAcaAccountCommand"/>
+/// <seealso href="about_RevisionTools_Accounts"/>
+/// <seealso href="about_RevisionTools_Sandbox"/>
 [Cmdlet(VerbsCommunications.Connect, "AcaAccount", DefaultParameterSetName = DefaultSet)]
 [OutputType(typeof(AcaContext))]
 public sealed class ConnectAcaAccountCommand : SignInCmdlet

@@ -24,6 +24,7 @@ namespace RevisionTools.Cmdlets;
 /// </example>
 /// <seealso cref="ConnectAcaAccountCommand"/>
 /// <seealso cref="GetAcaContextCommand"/>
+/// <seealso href="about_RevisionTools_Accounts"/>
 [Cmdlet(VerbsCommunications.Disconnect, "AcaAccount")]
 [OutputType(typeof(void))]
 public sealed class DisconnectAcaAccountCommand : AcaCmdlet

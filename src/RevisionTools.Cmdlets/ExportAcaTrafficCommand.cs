@@ -9,12 +9,27 @@ namespace RevisionTools.Cmdlets;
 /// <remarks>
 /// <para>Deployments replace the whole traffic array: what their template does not name vanishes, labels and all. This prints the block that matches what is live, to be pasted into the template. Nothing is written anywhere; the text comes as one string an app.</para>
 /// <para>Bicep: the property traffic of configuration.ingress. Terraform: the traffic_weight blocks of the ingress block of azurerm_container_app, whose other arguments stay as they are. A comment above names the app. Json: the array as Azure Resource Manager takes it.</para>
-/// <para>An app without ingress has no such block: that is an error where it was named, and a warning where it was one of many.</para>
 /// </remarks>
 /// <example>
 /// <para>The block for a Bicep file.</para>
 /// <code>
 /// Export-AcaTraffic web-checkout -Format Bicep
+/// </code>
+/// <code language="output">
+/// // web-checkout (rg-shop)
+/// traffic: [
+///   {
+///     revisionName: 'web-checkout--v2-14'
+///     weight: 90
+///     label: 'stable'
+///   }
+///   {
+///     revisionName: 'web-checkout--v2-15'
+///     weight: 10
+///     label: 'canary'
+///   }
+///   {
+/// …
 /// </code>
 /// </example>
 /// <example>
@@ -22,15 +37,50 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Get-AcaApp web-* -ResourceGroupName rg-shop | Export-AcaTraffic -Format Terraform
 /// </code>
+/// <code language="output">
+/// # web-landing (rg-shop)
+/// ingress {
+///   traffic_weight {
+///     latest_revision = true
+///     percentage      = 100
+///   }
+/// }
+/// # web-shop (rg-shop)
+/// ingress {
+///   traffic_weight {
+///     revision_suffix = "0000030"
+///     percentage      = 100
+///   }
+/// …
+/// </code>
 /// </example>
 /// <example>
 /// <para>The array, by resource id.</para>
 /// <code>
 /// Get-AcaApp web-checkout | Select-Object ResourceId | Export-AcaTraffic -Format Json
 /// </code>
+/// <code language="output">
+/// [
+///   {
+///     "revisionName": "web-checkout--v2-14",
+///     "weight": 90,
+///     "label": "stable"
+///   },
+///   {
+///     "revisionName": "web-checkout--v2-15",
+///     "weight": 10,
+///     "label": "canary"
+///   },
+///   {
+///     "revisionName": "web-checkout--v2-12",
+/// …
+/// </code>
 /// </example>
+/// <output cref="string">One for each app.</output>
+/// <note>An app without ingress has no such block: that is an error where it was named, and a warning where it was one of many.</note>
 /// <seealso cref="GetAcaTrafficCommand"/>
 /// <seealso cref="SetAcaTrafficCommand"/>
+/// <seealso href="about_RevisionTools_Traffic"/>
 [Cmdlet(VerbsData.Export, "AcaTraffic", DefaultParameterSetName = ParameterSets.ByName)]
 [OutputType(typeof(string))]
 public sealed class ExportAcaTrafficCommand : AppReadCmdlet

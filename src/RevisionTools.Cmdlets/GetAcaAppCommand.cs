@@ -9,13 +9,20 @@ namespace RevisionTools.Cmdlets;
 /// <remarks>
 /// <para>Reads the apps of a subscription or of a resource group from Azure Resource Manager. A name without wildcards must exist, else the error is ContainerAppNotFound; a name with wildcards may match nothing.</para>
 /// <para>With -AllSubscriptions one query of Azure Resource Graph finds the apps of every subscription that the account can see. Resource Graph lags behind writes, as a rule by seconds and at times by minutes: an app that was just made may be missing, and what was just changed may read as before.</para>
-/// <para>An app on a workload profile of its own is read together with its environment, each environment once, which says the profile's type and whether that has GPUs. Where the account may not read the environment, WorkloadProfileType and IsGpu stay empty.</para>
-/// <para>Apps that the Az.App module found pipe in by their Id.</para>
 /// </remarks>
 /// <example>
 /// <para>All apps whose name begins with "web".</para>
 /// <code>
 /// Get-AcaApp web*
+/// </code>
+/// <code language="output">
+/// Name                       ResourceGroup    Mode            State      LatestReady                Traffic
+/// ----                       -------------    ----            -----      -----------                -------
+/// web-landing                rg-shop          Single          Running    web-landing--0000006       latest=100
+/// web-shop                   rg-shop          Multiple        Running    web-shop--0000030          0000030=100
+/// web-checkout               rg-shop          Multiple        Running    web-checkout--v2-15        v2-14=90 (stable), v…
+/// web-search                 rg-shop          Multiple        Running    web-search--0000003        latest=100
+/// web-account                rg-shop          Multiple        Running    web-account--0000003       0000003=100
 /// </code>
 /// </example>
 /// <example>
@@ -23,11 +30,29 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Get-AcaApp -EnvironmentName env-north* -Tag @{ owner = 'team-*' } -IncludeRevisionCount
 /// </code>
+/// <code language="output">
+/// Name                       ResourceGroup    Mode            State      LatestReady                Traffic
+/// ----                       -------------    ----            -----      -----------                -------
+/// web-landing                rg-shop          Single 1+6      Running    web-landing--0000006       latest=100
+/// web-shop                   rg-shop          Multiple 31+0   Running    web-shop--0000030          0000030=100
+/// web-checkout               rg-shop          Multiple 6+0    Running    web-checkout--v2-15        v2-14=90 (stable), v…
+/// web-search                 rg-shop          Multiple 3+2    Running    web-search--0000003        latest=100
+/// web-account                rg-shop          Multiple 4+0    Running    web-account--0000003       0000003=100
+/// api-catalog                rg-shop          Multiple 3+104  Running    api-catalog--0000106       latest=100
+/// orders-worker              rg-data          Multiple 3+1    Running    orders-worker--0000003
+/// func-invoices              rg-data          Multiple 5+0    Running    func-invoices--0000004     0000004=100
+/// notifications              rg-data          Multiple 4+0    Running    notifications--0000003     0000003=100
+/// </code>
 /// </example>
 /// <example>
 /// <para>Function apps of every subscription that the account can see.</para>
 /// <code>
 /// Get-AcaApp -AllSubscriptions -Kind FunctionApp
+/// </code>
+/// <code language="output">
+/// Name                       ResourceGroup    Mode            State      LatestReady                Traffic
+/// ----                       -------------    ----            -----      -----------                -------
+/// func-invoices              rg-data          Multiple        Running    func-invoices--0000004     0000004=100
 /// </code>
 /// </example>
 /// <example>
@@ -35,15 +60,29 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Get-AcaApp | Where-Object IsGpu
 /// </code>
+/// <code language="output">
+/// Name                       ResourceGroup    Mode            State      LatestReady                Traffic
+/// ----                       -------------    ----            -----      -----------                -------
+/// api-images                 rg-shop          Multiple        Running    api-images--0000003        0000003=100
+/// </code>
 /// </example>
 /// <example>
 /// <para>The app of a resource id, which may be that of a revision.</para>
 /// <code>
 /// Get-AcaRevision web-shop -Latest | ForEach-Object ResourceId | ForEach-Object { Get-AcaApp -ResourceId $_ }
 /// </code>
+/// <code language="output">
+/// Name                       ResourceGroup    Mode            State      LatestReady                Traffic
+/// ----                       -------------    ----            -----      -----------                -------
+/// web-shop                   rg-shop          Multiple        Running    web-shop--0000030          0000030=100
+/// </code>
 /// </example>
+/// <output cref="ContainerApp">One for each app, as it comes in.</output>
+/// <note>An app on a workload profile of its own is read together with its environment, each environment once, which says the profile's type and whether that has GPUs. Where the account may not read the environment, WorkloadProfileType and IsGpu stay empty.</note>
+/// <note>Apps that the Az.App module found pipe in by their Id.</note>
 /// <seealso cref="GetAcaRevisionCommand"/>
 /// <seealso cref="GetAcaFunctionCommand"/>
+/// <seealso href="about_RevisionTools"/>
 [Cmdlet(VerbsCommon.Get, "AcaApp", DefaultParameterSetName = ParameterSets.ByName)]
 [OutputType(typeof(ContainerApp))]
 public sealed class GetAcaAppCommand : ScopeCmdlet
@@ -51,6 +90,7 @@ public sealed class GetAcaAppCommand : ScopeCmdlet
     private WorkloadProfileReader? _profiles;
 
     /// <summary>Names of apps; PowerShell's wildcards may be used. All apps when left out.</summary>
+    /// <value>*</value>
     [Parameter(Position = 0, ParameterSetName = ParameterSets.ByName)]
     [Parameter(Position = 0, ParameterSetName = ParameterSets.AllSubscriptions)]
     [Alias("ContainerAppName")]

@@ -24,9 +24,12 @@ namespace RevisionTools.Cmdlets;
 /// <example>
 /// <para>Two connections side by side, and what each of them sees.</para>
 /// <code>
-/// Connect-AcaAccount -Sandbox -ContextName blue
-/// Connect-AcaAccount -Sandbox -ContextName green
-/// Get-AcaContext -Name blue, g* | ForEach-Object { Get-AcaApp -Context $_ }
+/// $null = Connect-AcaAccount -Sandbox -ContextName blue
+/// $null = Connect-AcaAccount -Sandbox -ContextName green
+/// Get-AcaContext -Name blue, g*
+/// </code>
+/// <code>
+/// Get-AcaContext -Name blue, g* | ForEach-Object { Get-AcaApp web-c* -Context $_ }
 /// </code>
 /// </example>
 /// <example>
@@ -44,8 +47,11 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaApp web-shop
 /// </code>
 /// </example>
+/// <output cref="AcaContext">The default connection; with -ListAvailable all, with -Name those of the names. Nothing where there is none.</output>
 /// <seealso cref="ConnectAcaAccountCommand"/>
 /// <seealso cref="DisconnectAcaAccountCommand"/>
+/// <seealso href="about_RevisionTools_Accounts"/>
+/// <seealso href="about_RevisionTools_Sandbox"/>
 [Cmdlet(VerbsCommon.Get, "AcaContext", DefaultParameterSetName = DefaultSet)]
 [OutputType(typeof(AcaContext))]
 public sealed class GetAcaContextCommand : AcaCmdlet

@@ -13,11 +13,27 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Get-AcaLabelHistory web-checkout
 /// </code>
+/// <code language="output">
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Label                RevisionName                                   Start (UTC)      Stop (UTC)       Status
+/// -----                ------------                                   -----------      ----------       ------
+/// canary               web-checkout--v2-15                            2026-11-20 08:33                  Succeeded
+/// previous             web-checkout--v2-12                            2026-11-20 08:33                  Succeeded
+/// stable               web-checkout--v2-14                            2026-11-20 08:33                  Succeeded
+/// </code>
 /// </example>
 /// <example>
 /// <para>What was last called stable, over the apps of a group.</para>
 /// <code>
 /// Get-AcaApp -ResourceGroupName rg-shop | Get-AcaLabelHistory -Label stab* | Select-Object -First 1
+/// </code>
+/// <code language="output">
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Label                RevisionName                                   Start (UTC)      Stop (UTC)       Status
+/// -----                ------------                                   -----------      ----------       ------
+/// stable               web-checkout--v2-14                            2026-11-20 08:33                  Succeeded
 /// </code>
 /// </example>
 /// <example>
@@ -26,14 +42,26 @@ namespace RevisionTools.Cmdlets;
 /// $app = Get-AcaApp web-checkout
 /// Get-AcaLabelHistory -ResourceId $app.ResourceId
 /// </code>
+/// <code language="output">
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Label                RevisionName                                   Start (UTC)      Stop (UTC)       Status
+/// -----                ------------                                   -----------      ----------       ------
+/// canary               web-checkout--v2-15                            2026-11-20 08:33                  Succeeded
+/// previous             web-checkout--v2-12                            2026-11-20 08:33                  Succeeded
+/// stable               web-checkout--v2-14                            2026-11-20 08:33                  Succeeded
+/// </code>
 /// </example>
+/// <output cref="LabelHistoryRecord">One for each time that a label was on a revision, the newest first.</output>
 /// <seealso cref="GetAcaAppCommand"/>
 /// <seealso cref="GetAcaRevisionCommand"/>
+/// <seealso href="about_RevisionTools_Traffic"/>
 [Cmdlet(VerbsCommon.Get, "AcaLabelHistory", DefaultParameterSetName = ParameterSets.ByName)]
 [OutputType(typeof(LabelHistoryRecord))]
 public sealed class GetAcaLabelHistoryCommand : AppReadCmdlet
 {
     /// <summary>The labels; PowerShell's wildcards may be used. All labels when left out.</summary>
+    /// <value>*</value>
     [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName)]
     [Parameter(ParameterSetName = ParameterSets.ByResourceId)]
     [Parameter(ParameterSetName = ParameterSets.ByInputObject)]

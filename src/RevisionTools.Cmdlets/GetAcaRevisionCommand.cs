@@ -11,9 +11,21 @@ namespace RevisionTools.Cmdlets;
 /// <para>Containers has each image taken apart, with registry, repository, tag and digest. With -Detailed, Template holds the whole template, which comes with the list and costs no call of its own. Values of environment variables and of headers of probes are (hidden) unless -IncludeValue is given; names of secrets are shown, their values are in no template.</para>
 /// </remarks>
 /// <example>
-/// <para>Every revision of every app that begins with "web".</para>
+/// <para>Every revision of the apps of a group whose names begin with "web-c".</para>
 /// <code>
-/// Get-AcaApp web* | Get-AcaRevision
+/// Get-AcaApp web-c* -ResourceGroupName rg-shop | Get-AcaRevision
+/// </code>
+/// <code language="output">
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
+/// ----                           -----        ------ ------     -------------    -----------
+/// web-checkout--v2-10            Ready             0            2026-10-10 08:58 idle: no traffic, no event work
+/// web-checkout--v2-11            Ready             0            2026-10-18 08:58 idle: no traffic, no event work
+/// web-checkout--v2-12            Ready             0 previous   2026-10-31 09:00 idle: reached by label previous only
+/// web-checkout--v2-13            Ready             0            2026-11-07 08:58 idle: no traffic, no event work
+/// web-checkout--v2-14            Active           90 stable     2026-11-14 08:59 gets 90 % of the traffic
+/// web-checkout--v2-15            Active           10 canary     2026-11-20 08:33 gets 10 % of the traffic
 /// </code>
 /// </example>
 /// <example>
@@ -21,11 +33,43 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Get-AcaRevision -Stage Ready
 /// </code>
+/// <code language="output">
+///    ContainerApp: web-shop (rg-shop)
+///
+/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
+/// ----                           -----        ------ ------     -------------    -----------
+/// web-shop--p7c3m1q              Ready             0            2026-08-23 08:59 scaled to zero: no traffic, no event wo…
+/// web-shop--0000001              Ready             0            2026-08-26 08:59 scaled to zero: no traffic, no event wo…
+/// web-shop--0000002              Ready             0            2026-08-29 08:59 scaled to zero: no traffic, no event wo…
+/// web-shop--0000003              Ready             0            2026-09-01 08:59 idle: no traffic, no event work
+/// web-shop--0000004              Ready             0            2026-09-04 08:59 scaled to zero: no traffic, no event wo…
+/// web-shop--0000005              Ready             0            2026-09-07 08:59 scaled to zero: no traffic, no event wo…
+/// web-shop--0000006              Ready             0            2026-09-10 08:59 scaled to zero: no traffic, no event wo…
+/// web-shop--0000007              Ready             0            2026-09-13 08:59 scaled to zero: no traffic, no event wo…
+/// web-shop--0000008              Ready             0            2026-09-16 08:59 scaled to zero: no traffic, no event wo…
+/// …
+/// </code>
 /// </example>
 /// <example>
 /// <para>One revision in full.</para>
 /// <code>
 /// Get-AcaRevision web-shop web-shop--0000012 | Format-List *
+/// </code>
+/// <code language="output">
+/// Name                : web-shop--0000012
+/// ContainerAppName    : web-shop
+/// ResourceGroupName   : rg-shop
+/// SubscriptionId      : 5a4db0c5-0000-4000-8000-00000000a11a
+/// ResourceId          : /subscriptions/5a4db0c5-0000-4000-8000-00000000a11a/resourceGroups/rg-shop/providers/Microsoft.Ap
+///                       p/containerApps/web-shop/revisions/web-shop--0000012
+/// Active              : True
+/// Stage               : Ready
+/// StageReason         : scaled to zero: no traffic, no event work
+/// ConfiguredWeight    : 0
+/// EffectiveWeight     : 0
+/// TrafficWeight       : 0
+/// Labels              : {}
+/// …
 /// </code>
 /// </example>
 /// <example>
@@ -33,11 +77,43 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// (Get-AcaRevision -Stage Active).Containers
 /// </code>
+/// <code language="output">
+/// Name                   Registry                   Repository               Tag              Cpu   Memory  Digest
+/// ----                   --------                   ----------               ---              ---   ------  ------
+/// web-landing            contososhop.azurecr.io     landing                  1.6.0            0.5   1Gi
+/// web-shop               contososhop.azurecr.io     shop                     5.7.2            0.5   1Gi
+/// web-checkout           contososhop.azurecr.io     checkout                 2.14.0           0.5   1Gi
+/// web-checkout           contososhop.azurecr.io     checkout                 2.15.0           0.5   1Gi
+/// web-search             contososhop.azurecr.io     search                   0.9.2            0.5   1Gi
+/// web-account            contososhop.azurecr.io     account                  3.3.0            0.5   1Gi
+/// api-catalog            contososhop.azurecr.io     catalog                  build-4747       0.5   1Gi
+/// api-images             contososhop.azurecr.io     images                   2024.4           0.5   1Gi
+/// orders-worker          contosodata.azurecr.io     orders-worker            4.1.0            0.5   1Gi
+/// orders-worker          contosodata.azurecr.io     orders-worker            4.2.0            0.5   1Gi
+/// orders-worker          contosodata.azurecr.io     orders-worker            4.3.0            0.5   1Gi
+/// …
+/// </code>
 /// </example>
 /// <example>
 /// <para>The whole template of the newest revision as JSON.</para>
 /// <code>
 /// (Get-AcaRevision orders-worker -Latest -Detailed).Template | ConvertTo-Json -Depth 20
+/// </code>
+/// <code language="output">
+/// {
+///   "revisionSuffix": null,
+///   "terminationGracePeriodSeconds": null,
+///   "containers": [
+///     {
+///       "image": "contosodata.azurecr.io/orders-worker:4.3.0",
+///       "name": "orders-worker",
+///       "env": [
+///         {
+///           "name": "QUEUE_NAME",
+///           "value": "(hidden)"
+///         },
+///         {
+/// …
 /// </code>
 /// </example>
 /// <example>
@@ -46,14 +122,24 @@ namespace RevisionTools.Cmdlets;
 /// $app = Get-AcaApp web-checkout
 /// Get-AcaRevision -ResourceId "$($app.ResourceId)/revisions/web-checkout--v2-14"
 /// </code>
+/// <code language="output">
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
+/// ----                           -----        ------ ------     -------------    -----------
+/// web-checkout--v2-14            Active           90 stable     2026-11-14 08:59 gets 90 % of the traffic
+/// </code>
 /// </example>
+/// <output cref="Revision">One for each revision, the oldest of an app first.</output>
 /// <seealso cref="SetAcaRevisionStateCommand"/>
 /// <seealso cref="InvokeAcaRevisionPruneCommand"/>
+/// <seealso href="about_RevisionTools"/>
 [Cmdlet(VerbsCommon.Get, "AcaRevision", DefaultParameterSetName = ParameterSets.ByName)]
 [OutputType(typeof(Revision))]
 public sealed class GetAcaRevisionCommand : ScopeCmdlet
 {
     /// <summary>Names of apps; PowerShell's wildcards may be used. All apps when left out.</summary>
+    /// <value>*</value>
     [Parameter(Position = 0, ParameterSetName = ParameterSets.ByName)]
     [ArgumentCompleter(typeof(ContainerAppNameCompleter))]
     [SupportsWildcards]
@@ -61,6 +147,7 @@ public sealed class GetAcaRevisionCommand : ScopeCmdlet
     public string[] ContainerAppName { get; set; } = ["*"];
 
     /// <summary>Names of revisions, in full (app--suffix) or the suffix alone, in quotes where it is all digits; PowerShell's wildcards may be used. All revisions when left out.</summary>
+    /// <value>*</value>
     [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName)]
     [Parameter(ParameterSetName = ParameterSets.ByInputObject)]
     [Alias("RevisionName")]

@@ -14,11 +14,33 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Get-AcaTraffic web-checkout
 /// </code>
+/// <code language="output">
+///    ContainerApp: web-checkout (rg-shop, Multiple)
+///
+/// Target                     Weight Label        Stage        Reaches      Problems
+/// ------                     ------ -----        -----        -------      --------
+/// v2-14                          90 stable       Active       v2-14
+/// v2-15                          10 canary       Active       v2-15
+/// v2-12                           0 previous     Ready        v2-12
+/// </code>
 /// </example>
 /// <example>
 /// <para>What is wrong anywhere in a group.</para>
 /// <code>
 /// Get-AcaApp -ResourceGroupName rg-shop | Get-AcaTraffic | Where-Object Problems
+/// </code>
+/// <code language="output">
+///    ContainerApp: web-search (rg-shop, Multiple)
+///
+/// Target                     Weight Label        Stage        Reaches      Problems
+/// ------                     ------ -----        -----        -------      --------
+/// @latest: 0000004              100              Failed       0000003      LatestNotReady: 100 % follows the latest
+///                                                                          revision, and the newest,
+///                                                                          'web-search--0000004', is Failed (provisioning
+///                                                                          failed: 1/1 Pending:ImagePullBackOff on
+///                                                                          legion): it goes to 'web-search--0000003' now,
+///                                                                          and moves to the newest unasked once that is
+///                                                                          ready
 /// </code>
 /// </example>
 /// <example>
@@ -26,9 +48,21 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Get-AcaApp web-checkout | Select-Object ResourceId | Get-AcaTraffic | ForEach-Object Entries | Format-List Label, LabelUrl
 /// </code>
+/// <code language="output">
+/// Label    : stable
+/// LabelUrl : https://web-checkout---stable.sandbox-d0434bf6.northeurope.azurecontainerapps.io
+///
+/// Label    : canary
+/// LabelUrl : https://web-checkout---canary.sandbox-d0434bf6.northeurope.azurecontainerapps.io
+///
+/// Label    : previous
+/// LabelUrl : https://web-checkout---previous.sandbox-d0434bf6.northeurope.azurecontainerapps.io
+/// </code>
 /// </example>
+/// <output cref="TrafficTable">One for each app.</output>
 /// <seealso cref="SetAcaTrafficCommand"/>
 /// <seealso cref="ExportAcaTrafficCommand"/>
+/// <seealso href="about_RevisionTools_Traffic"/>
 [Cmdlet(VerbsCommon.Get, "AcaTraffic", DefaultParameterSetName = ParameterSets.ByName)]
 [OutputType(typeof(TrafficTable))]
 public sealed class GetAcaTrafficCommand : AppReadCmdlet

@@ -24,25 +24,66 @@ namespace RevisionTools.Cmdlets;
 /// <example>
 /// <para>What would be done, and why.</para>
 /// <code>
-/// (Invoke-AcaRevisionPrune web-shop -KeepLast 3 -PlanOnly).Entries
+/// (Invoke-AcaRevisionPrune web-checkout -KeepLast 3 -PlanOnly).Entries
+/// </code>
+/// <code language="output">
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Name                           Decision   Stage        Reasons
+/// ----                           --------   -----        -------
+/// web-checkout--v2-10            Deactivate Ready        kept by no rule: no. 6 of 6 active, created 41 d ago
+/// web-checkout--v2-11            Deactivate Ready        kept by no rule: no. 5 of 6 active, created 33 d ago
+/// web-checkout--v2-12            Blocked    Ready        Labelled: the host of label previous would go dead; kept by no
+///                                                        rule: no. 4 of 6 active, created 20 d ago
+/// web-checkout--v2-13            Keep       Ready        no. 3 of the newest active (KeepLast 3)
+/// web-checkout--v2-14            Keep       Active       no. 2 of the newest active (KeepLast 3)
+/// web-checkout--v2-15            Keep       Active       no. 1 of the newest active (KeepLast 3)
 /// </code>
 /// </example>
 /// <example>
 /// <para>Keep three revisions and whatever is younger than two days, in a runbook.</para>
 /// <code>
-/// Get-AcaApp web* | Invoke-AcaRevisionPrune -KeepLast 3 -KeepSinceCreated 48h -Confirm:$false
+/// Get-AcaApp web* | Invoke-AcaRevisionPrune -KeepLast 3 -KeepSinceCreated 48h -Confirm:$false | Group-Object Outcome -NoElement
+/// </code>
+/// <code language="output">
+/// Count Name
+/// ----- ----
+///    30 Deactivated
+///     2 Blocked
 /// </code>
 /// </example>
 /// <example>
 /// <para>In a runbook that may take three hours: with a journal, and an end in time.</para>
 /// <code>
-/// Get-AcaApp web* | Invoke-AcaRevisionPrune -KeepLast 3 -JournalPath ./prune.jsonl -Deadline 2h45m -MaxFailure 3 -Confirm:$false
+/// $results = Get-AcaApp web* | Invoke-AcaRevisionPrune -KeepLast 3 -JournalPath ./prune.jsonl -Deadline 2h45m -MaxFailure 3 -Confirm:$false
+/// $results | Where-Object Outcome -ne Deactivated | Sort-Object ContainerAppName
+/// </code>
+/// <code language="output">
+///    ContainerApp: web-account (rg-shop)
+///
+/// Name                           Outcome         Stage        Message
+/// ----                           -------         -----        -------
+/// web-account--d9w5q1x           Blocked         Unknown      UnknownState: runningState 'Rebalancing' does not tell
+///
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Name                           Outcome         Stage        Message
+/// ----                           -------         -----        -------
+/// web-checkout--v2-12            Blocked         Ready        Labelled: the host of label previous would go dead
+/// …
 /// </code>
 /// </example>
 /// <example>
 /// <para>Only among revisions that were chosen before.</para>
 /// <code>
-/// Get-AcaRevision web-shop -Stage Ready | Invoke-AcaRevisionPrune -KeepLast 5 -WhatIf
+/// Get-AcaRevision web-checkout -Stage Ready | Invoke-AcaRevisionPrune -KeepLast 3 -WhatIf
+/// </code>
+/// <code language="output">
+/// What if: Performing the operation "Deactivate revision" on target "web-checkout--v2-10 (rg-shop/web-checkout)".
+/// What if: Performing the operation "Deactivate revision" on target "web-checkout--v2-11 (rg-shop/web-checkout)".
+/// What if: web-checkout (rg-shop): 2 to deactivate, 3 kept, 1 blocked, 0 inactive; blocked: web-checkout--v2-12 by
+/// Labelled.
+/// What if: Total of 1 app: 2 to deactivate, 3 kept, 1 blocked, 0 inactive.
 /// </code>
 /// </example>
 /// <example>
@@ -51,18 +92,51 @@ namespace RevisionTools.Cmdlets;
 /// $app = Get-AcaApp api-images
 /// Invoke-AcaRevisionPrune -ResourceId $app.ResourceId -KeepSinceActive 30d -PlanOnly
 /// </code>
+/// <code language="output">
+/// ContainerApp             ResourceGroup    Keep Deactivate Blocked Inactive FreedCpu Debt Policy
+/// ------------             -------------    ---- ---------- ------- -------- -------- ---- ------
+/// api-images               rg-shop             3          1       0        0        0    0 KeepSinceActive 30d
+/// </code>
 /// </example>
 /// <example>
 /// <para>Hand the queue over to the newest revision, and wait until the old ones have finished what they had taken.</para>
 /// <code>
 /// Invoke-AcaRevisionPrune orders-worker -KeepLast 1 -IncludeEventConsumer -DrainTimeout 5m -Confirm:$false
 /// </code>
+/// <code language="output">
+/// WARNING: App 'orders-worker': several active revisions take work from azure-servicebus:orders at once, whatever their
+/// traffic weight: orders-worker--0000001, orders-worker--0000002, orders-worker--0000003.
+///
+///    ContainerApp: orders-worker (rg-data)
+///
+/// Name                           Outcome         Stage        Message
+/// ----                           -------         -----        -------
+/// orders-worker--0000001         Deactivated     Inactive     drained in 00:00:56: inactive, 0 replicas left
+/// orders-worker--0000002         Deactivated     Inactive     drained in 00:00:25: inactive, 0 replicas left
+/// </code>
 /// </example>
 /// <example>
 /// <para>Save a plan, look at it, and carry it out when somebody has agreed to it.</para>
 /// <code>
 /// Invoke-AcaRevisionPrune web-* -KeepLast 3 -PlanOnly -PlanPath ./plan.json
-/// Invoke-AcaRevisionPrune -Plan ./plan.json -Confirm:$false -ReportPath ./prune.md
+/// </code>
+/// <code language="output">
+/// ContainerApp             ResourceGroup    Keep Deactivate Blocked Inactive FreedCpu Debt Policy
+/// ------------             -------------    ---- ---------- ------- -------- -------- ---- ------
+/// web-landing              rg-shop             1          0       0        6        0    0 KeepLast 3
+/// web-shop                 rg-shop             3         28       0        0        0    0 KeepLast 3
+/// web-checkout             rg-shop             3          2       1        0        1    0 KeepLast 3
+/// web-search               rg-shop             2          0       1        2        0    0 KeepLast 3
+/// web-account              rg-shop             3          0       1        0        0    0 KeepLast 3
+/// </code>
+/// <code>
+/// Invoke-AcaRevisionPrune -Plan ./plan.json -Confirm:$false -ReportPath ./prune.md | Group-Object Outcome -NoElement
+/// </code>
+/// <code language="output">
+/// Count Name
+/// ----- ----
+///    30 Deactivated
+///     3 Blocked
 /// </code>
 /// </example>
 /// <example>
@@ -70,7 +144,19 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// $plan = Invoke-AcaRevisionPrune web-shop -KeepSinceCreated 30d -PlanOnly
 /// $plan | Invoke-AcaRevisionPrune -PlanOnly -AsOf 2027-12-31
+/// </code>
+/// <code language="output">
+/// ContainerApp             ResourceGroup    Keep Deactivate Blocked Inactive FreedCpu Debt Policy
+/// ------------             -------------    ---- ---------- ------- -------- -------- ---- ------
+/// web-shop                 rg-shop             0         30       1        0        0    0 KeepSinceCreated 30d
+/// </code>
+/// <code>
 /// $plan | Invoke-AcaRevisionPrune -PlanOnly -KeepLast 5
+/// </code>
+/// <code language="output">
+/// ContainerApp             ResourceGroup    Keep Deactivate Blocked Inactive FreedCpu Debt Policy
+/// ------------             -------------    ---- ---------- ------- -------- -------- ---- ------
+/// web-shop                 rg-shop             5         26       0        0        0    0 KeepLast 5
 /// </code>
 /// </example>
 /// <example>
@@ -78,13 +164,26 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Invoke-AcaRevisionPrune api-catalog -KeepLast 2 -MaxInactive 50 -WhatIf
 /// </code>
+/// <code language="output">
+/// What if: Performing the operation "Deactivate revision" on target "api-catalog--0000104 (rg-shop/api-catalog)".
+/// What if: Performing the operation "Set limit of inactive revisions from 100 to 50 (lets Azure purge 50 inactive
+/// revisions, api-catalog--0000005 to api-catalog--0000054, beside 5 older that are beyond the limit already)" on target
+/// "api-catalog (rg-shop)".
+/// What if: api-catalog (rg-shop): 1 to deactivate, 2 kept, 0 blocked, 104 inactive.
+/// WARNING: api-catalog (rg-shop): inactive revisions beyond the limit that Azure has not purged yet: 4.
+/// What if: Total of 1 app: 1 to deactivate, 2 kept, 0 blocked, 104 inactive, 1 limit to lower.
+/// </code>
 /// </example>
 /// <example>
 /// <para>Which images a purge of the registries has to spare.</para>
 /// <code>
-/// $file = New-TemporaryFile
-/// Invoke-AcaRevisionPrune * -KeepLast 3 -PlanOnly -ImageKeepList $file | Out-Null
-/// Get-Content $file
+/// $null = Invoke-AcaRevisionPrune web-c*, web-l* -KeepLast 3 -PlanOnly -ImageKeepList ./images.txt
+/// Get-Content ./images.txt | Select-Object -Last 4
+/// </code>
+/// <code language="output">
+/// # contososhop.azurecr.io
+/// checkout:^(?!(2\.10\.0|2\.11\.0|2\.12\.3|2\.13\.1|2\.14\.0|2\.15\.0)$).+$
+/// landing:^(?!(1\.0\.0|1\.1\.0|1\.2\.0|1\.3\.0|1\.4\.0|1\.5\.0|1\.6\.0)$).+$
 /// </code>
 /// </example>
 /// <example>
@@ -92,10 +191,29 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Invoke-AcaRevisionPrune web-shop -KeepLast 3 -MaxInactive 20 -Simulate 10d
 /// </code>
+/// <code language="output">
+/// Day  Date       Deployed Failed  Kept Pruned Blocked Active Inactive Purged Replicas    vCPU
+/// ---  ----       -------- ------  ---- ------ ------- ------ -------- ------ --------    ----
+/// 1    2026-11-21        0      0     3     28       0      3       28      0        4       0
+/// 2    2026-11-22        0      0     3      0       0      3       20      8        4       0
+/// 3    2026-11-23        1      0     3      1       0      3       21      0        1       0
+/// 4    2026-11-24        1      0     3      1       0      3       21      1        1       0
+/// 5    2026-11-25        0      0     3      0       0      3       20      1        1       0
+/// 6    2026-11-26        1      0     3      1       0      3       21      0        1       0
+/// 7    2026-11-27        1      0     3      1       0      3       21      1        1       0
+/// 8    2026-11-28        1      0     3      1       0      3       21      1        1       0
+/// 9    2026-11-29        1      0     3      1       0      3       21      1        1       0
+/// 10   2026-11-30        0      0     3      0       0      3       20      1        1       0
+/// </code>
 /// </example>
+/// <output cref="PruneResult">One for each revision that was to go, as it is done.</output>
+/// <output cref="RetentionChange">With -MaxInactive: one for each app whose limit was lowered.</output>
+/// <output cref="PrunePlan">With -PlanOnly, and in place of all others: one for each app.</output>
+/// <output cref="PruneSimulationDay">With -Simulate, and in place of all others: one for each day of each app.</output>
 /// <seealso cref="GetAcaRevisionCommand"/>
 /// <seealso cref="SetAcaRevisionStateCommand"/>
 /// <seealso cref="UndoAcaRevisionPruneCommand"/>
+/// <seealso href="about_RevisionTools_Pruning"/>
 [Cmdlet(VerbsLifecycle.Invoke, "AcaRevisionPrune", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(PruneResult), typeof(RetentionChange), typeof(PrunePlan), typeof(PruneSimulationDay))]
 public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
@@ -131,6 +249,8 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     public Revision[] Revision { get; set; } = [];
 
     /// <summary>Plans to carry out, as -PlanOnly gives them, or the path of a file that -PlanPath has written. The rules are in the plan.</summary>
+    /// <accepts cref="PrunePlan"/>
+    /// <accepts cref="string"/>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByPlan)]
     [PrunePlanTransformation]
     [ValidateNotNull]
@@ -182,6 +302,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     public int? KeepMonthly { get; set; }
 
     /// <summary>The time zone of days, weeks and months, such as Europe/Berlin. UTC when left out.</summary>
+    /// <value>UTC</value>
     [Parameter]
     [ArgumentCompleter(typeof(TimeZoneCompleter))]
     [ValidateNotNullOrEmpty]
@@ -223,6 +344,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     public TimeSpan? Failed { get; set; }
 
     /// <summary>What the rules that count are applied to: the App as a whole, or each Image repository or Label by itself.</summary>
+    /// <value>App</value>
     [Parameter]
     public RetentionGrouping? GroupBy { get; set; }
 
@@ -235,6 +357,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     public SwitchParameter IncludeEventConsumer { get; set; }
 
     /// <summary>How long to wait until an event consumer that was taken down by -IncludeEventConsumer has no replica left, also without -Wait: its replicas finish the work that they have taken. 10 minutes when left out, 0 for not at all. Written as for -KeepSinceCreated.</summary>
+    /// <value>10m</value>
     [Parameter]
     [SpanTransformation]
     public TimeSpan? DrainTimeout { get; set; }
@@ -276,6 +399,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     public TimeSpan? Simulate { get; set; }
 
     /// <summary>Where the chance of -Simulate begins: the same number gives the same days. 1 when left out.</summary>
+    /// <value>1</value>
     [Parameter]
     public int? Seed { get; set; }
 
@@ -284,11 +408,13 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     public SwitchParameter Wait { get; set; }
 
     /// <summary>How long to wait for each revision, in seconds; 300 when left out.</summary>
+    /// <value>300</value>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 300;
 
     /// <summary>How many apps are read, and how many revisions are deactivated, at once; 4 when left out.</summary>
+    /// <value>4</value>
     [Parameter]
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 4;

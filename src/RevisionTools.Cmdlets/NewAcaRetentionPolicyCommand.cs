@@ -17,6 +17,11 @@ namespace RevisionTools.Cmdlets;
 /// $policy = New-AcaRetentionPolicy -KeepLast 3 -KeepDaily 7 -KeepLastPerLabel 2 -MaxActive 10 -TimeZone Europe/Berlin
 /// Invoke-AcaRevisionPrune web-shop -Policy $policy -PlanOnly
 /// </code>
+/// <code language="output">
+/// ContainerApp             ResourceGroup    Keep Deactivate Blocked Inactive FreedCpu Debt Policy
+/// ------------             -------------    ---- ---------- ------- -------- -------- ---- ------
+/// web-shop                 rg-shop             7         24       0        0        0    0 KeepLast 3; KeepDaily 7; Time…
+/// </code>
 /// </example>
 /// <example>
 /// <para>Write the policy to a file, and read it again.</para>
@@ -24,8 +29,16 @@ namespace RevisionTools.Cmdlets;
 /// $null = New-AcaRetentionPolicy -KeepLast 3 -KeepSinceCreated 48h -Failed 1d -OutFile ./retention.json
 /// New-AcaRetentionPolicy -Path ./retention.json
 /// </code>
+/// <code language="output">
+/// Rules
+/// -----
+/// KeepLast 3; KeepSinceCreated 2d; Failed 1d
+/// </code>
 /// </example>
+/// <output cref="RetentionPolicy">The policy that was made or read. Nothing with -WhatIf.</output>
 /// <seealso cref="InvokeAcaRevisionPruneCommand"/>
+/// <seealso cref="SetAcaRevisionRetentionCommand"/>
+/// <seealso href="about_RevisionTools_Pruning"/>
 [Cmdlet(VerbsCommon.New, "AcaRetentionPolicy", DefaultParameterSetName = ByRule, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Low)]
 [OutputType(typeof(RetentionPolicy))]
 public sealed class NewAcaRetentionPolicyCommand : AcaCmdlet, IRetentionRules
@@ -70,6 +83,7 @@ public sealed class NewAcaRetentionPolicyCommand : AcaCmdlet, IRetentionRules
     public int? KeepMonthly { get; set; }
 
     /// <summary>The time zone of days, weeks and months, such as Europe/Berlin. UTC when left out.</summary>
+    /// <value>UTC</value>
     [Parameter(ParameterSetName = ByRule)]
     [ArgumentCompleter(typeof(TimeZoneCompleter))]
     [ValidateNotNullOrEmpty]
@@ -110,6 +124,7 @@ public sealed class NewAcaRetentionPolicyCommand : AcaCmdlet, IRetentionRules
     public TimeSpan? Failed { get; set; }
 
     /// <summary>What the rules that count are applied to: the App as a whole, or each Image repository or Label by itself.</summary>
+    /// <value>App</value>
     [Parameter(ParameterSetName = ByRule)]
     public RetentionGrouping? GroupBy { get; set; }
 

@@ -11,12 +11,18 @@ namespace RevisionTools.Cmdlets;
 /// <para>The template is that of the revision that -From names or the pipeline brings, else that of the newest that is ready, with a warning where requests go to another; never what the app happens to have now. Nothing of the app's present template stays but what the new revision is to have.</para>
 /// <para>With -Suffix or -SuffixFrom the revision has a name that you know; else Azure numbers it. A suffix is taken once only, also by inactive revisions: with -ReuseIfSame a run that is repeated succeeds when the revision is there and the same.</para>
 /// <para>In Multiple mode no traffic is moved. Where the traffic table follows the latest revision, Azure itself would move it: you are warned, and -PinTraffic names the revision that gets it now, in the same change. What consumes events takes part in the work as soon as it is up, at any weight; a warning says so. In Single mode the platform switches to the new revision and takes the old one down, as always.</para>
-/// <para>A change whose answer is lost is looked for before it is sent again, so no revision is made twice. While another operation on the app goes on it is waited for, up to -TimeoutSec. -WhatIf shows the differences from the app's present template, as Compare-AcaRevision words them, and what becomes of the traffic. Secrets are neither read nor sent.</para>
 /// </remarks>
 /// <example>
 /// <para>Deploy an image, named after a build, and wait until it is ready.</para>
 /// <code>
 /// New-AcaRevision web-shop -Image contososhop.azurecr.io/shop:5.8.0 -SuffixFrom 'Build_20260115.3' -ReuseIfSame -Wait
+/// </code>
+/// <code language="output">
+///    ContainerApp: web-shop (rg-shop)
+///
+/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
+/// ----                           -----        ------ ------     -------------    -----------
+/// web-shop--build-20260115-3     Ready             0            2026-11-20 09:00 idle: no traffic, no event work
 /// </code>
 /// </example>
 /// <example>
@@ -24,11 +30,25 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// New-AcaRevision web-checkout -From v2-12 -EnvironmentVariable @{ FEATURE_PAY = 'off' } -Label test
 /// </code>
+/// <code language="output">
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
+/// ----                           -----        ------ ------     -------------    -----------
+/// web-checkout--0000006          Ready             0 test       2026-11-20 09:00 idle: reached by label test only
+/// </code>
 /// </example>
 /// <example>
 /// <para>The same from the pipeline.</para>
 /// <code>
 /// Get-AcaRevision web-shop 0000029 | New-AcaRevision -Suffix again -MinReplica 1 -MaxReplica 5
+/// </code>
+/// <code language="output">
+///    ContainerApp: web-shop (rg-shop)
+///
+/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
+/// ----                           -----        ------ ------     -------------    -----------
+/// web-shop--again                Ready             0            2026-11-20 09:00 idle: no traffic, no event work
 /// </code>
 /// </example>
 /// <example>
@@ -36,16 +56,33 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Get-AcaApp api-catalog | New-AcaRevision -Cpu 1 -Memory 2Gi -PinTraffic
 /// </code>
+/// <code language="output">
+///    ContainerApp: api-catalog (rg-shop)
+///
+/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
+/// ----                           -----        ------ ------     -------------    -----------
+/// api-catalog--0000107           Provisioning      0            2026-11-20 09:00 not ready yet (Activating)
+/// </code>
 /// </example>
 /// <example>
 /// <para>Make an older revision of an app from the pipeline anew.</para>
 /// <code>
 /// Get-AcaApp web-shop | New-AcaRevision -From '0000028' -Suffix rollback
 /// </code>
+/// <code language="output">
+///    ContainerApp: web-shop (rg-shop)
+///
+/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
+/// ----                           -----        ------ ------     -------------    -----------
+/// web-shop--rollback             Provisioning      0            2026-11-20 09:00 not ready yet (Activating)
+/// </code>
 /// </example>
+/// <output cref="Revision">The new revision as it is then: with -Wait once it is ready or has failed, else right after it was made. With -ReuseIfSame the one that was there already.</output>
+/// <note>A change whose answer is lost is looked for before it is sent again, so no revision is made twice. While another operation on the app goes on it is waited for, up to -TimeoutSec. -WhatIf shows the differences from the app's present template, as Compare-AcaRevision words them, and what becomes of the traffic. Secrets are neither read nor sent.</note>
 /// <seealso cref="CompareAcaRevisionCommand"/>
 /// <seealso cref="TestAcaChangeScopeCommand"/>
 /// <seealso cref="SetAcaRevisionStateCommand"/>
+/// <seealso href="about_RevisionTools_Traffic"/>
 [Cmdlet(VerbsCommon.New, "AcaRevision", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(Revision))]
 public sealed class NewAcaRevisionCommand : AppTargetCmdlet
@@ -139,6 +176,7 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
     public SwitchParameter Wait { get; set; }
 
     /// <summary>How long to wait for another operation on the app to end, and again with -Wait for the revision, in seconds; 300 when left out.</summary>
+    /// <value>300</value>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 300;

@@ -10,12 +10,16 @@ namespace RevisionTools.Cmdlets;
 /// <remarks>
 /// <para>The label's address stops answering. An entry that was in the traffic table for the label alone goes with it. A label that the app does not have is LabelNotFound; the other labels are taken off all the same, all of an app in one write.</para>
 /// <para>A resource id of a revision stands for that revision, also where its object has come out of a file: only its labels are taken off. The id of an app needs -Label.</para>
-/// <para>In Labels mode the service deactivates a revision that loses its last label. You are told before, and one that has traffic is refused with RevisionProtected.</para>
 /// </remarks>
 /// <example>
 /// <para>Take a label off whatever it is on.</para>
 /// <code>
 /// Remove-AcaRevisionLabel web-checkout -Label previous
+/// </code>
+/// <code language="output">
+/// ContainerApp           Written Changes
+/// ------------           ------- -------
+/// web-checkout           True    web-checkout--v2-12: 0 % previous -> -
 /// </code>
 /// </example>
 /// <example>
@@ -23,15 +27,29 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Get-AcaRevision web-checkout -Stage Ready | Remove-AcaRevisionLabel
 /// </code>
+/// <code language="output">
+/// ContainerApp           Written Changes
+/// ------------           ------- -------
+/// web-checkout           True    web-checkout--v2-12: 0 % previous -> -
+/// </code>
 /// </example>
 /// <example>
 /// <para>Two labels in one write, by resource id.</para>
 /// <code>
 /// Get-AcaApp web-checkout | Remove-AcaRevisionLabel -Label canary, previous
 /// </code>
+/// <code language="output">
+/// ContainerApp           Written Changes
+/// ------------           ------- -------
+/// web-checkout           True    web-checkout--v2-15: 10 % canary -> 10 %
+///                                web-checkout--v2-12: 0 % previous -> -
+/// </code>
 /// </example>
+/// <output cref="TrafficChange">One for each app, with the table before and after.</output>
+/// <note>In Labels mode the service deactivates a revision that loses its last label. You are told before, and one that has traffic is refused with RevisionProtected.</note>
 /// <seealso cref="SetAcaRevisionLabelCommand"/>
 /// <seealso cref="GetAcaTrafficCommand"/>
+/// <seealso href="about_RevisionTools_Traffic"/>
 [Cmdlet(VerbsCommon.Remove, "AcaRevisionLabel", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TrafficChange))]
 public sealed class RemoveAcaRevisionLabelCommand : TrafficChangeCmdlet

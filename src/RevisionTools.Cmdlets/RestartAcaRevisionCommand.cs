@@ -10,24 +10,49 @@ namespace RevisionTools.Cmdlets;
 /// <para>The service starts new replicas and takes the old ones down; nothing of the revision itself changes. -Wait lasts until that is proved: the hash in the names of replicas is another, all of the old ones have gone, and as many as are wanted are ready. Where there was no replica to replace, or the revision is scaled to zero and none comes for half a minute, nothing is proved, and a warning says so.</para>
 /// <para>A restart takes in values of secrets that have changed, those that a reference to a key vault leads to as well. It never takes in a changed image, environment variable, scale or anything else of the template: that takes a new revision, which starts with the secrets of the day anyway.</para>
 /// <para>-AllActive restarts every active revision of the apps, one at a time: those with the least traffic first, the next only when the last is ready. The first failure ends it, and a warning names those that were not attempted.</para>
-/// <para>An inactive revision has nothing to restart and is refused. While another operation on the app is going on, it is waited for up to -TimeoutSec; then the restart fails with RevisionConflict. A restart whose answer was lost is not sent again; with -Wait the replicas show whether it happened.</para>
 /// </remarks>
 /// <example>
 /// <para>Restart what serves now, after a secret was changed, and make sure of it.</para>
 /// <code>
 /// Get-AcaRevision web-shop -Stage Active | Restart-AcaRevision -Wait -PassThru
 /// </code>
+/// <code language="output">
+///    ContainerApp: web-shop (rg-shop)
+///
+/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
+/// ----                           -----        ------ ------     -------------    -----------
+/// web-shop--0000030              Active          100            2026-11-20 03:59 gets 100 % of the traffic
+/// </code>
 /// </example>
 /// <example>
 /// <para>Restart one revision by its name.</para>
 /// <code>
-/// Restart-AcaRevision web-checkout v2-14
+/// Restart-AcaRevision web-checkout v2-14 -PassThru
+/// </code>
+/// <code language="output">
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
+/// ----                           -----        ------ ------     -------------    -----------
+/// web-checkout--v2-14            Active           90 stable     2026-11-14 08:59 gets 90 % of the traffic
 /// </code>
 /// </example>
 /// <example>
 /// <para>Restart all that is active of an app, one after the other.</para>
 /// <code>
-/// Restart-AcaRevision web-checkout -AllActive
+/// Restart-AcaRevision web-checkout -AllActive -PassThru
+/// </code>
+/// <code language="output">
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
+/// ----                           -----        ------ ------     -------------    -----------
+/// web-checkout--v2-10            Ready             0            2026-10-10 08:58 idle: no traffic, no event work
+/// web-checkout--v2-11            Ready             0            2026-10-18 08:58 idle: no traffic, no event work
+/// web-checkout--v2-12            Ready             0 previous   2026-10-31 09:00 idle: reached by label previous only
+/// web-checkout--v2-13            Ready             0            2026-11-07 08:58 idle: no traffic, no event work
+/// web-checkout--v2-15            Active           10 canary     2026-11-20 08:33 gets 10 % of the traffic
+/// web-checkout--v2-14            Active           90 stable     2026-11-14 08:59 gets 90 % of the traffic
 /// </code>
 /// </example>
 /// <example>
@@ -35,9 +60,22 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Get-AcaApp notifications | Restart-AcaRevision -AllActive -PassThru
 /// </code>
+/// <code language="output">
+///    ContainerApp: notifications (rg-data)
+///
+/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
+/// ----                           -----        ------ ------     -------------    -----------
+/// notifications--y5a3g7t         Active            0            2026-10-15 08:59 consumes events: dapr:notifications
+/// notifications--0000001         Active            0            2026-10-22 08:59 consumes events: dapr:notifications
+/// notifications--0000002         Active            0            2026-10-24 08:59 consumes events: dapr:notifications
+/// notifications--0000003         Active          100            2026-11-12 08:58 gets 100 % of the traffic
+/// </code>
 /// </example>
+/// <output cref="Revision">With -PassThru: each revision as it is after its restart. Nothing without.</output>
+/// <note>An inactive revision has nothing to restart and is refused. While another operation on the app is going on, it is waited for up to -TimeoutSec; then the restart fails with RevisionConflict. A restart whose answer was lost is not sent again; with -Wait the replicas show whether it happened.</note>
 /// <seealso cref="GetAcaReplicaCommand"/>
 /// <seealso cref="WaitAcaRevisionCommand"/>
+/// <seealso href="about_RevisionTools"/>
 [Cmdlet(VerbsLifecycle.Restart, "AcaRevision", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(Revision))]
 public sealed class RestartAcaRevisionCommand : RevisionTargetCmdlet
@@ -75,6 +113,7 @@ public sealed class RestartAcaRevisionCommand : RevisionTargetCmdlet
     public SwitchParameter Wait { get; set; }
 
     /// <summary>How long to bear with an app on which another operation is going on, and after that how long to wait for each revision, in seconds; 300 when left out.</summary>
+    /// <value>300</value>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 300;

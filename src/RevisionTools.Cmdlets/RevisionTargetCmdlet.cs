@@ -11,6 +11,7 @@ namespace RevisionTools.Cmdlets;
 public abstract class RevisionTargetCmdlet : NamedRevisionCmdlet
 {
     /// <summary>How many revisions are worked on at once; 4 when left out.</summary>
+    /// <value>4</value>
     [Parameter]
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 4;

@@ -9,13 +9,16 @@ namespace RevisionTools.Cmdlets;
 /// <summary>Puts a label on a revision, so that it can be reached at an address of its own; no weight changes.</summary>
 /// <remarks>
 /// <para>A revision that is not in the traffic table yet gets an entry at 0 %. A revision may have several labels; a label is on one revision.</para>
-/// <para>A label that is on another revision already is refused with DuplicateLabel; -Force moves it, in one write, and -WhatIf says from where. A revision that is not active is refused with TrafficTargetInactive, with -Force too: the label's address would be dead, so activate it first. One that is not ready yet may get a label. Refused as well: a label that Azure would not take (InvalidLabel), an app without ingress (IngressRequired) or in single-revision mode (MultipleModeRequired).</para>
-/// <para>In Labels mode the service deactivates a revision that loses its last label. You are told before, and a label is not taken off one that would keep traffic without any (RevisionProtected).</para>
 /// </remarks>
 /// <example>
 /// <para>Try a revision at an address of its own before it gets traffic.</para>
 /// <code>
 /// Set-AcaRevisionLabel web-checkout v2-13 -Label rollback
+/// </code>
+/// <code language="output">
+/// ContainerApp           Written Changes
+/// ------------           ------- -------
+/// web-checkout           True    web-checkout--v2-13: - -> 0 % rollback
 /// </code>
 /// </example>
 /// <example>
@@ -23,16 +26,31 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Get-AcaRevision web-checkout -Latest | Set-AcaRevisionLabel -Label stable -Force
 /// </code>
+/// <code language="output">
+/// ContainerApp           Written Changes
+/// ------------           ------- -------
+/// web-checkout           True    web-checkout--v2-14: 90 % stable -> 90 %
+///                                web-checkout--v2-15: 10 % canary -> 10 % canary, stable
+/// </code>
 /// </example>
 /// <example>
 /// <para>The same for an object that has just a resource id.</para>
 /// <code>
 /// Get-AcaRevision web-shop -Latest | Select-Object ResourceId | Set-AcaRevisionLabel -Label live
 /// </code>
+/// <code language="output">
+/// ContainerApp           Written Changes
+/// ------------           ------- -------
+/// web-shop               True    web-shop--0000030: 100 % -> 100 % live
+/// </code>
 /// </example>
+/// <output cref="TrafficChange">One for each app, with the table before and after.</output>
+/// <note>A label that is on another revision already is refused with DuplicateLabel; -Force moves it, in one write, and -WhatIf says from where. A revision that is not active is refused with TrafficTargetInactive, with -Force too: the label's address would be dead, so activate it first. One that is not ready yet may get a label. Refused as well: a label that Azure would not take (InvalidLabel), an app without ingress (IngressRequired) or in single-revision mode (MultipleModeRequired).</note>
+/// <note>In Labels mode the service deactivates a revision that loses its last label. You are told before, and a label is not taken off one that would keep traffic without any (RevisionProtected).</note>
 /// <seealso cref="RemoveAcaRevisionLabelCommand"/>
 /// <seealso cref="SwitchAcaRevisionLabelCommand"/>
 /// <seealso cref="GetAcaTrafficCommand"/>
+/// <seealso href="about_RevisionTools_Traffic"/>
 [Cmdlet(VerbsCommon.Set, "AcaRevisionLabel", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TrafficChange))]
 public sealed class SetAcaRevisionLabelCommand : TrafficChangeCmdlet

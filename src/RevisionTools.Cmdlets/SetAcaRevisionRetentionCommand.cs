@@ -8,18 +8,30 @@ namespace RevisionTools.Cmdlets;
 /// <remarks>
 /// <para>Azure has no delete for a revision. Beyond the limit it purges inactive revisions, the oldest first, late and without a date; a purged revision cannot be activated again. A higher limit purges nothing. Active revisions do not count until they are deactivated.</para>
 /// <para>Where a lower limit puts revisions at risk, the command asks as commands of high impact do: unless -Confirm:$false is given or $ConfirmPreference is None. Where nobody can be asked, it fails with ConfirmationRequired. -KeepSince refuses with RetentionTooLow a lower limit that could take revisions that were made or active within a time; of a limit that is no lower and still too low for that it warns.</para>
-/// <para>Limits from 1 to 100 are taken: 100 is the service's default and the highest that is documented, and 0 is what Azure answers for an app without a limit of its own. An app that has the limit already is a success without a write.</para>
 /// </remarks>
 /// <example>
 /// <para>See what a lower limit would let Azure purge.</para>
 /// <code>
 /// Set-AcaRevisionRetention api-catalog -MaxInactive 50 -WhatIf
 /// </code>
+/// <code language="output">
+/// What if: Performing the operation "Set limit of inactive revisions from 100 to 50 (lets Azure purge 50 inactive
+/// revisions, api-catalog--0000004 to api-catalog--0000053, beside 4 older that are beyond the limit already)" on target
+/// "api-catalog (rg-shop)".
+/// </code>
 /// </example>
 /// <example>
 /// <para>Lower the limit of all apps of a group, but keep what was in use within a month.</para>
 /// <code>
-/// Get-AcaApp -ResourceGroupName rg-data | Set-AcaRevisionRetention -MaxInactive 20 -KeepSince 30d -Confirm:$false
+/// Get-AcaApp -ResourceGroupName rg-data | Set-AcaRevisionRetention -MaxInactive 20 -KeepSince 30d -Confirm:$false | Sort-Object ContainerAppName
+/// </code>
+/// <code language="output">
+/// ContainerApp             ResourceGroup    Before After Inactive MayBePurged Message
+/// ------------             -------------    ------ ----- -------- ----------- -------
+/// func-invoices            rg-data             100    20        0           0 No inactive revision is beyond the limit.
+/// notifications            rg-data             100    20        0           0 No inactive revision is beyond the limit.
+/// orders-worker            rg-data             100    20        1           0 No inactive revision is beyond the limit.
+/// reports                  rg-data             100    20        2           0 No inactive revision is beyond the limit.
 /// </code>
 /// </example>
 /// <example>
@@ -28,9 +40,28 @@ namespace RevisionTools.Cmdlets;
 /// $app = Get-AcaApp api-catalog
 /// (Set-AcaRevisionRetention -ResourceId $app.ResourceId -MaxInactive 90 -Confirm:$false).MayBePurged
 /// </code>
+/// <code language="output">
+///    ContainerApp: api-catalog (rg-shop)
+///
+/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
+/// ----                           -----        ------ ------     -------------    -----------
+/// api-catalog--h1n6s8c           Inactive          0            2026-08-21 12:59 kept for rollback until purged
+/// api-catalog--0000001           Inactive          0            2026-08-22 08:58 kept for rollback until purged
+/// api-catalog--0000002           Inactive          0            2026-08-23 04:58 kept for rollback until purged
+/// api-catalog--0000003           Inactive          0            2026-08-24 00:58 kept for rollback until purged
+/// api-catalog--0000004           Inactive          0            2026-08-24 20:58 kept for rollback until purged
+/// api-catalog--0000005           Inactive          0            2026-08-25 16:59 kept for rollback until purged
+/// api-catalog--0000006           Inactive          0            2026-08-26 12:59 kept for rollback until purged
+/// api-catalog--0000007           Inactive          0            2026-08-27 08:59 kept for rollback until purged
+/// api-catalog--0000008           Inactive          0            2026-08-28 04:59 kept for rollback until purged
+/// …
+/// </code>
 /// </example>
+/// <output cref="RetentionChange">One for each app.</output>
+/// <note>Limits from 1 to 100 are taken: 100 is the service's default and the highest that is documented, and 0 is what Azure answers for an app without a limit of its own. An app that has the limit already is a success without a write.</note>
 /// <seealso cref="GetAcaRevisionCommand"/>
 /// <seealso cref="InvokeAcaRevisionPruneCommand"/>
+/// <seealso href="about_RevisionTools_Pruning"/>
 [Cmdlet(VerbsCommon.Set, "AcaRevisionRetention", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(RetentionChange))]
 public sealed class SetAcaRevisionRetentionCommand : AppSettingCmdlet
@@ -50,6 +81,7 @@ public sealed class SetAcaRevisionRetentionCommand : AppSettingCmdlet
     public TimeSpan? KeepSince { get; set; }
 
     /// <summary>How long to wait for another operation on the app to end, in seconds; 300 when left out.</summary>
+    /// <value>300</value>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 300;

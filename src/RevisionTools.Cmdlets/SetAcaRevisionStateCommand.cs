@@ -9,12 +9,16 @@ namespace RevisionTools.Cmdlets;
 /// <para>Refused with RevisionProtected: a revision that gets traffic (CarriesTraffic, always); the last active one (LastActive) and revisions of an app in single-revision mode (SingleMode), where -Force asks instead; a revision with a label (Labelled) without -Force. A revision in a state that is not understood is asked about. Such a question cannot be answered by a switch: where nobody can be asked, the revision is refused.</para>
 /// <para>Allowed, since you named it: the newest revision, one in transition, and one that consumes events (scale rules other than HTTP, Dapr, function triggers, no ingress); you are warned when it is the only consumer of a source. In single-revision mode activating an old revision makes the service take the live one down, so that is refused too.</para>
 /// <para>Azure goes on saying active for 15 to 70 seconds after a deactivation; -Wait lasts until it is over. An activated revision that fails ends the wait at once with RevisionFailed, in the platform's own words and with what to do.</para>
-/// <para>While another operation on the app is going on, it is waited for up to -TimeoutSec; then the change fails with RevisionConflict. An activation that Azure refuses because a registry or secret of the revision is gone fails with RequestRefused and Azure's own words.</para>
 /// </remarks>
 /// <example>
 /// <para>Deactivate what nothing reaches.</para>
 /// <code>
-/// Get-AcaRevision web-shop -Stage Ready | Set-AcaRevisionState Inactive -Wait
+/// Get-AcaRevision web-shop -Stage Ready | Set-AcaRevisionState Inactive -Wait -PassThru | Group-Object Stage -NoElement
+/// </code>
+/// <code language="output">
+/// Count Name
+/// ----- ----
+///    30 Inactive
 /// </code>
 /// </example>
 /// <example>
@@ -22,17 +26,30 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Set-AcaRevisionState Active -ContainerAppName web-search -Name web-search--0000001 -Wait -PassThru
 /// </code>
-/// </example>
-/// <example>
-/// <para>Deactivate a revision that is known by its resource id.</para>
-/// <code>
-/// $app = Get-AcaApp web-checkout
-/// Set-AcaRevisionState Inactive -ResourceId "$($app.ResourceId)/revisions/web-checkout--v2-10"
+/// <code language="output">
+///    ContainerApp: web-search (rg-shop)
+///
+/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
+/// ----                           -----        ------ ------     -------------    -----------
+/// web-search--0000001            Ready             0            2026-10-21 08:59 idle: no traffic, no event work
 /// </code>
 /// </example>
+/// <example>
+/// <para>See what would become of a revision that is known by its resource id.</para>
+/// <code>
+/// $app = Get-AcaApp web-checkout
+/// Set-AcaRevisionState Inactive -ResourceId "$($app.ResourceId)/revisions/web-checkout--v2-10" -WhatIf
+/// </code>
+/// <code language="output">
+/// What if: Performing the operation "Deactivate revision" on target "web-checkout--v2-10 (rg-shop/web-checkout)".
+/// </code>
+/// </example>
+/// <output cref="Revision">With -PassThru: each revision as it is after the change. Nothing without.</output>
+/// <note>While another operation on the app is going on, it is waited for up to -TimeoutSec; then the change fails with RevisionConflict. An activation that Azure refuses because a registry or secret of the revision is gone fails with RequestRefused and Azure's own words.</note>
 /// <seealso cref="GetAcaRevisionCommand"/>
 /// <seealso cref="WaitAcaRevisionCommand"/>
 /// <seealso cref="InvokeAcaRevisionPruneCommand"/>
+/// <seealso href="about_RevisionTools"/>
 [Cmdlet(VerbsCommon.Set, "AcaRevisionState", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(Revision))]
 public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
@@ -49,6 +66,7 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
     public SwitchParameter Wait { get; set; }
 
     /// <summary>How long to wait for each revision with -Wait, and before that how long to bear with an app on which another operation is going on, in seconds; 300 when left out.</summary>
+    /// <value>300</value>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 300;

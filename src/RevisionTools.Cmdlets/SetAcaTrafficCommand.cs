@@ -11,8 +11,6 @@ namespace RevisionTools.Cmdlets;
 /// <remarks>
 /// <para>Targets are named by the revision's full name, its suffix, a label, or '@latest' in quotes (the entry that follows the latest revision). Where a text is both a suffix and a label of different revisions, say revision:v2 or label:v2.</para>
 /// <para>With -Weight, targets that are not named keep what they have, and labels stay where they are. What is named must leave the sum at 100; else -Remainder says which one target gets 100 minus all others. Nothing is rescaled silently. With -To one target gets everything: entries with a label stay, at 0, and entries that hold neither weight nor label are dropped. With -InputObject the table becomes exactly the one that was saved, labels too.</para>
-/// <para>Refused before anything is written: weights that are not whole or not from 0 to 100 (InvalidTrafficWeight), a target without a name (InvalidTrafficRequest), a sum other than 100 (InvalidTrafficSum), an unknown target (TrafficTargetNotFound), traffic to an inactive revision (TrafficTargetInactive), more traffic to one that is not ready (TrafficTargetNotReady, unless -AllowNotReady), a table in which nothing that gets traffic is ready while something is now (TrafficTargetNotReady, always), an app without ingress (IngressRequired) or in single-revision mode (MultipleModeRequired).</para>
-/// <para>Azure takes no table that names a revision it has purged. An entry of such a one without weight is left out of whatever is written, its label with it, and you are warned; one with weight is refused with TrafficTargetNotFound until it is given 0 with -Weight, or -To gives everything to another. In Labels mode a change that takes the last label off a revision with traffic is refused with RevisionProtected.</para>
 /// <para>Only the traffic table is sent. Right before the write the app is read afresh: where somebody else has moved the table, -Weight and -To are applied to it as it is now and you are warned; where that no longer fits, or a saved table would undo it, the error is TrafficChanged. After the write the app is read back. -WhatIf and -Confirm print the tables before and after side by side. The change itself, and not -WhatIf, returns an object with both, as they were read; its Before undoes it. Without -Confirm you are not asked: what would cut users off is refused instead.</para>
 /// </remarks>
 /// <example>
@@ -20,12 +18,33 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Set-AcaTraffic web-checkout -Weight @{ canary = 25 } -Remainder stable
 /// </code>
+/// <code language="output">
+/// ContainerApp           Written Changes
+/// ------------           ------- -------
+/// web-checkout           True    web-checkout--v2-14: 90 % stable -> 75 % stable
+///                                web-checkout--v2-15: 10 % canary -> 25 % canary
+/// </code>
 /// </example>
 /// <example>
 /// <para>Undo a change.</para>
 /// <code>
 /// $change = Set-AcaTraffic web-checkout -To v2-14
+/// $change
+/// </code>
+/// <code language="output">
+/// ContainerApp           Written Changes
+/// ------------           ------- -------
+/// web-checkout           True    web-checkout--v2-14: 90 % stable -> 100 % stable
+///                                web-checkout--v2-15: 10 % canary -> 0 % canary
+/// </code>
+/// <code>
 /// $change.Before | Set-AcaTraffic
+/// </code>
+/// <code language="output">
+/// ContainerApp           Written Changes
+/// ------------           ------- -------
+/// web-checkout           True    web-checkout--v2-14: 100 % stable -> 90 % stable
+///                                web-checkout--v2-15: 0 % canary -> 10 % canary
 /// </code>
 /// </example>
 /// <example>
@@ -33,11 +52,23 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Get-AcaApp web-search | Set-AcaTraffic -To 'web-search--0000003'
 /// </code>
+/// <code language="output">
+/// ContainerApp           Written Changes
+/// ------------           ------- -------
+/// web-search             True    @latest: 100 % -> -
+///                                web-search--0000003: - -> 100 %
+/// </code>
 /// </example>
 /// <example>
 /// <para>The canary's share of an app by resource id.</para>
 /// <code>
 /// Get-AcaApp web-checkout | Set-AcaTraffic -Weight @{ canary = 20 } -Remainder stable
+/// </code>
+/// <code language="output">
+/// ContainerApp           Written Changes
+/// ------------           ------- -------
+/// web-checkout           True    web-checkout--v2-14: 90 % stable -> 80 % stable
+///                                web-checkout--v2-15: 10 % canary -> 20 % canary
 /// </code>
 /// </example>
 /// <example>
@@ -45,10 +76,20 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Set-AcaTraffic web-checkout -Weight @{ 'web-checkout--v2-14' = 50; 'web-checkout--v2-15' = 50 }
 /// </code>
+/// <code language="output">
+/// ContainerApp           Written Changes
+/// ------------           ------- -------
+/// web-checkout           True    web-checkout--v2-14: 90 % stable -> 50 % stable
+///                                web-checkout--v2-15: 10 % canary -> 50 % canary
+/// </code>
 /// </example>
+/// <output cref="TrafficChange">One for each app, with the table before and after. Nothing with -WhatIf.</output>
+/// <note>Refused before anything is written: weights that are not whole or not from 0 to 100 (InvalidTrafficWeight), a target without a name (InvalidTrafficRequest), a sum other than 100 (InvalidTrafficSum), an unknown target (TrafficTargetNotFound), traffic to an inactive revision (TrafficTargetInactive), more traffic to one that is not ready (TrafficTargetNotReady, unless -AllowNotReady), a table in which nothing that gets traffic is ready while something is now (TrafficTargetNotReady, always), an app without ingress (IngressRequired) or in single-revision mode (MultipleModeRequired).</note>
+/// <note>Azure takes no table that names a revision it has purged. An entry of such a one without weight is left out of whatever is written, its label with it, and you are warned; one with weight is refused with TrafficTargetNotFound until it is given 0 with -Weight, or -To gives everything to another. In Labels mode a change that takes the last label off a revision with traffic is refused with RevisionProtected.</note>
 /// <seealso cref="GetAcaTrafficCommand"/>
 /// <seealso cref="SwitchAcaRevisionLabelCommand"/>
 /// <seealso cref="ExportAcaTrafficCommand"/>
+/// <seealso href="about_RevisionTools_Traffic"/>
 [Cmdlet(VerbsCommon.Set, "AcaTraffic", DefaultParameterSetName = ParameterSets.ByName, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(TrafficChange))]
 public sealed class SetAcaTrafficCommand : TrafficChangeCmdlet
@@ -107,6 +148,7 @@ public sealed class SetAcaTrafficCommand : TrafficChangeCmdlet
     public string? To { get; set; }
 
     /// <summary>A table as Get-AcaTraffic gives it, also one that Import-Clixml or ConvertFrom-Json has read; one of each app: an app of which several come is left as it is, with an error.</summary>
+    /// <accepts cref="TrafficTable"/>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
     [ValidateNotNull]
     public PSObject? InputObject { get; set; }

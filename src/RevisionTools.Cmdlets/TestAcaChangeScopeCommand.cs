@@ -17,23 +17,43 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Test-AcaChangeScope @{ template = @{ scale = @{ minReplicas = 2 } }; configuration = @{ ingress = @{ targetPort = 8080 } } } web-shop
 /// </code>
+/// <code language="output">
+/// ContainerApp               MakesRevision RevisionFields                         ApplicationFields
+/// ------------               ------------- --------------                         -----------------
+/// web-shop                   True          template.scale.minReplicas
+/// </code>
 /// </example>
 /// <example>
 /// <para>The same for JSON, and for no app in particular.</para>
 /// <code>
 /// Test-AcaChangeScope '{ "properties": { "configuration": { "activeRevisionsMode": "Single" } } }'
 /// </code>
+/// <code language="output">
+/// ContainerApp               MakesRevision RevisionFields                         ApplicationFields
+/// ------------               ------------- --------------                         -----------------
+///                            False                                                configuration.activeRevisionsMode
+/// </code>
 /// </example>
 /// <example>
 /// <para>Which apps would get a new revision by a file.</para>
 /// <code>
-/// $file = New-TemporaryFile
-/// '{ "template": { "scale": { "maxReplicas": 10 } } }' | Set-Content $file
-/// Get-AcaApp | Test-AcaChangeScope $file | Where-Object MakesRevision
+/// '{ "template": { "scale": { "maxReplicas": 10 } } }' | Set-Content ./patch.json
+/// Get-AcaApp | Test-AcaChangeScope ./patch.json | Where-Object MakesRevision
+/// </code>
+/// <code language="output">
+/// ContainerApp               MakesRevision RevisionFields                         ApplicationFields
+/// ------------               ------------- --------------                         -----------------
+/// api-catalog                True          template.scale.maxReplicas
+/// api-images                 True          template.scale.maxReplicas
+/// orders-worker              True          template.scale.maxReplicas
+/// notifications              True          template.scale.maxReplicas
+/// reports                    True          template.scale.maxReplicas
 /// </code>
 /// </example>
+/// <output cref="ChangeScope">One for each app; without an app, one for the change as such.</output>
 /// <seealso cref="NewAcaRevisionCommand"/>
 /// <seealso cref="CompareAcaRevisionCommand"/>
+/// <seealso href="about_RevisionTools"/>
 [Cmdlet(VerbsDiagnostic.Test, "AcaChangeScope", DefaultParameterSetName = ParameterSets.ByName)]
 [OutputType(typeof(ChangeScope))]
 public sealed class TestAcaChangeScopeCommand : ScopeCmdlet

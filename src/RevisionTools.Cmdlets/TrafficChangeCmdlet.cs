@@ -11,6 +11,7 @@ namespace RevisionTools.Cmdlets;
 public abstract class TrafficChangeCmdlet : AppTargetCmdlet
 {
     /// <summary>How long to wait for somebody else's operation on the app to end, and for passing trouble, in seconds; 300 when left out.</summary>
+    /// <value>300</value>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 300;

@@ -15,20 +15,40 @@ namespace RevisionTools.Cmdlets;
 /// <example>
 /// <para>Prune with a journal, and take it back.</para>
 /// <code>
-/// Invoke-AcaRevisionPrune web-shop -KeepLast 3 -JournalPath ./undo-last.jsonl -Confirm:$false
-/// Undo-AcaRevisionPrune ./undo-last.jsonl
+/// Invoke-AcaRevisionPrune web-shop -KeepLast 3 -JournalPath ./prune.jsonl -Confirm:$false | Group-Object Outcome -NoElement
+/// </code>
+/// <code language="output">
+/// Count Name
+/// ----- ----
+///    28 Deactivated
+/// </code>
+/// <code>
+/// Undo-AcaRevisionPrune ./prune.jsonl -Wait | Group-Object Outcome -NoElement
+/// </code>
+/// <code language="output">
+/// Count Name
+/// ----- ----
+///    28 Activated
 /// </code>
 /// </example>
 /// <example>
 /// <para>See what undoing all runs of a journal would do.</para>
 /// <code>
-/// Get-AcaApp web* | Invoke-AcaRevisionPrune -KeepLast 3 -JournalPath ./undo-all.jsonl -Confirm:$false
-/// Undo-AcaRevisionPrune -JournalPath ./undo-all.jsonl -All -WhatIf
+/// $null = Invoke-AcaRevisionPrune api-catalog -KeepLast 2 -JournalPath ./prune.jsonl -Confirm:$false
+/// $null = Invoke-AcaRevisionPrune api-images -KeepLast 3 -JournalPath ./prune.jsonl -Confirm:$false
+/// Undo-AcaRevisionPrune -JournalPath ./prune.jsonl -All -WhatIf
+/// </code>
+/// <code language="output">
+/// WARNING: api-catalog (rg-shop): inactive revisions beyond the limit that Azure has not purged yet: 4.
+/// What if: Performing the operation "Activate revision" on target "api-images--f3r7y0k (rg-shop/api-images)".
+/// What if: Performing the operation "Activate revision" on target "api-catalog--0000104 (rg-shop/api-catalog)".
 /// </code>
 /// </example>
+/// <output cref="PruneUndoResult">One for each revision and each limit, as it is done.</output>
 /// <seealso cref="InvokeAcaRevisionPruneCommand"/>
 /// <seealso cref="SetAcaRevisionStateCommand"/>
 /// <seealso cref="SetAcaRevisionRetentionCommand"/>
+/// <seealso href="about_RevisionTools_Pruning"/>
 [Cmdlet(VerbsCommon.Undo, "AcaRevisionPrune", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium)]
 [OutputType(typeof(PruneUndoResult))]
 public sealed class UndoAcaRevisionPruneCommand : ConnectedCmdlet
@@ -48,11 +68,13 @@ public sealed class UndoAcaRevisionPruneCommand : ConnectedCmdlet
     public SwitchParameter Wait { get; set; }
 
     /// <summary>How long to wait for each revision with -Wait, and before that how long to bear with an app on which another operation is going on, in seconds; 300 when left out.</summary>
+    /// <value>300</value>
     [Parameter]
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 300;
 
     /// <summary>How many apps are read, and how many revisions are activated, at once; 4 when left out.</summary>
+    /// <value>4</value>
     [Parameter]
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 4;

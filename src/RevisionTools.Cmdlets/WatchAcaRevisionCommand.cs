@@ -8,7 +8,6 @@ namespace RevisionTools.Cmdlets;
 /// <remarks>
 /// <para>Begins with the present stage of each revision, as a transition from nothing. Given an app, or a name with wildcards, new revisions that fit are followed too. One that is gone is told as Removed.</para>
 /// <para>Lasts until it is stopped (Ctrl+C, or Select-Object -First), until -Until comes about, or for -TimeoutSec. A watch of named revisions ends as well when all of them are gone. With -Until, what is gone before it got there is an error: RevisionNotFound of a named revision, ContainerAppNotFound of an app; but one that is gone is as good as Inactive.</para>
-/// <para>Azure is asked every three seconds or so, less often the more apps there are, and what comes and goes between two looks is not seen. Throttling, trouble of the service and lost connections are looked past.</para>
 /// </remarks>
 /// <example>
 /// <para>See an old revision come up.</para>
@@ -16,21 +15,46 @@ namespace RevisionTools.Cmdlets;
 /// Set-AcaRevisionState Active web-search 0000001
 /// Watch-AcaRevision web-search 0000001 -Until Ready -TimeoutSec 120
 /// </code>
-/// </example>
-/// <example>
-/// <para>All that happens to two apps within a minute, moves of traffic and labels as well.</para>
-/// <code>
-/// Get-AcaApp web-c*, web-search | Watch-AcaRevision -TimeoutSec 60 -IncludeTraffic
+/// <code language="output">
+/// At (UTC)            RevisionName                   From         To           Reason
+/// --------            ------------                   ----         --           ------
+/// 2026-11-20 09:00:00 web-search--0000001                         Provisioning not ready yet (Activating)
+/// 2026-11-20 09:00:30 web-search--0000001            Provisioning Ready        idle: no traffic, no event work
 /// </code>
 /// </example>
 /// <example>
-/// <para>See revisions go down.</para>
+/// <para>All that happens to an app within a minute, moves of traffic and labels as well.</para>
 /// <code>
-/// Get-AcaRevision web-checkout v2-10, v2-11 | Set-AcaRevisionState Inactive -PassThru | Watch-AcaRevision -Until Inactive
+/// Get-AcaApp web-checkout | Watch-AcaRevision -TimeoutSec 60 -IncludeTraffic
+/// </code>
+/// <code language="output">
+/// At (UTC)            RevisionName                   From         To           Reason
+/// --------            ------------                   ----         --           ------
+/// 2026-11-20 09:00:00 web-checkout--v2-10                         Ready        idle: no traffic, no event work
+/// 2026-11-20 09:00:00 web-checkout--v2-11                         Ready        idle: no traffic, no event work
+/// 2026-11-20 09:00:00 web-checkout--v2-12                         Ready        idle: reached by label previous only
+/// 2026-11-20 09:00:00 web-checkout--v2-13                         Ready        idle: no traffic, no event work
+/// 2026-11-20 09:00:00 web-checkout--v2-14                         Active       gets 90 % of the traffic
+/// 2026-11-20 09:00:00 web-checkout--v2-15                         Active       gets 10 % of the traffic
 /// </code>
 /// </example>
+/// <example>
+/// <para>See a revision go down.</para>
+/// <code>
+/// Get-AcaRevision web-checkout v2-10 | Set-AcaRevisionState Inactive -PassThru | Watch-AcaRevision -Until Inactive
+/// </code>
+/// <code language="output">
+/// At (UTC)            RevisionName                   From         To           Reason
+/// --------            ------------                   ----         --           ------
+/// 2026-11-20 09:00:00 web-checkout--v2-10                         Deactivating going down; Azure still says active
+/// 2026-11-20 09:00:56 web-checkout--v2-10            Deactivating Inactive     kept for rollback until purged
+/// </code>
+/// </example>
+/// <output cref="RevisionTransition">One for each change of stage as it is seen, the present stage first.</output>
+/// <note>Azure is asked every three seconds or so, less often the more apps there are, and what comes and goes between two looks is not seen. Throttling, trouble of the service and lost connections are looked past.</note>
 /// <seealso cref="WaitAcaRevisionCommand"/>
 /// <seealso cref="GetAcaRevisionCommand"/>
+/// <seealso href="about_RevisionTools"/>
 [Cmdlet(VerbsCommon.Watch, "AcaRevision", DefaultParameterSetName = ParameterSets.ByName)]
 [OutputType(typeof(RevisionTransition))]
 public sealed class WatchAcaRevisionCommand : ScopeCmdlet
@@ -45,6 +69,7 @@ public sealed class WatchAcaRevisionCommand : ScopeCmdlet
     public string[] ContainerAppName { get; set; } = [];
 
     /// <summary>Names of revisions, in full (app--suffix) or the suffix alone, in quotes where it is all digits; PowerShell's wildcards may be used. All revisions, those to come too, when left out.</summary>
+    /// <value>*</value>
     [Parameter(Position = 1, ParameterSetName = ParameterSets.ByName)]
     [Alias("RevisionName")]
     [ArgumentCompleter(typeof(RevisionNameCompleter))]

@@ -36,30 +36,43 @@ internal sealed class CommandDocumenter
         {
             Verb = cmdlet.Verb,
             Noun = cmdlet.Noun,
-            Synopsis = Required(name, "summary", comment),
-            Description = Required(name, "remarks", comment),
+            Synopsis = Required(name, comment, "summary"),
+            Description = Required(name, comment, "remarks"),
             SetNames = cmdlet.SetNames,
             Parameters = [.. parameters.OrderBy(parameter => parameter.Name, StringComparer.Ordinal)],
             Inputs = PipelineInputs.Of(parameters),
-            Outputs = ReadOutputs(name, cmdlet),
+            Outputs = ReadOutputs(name, cmdlet, comment),
+            Notes = [.. (comment?.Elements("note") ?? []).SelectMany(_reader.Read)],
             Examples = ReadExamples(name, comment),
             Links = [.. comment?.Elements("seealso").Select(_reader.ReadLink) ?? []],
         };
     }
 
-    private Parameter Document(string command, ParameterProperty parameter) => new()
+    private Parameter Document(string command, ParameterProperty parameter)
     {
-        Name = parameter.Property.Name,
-        TypeName = TypeNames.Short(parameter.Property.PropertyType),
-        FullTypeName = TypeNames.Full(parameter.Property.PropertyType),
-        IsSwitch = parameter.Property.PropertyType.Name == "SwitchParameter",
-        AcceptsWildcards = parameter.AcceptsWildcards,
-        Aliases = parameter.Aliases,
-        Description = Required($"{command} -{parameter.Property.Name}", "summary", FindParameter(parameter)),
-        AcceptedValues = ReadValues(command, parameter),
-        Limits = parameter.Limits,
-        Sets = parameter.Sets,
-    };
+        var comment = FindParameter(parameter);
+        return new Parameter
+        {
+            Name = parameter.Property.Name,
+            TypeName = TypeNames.Short(parameter.Property.PropertyType),
+            PipelineTypeNames = ReadPipelineTypes(parameter, comment),
+            IsSwitch = parameter.Property.PropertyType.Name == "SwitchParameter",
+            AcceptsWildcards = parameter.AcceptsWildcards,
+            Aliases = parameter.Aliases,
+            Description = Required($"{command} -{parameter.Property.Name}", comment, "summary"),
+            Default = comment?.Element("value")?.Value.Trim(),
+            AcceptedValues = ReadValues(command, parameter),
+            Limits = parameter.Limits,
+            Sets = parameter.Sets,
+        };
+    }
+
+    /// <summary>The types that a comment names with <c>accepts</c>, since transformations take more than the type of the property says; else that.</summary>
+    private static List<string> ReadPipelineTypes(ParameterProperty parameter, XElement? comment)
+    {
+        List<string> accepted = [.. (comment?.Elements("accepts") ?? []).Select(use => use.Attribute("cref")?.Value[2..]).OfType<string>()];
+        return accepted.Count > 0 ? accepted : [TypeNames.Full(TypeNames.Element(parameter.Property.PropertyType))];
+    }
 
     private XElement? FindParameter(ParameterProperty parameter)
     {
@@ -87,25 +100,29 @@ internal sealed class CommandDocumenter
                let comment = _documentation.Find(MemberId.Of(field))
                select new AcceptedValue(
                    field.Name,
-                   isOwn ? Required($"{command} -{parameter.Property.Name} {field.Name}", "summary", comment) : []),
+                   isOwn ? Required($"{command} -{parameter.Property.Name} {field.Name}", comment, "summary") : []),
         ];
     }
 
-    private IReadOnlyList<TypeUse> ReadOutputs(string command, CmdletClass cmdlet)
+    private IReadOnlyList<TypeUse> ReadOutputs(string command, CmdletClass cmdlet, XElement? comment)
     {
         if (cmdlet.OutputTypes.Count == 0)
         {
             _faults.Add($"{command}: [OutputType] is missing; a command without output says typeof(void)");
         }
 
+        var uses = (comment?.Elements("output") ?? []).ToLookup(use => use.Attribute("cref")?.Value);
         return
         [
             .. from output in cmdlet.OutputTypes
                let type = output as Type
                where type?.FullName != "System.Void"
-               select type is null
-                   ? new TypeUse((string)output, [])
-                   : new TypeUse(TypeNames.Full(type), _reader.Read(_documentation.Find(MemberId.Of(TypeNames.Element(type)))?.Element("summary"))),
+               let name = type is null ? (string)output : TypeNames.Full(type)
+               let id = type is null ? "T:" + name : MemberId.Of(TypeNames.Element(type))
+               let use = new XElement("uses", uses[id])
+               select new TypeUse(
+                   name,
+                   [.. _reader.Read(_documentation.Find(id)?.Element("summary")), .. Required($"{command} gives {name}", use, "output")]),
         ];
     }
 
@@ -114,16 +131,19 @@ internal sealed class CommandDocumenter
         List<Example> examples = [];
         foreach (var element in comment?.Elements("example") ?? [])
         {
-            var code = string.Join("\n\n", element.Elements("code").Select(CommentReader.ReadCode));
-            var title = string.Concat(_reader.Read(element.Element("title")).Select(paragraph => paragraph.PlainText));
             var heading = $"Example {examples.Count + 1}";
-            if (code.Length == 0)
+            var steps = ExampleReader.ReadSteps(element);
+            if (steps.Count == 0 || steps[0].Code.Length == 0)
             {
-                _faults.Add($"{command}: {heading} has no <code>");
+                _faults.Add($"{command}: {heading} does not begin with <code>");
             }
 
-            var rest = element.Nodes().Where(node => node is not XElement { Name.LocalName: "code" or "title" });
-            examples.Add(new Example(title.Length == 0 ? heading : $"{heading}: {title}", code, _reader.Read(rest)));
+            var title = string.Concat(_reader.Read(element.Element("title")).Select(paragraph => paragraph.PlainText));
+            examples.Add(new Example(
+                title.Length == 0 ? heading : $"{heading}: {title}",
+                _reader.Read(ExampleReader.BeforeSteps(element)),
+                steps,
+                _reader.Read(ExampleReader.AfterSteps(element))));
         }
 
         if (examples.Count == 0)
@@ -134,7 +154,7 @@ internal sealed class CommandDocumenter
         return examples;
     }
 
-    private IReadOnlyList<Paragraph> Required(string subject, string elementName, XElement? comment)
+    private IReadOnlyList<Paragraph> Required(string subject, XElement? comment, string elementName)
     {
         var paragraphs = _reader.Read(comment?.Element(elementName));
         if (paragraphs.Count == 0)

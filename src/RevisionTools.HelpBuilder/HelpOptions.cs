@@ -6,7 +6,8 @@ internal sealed record HelpOptions
     /// <summary>How to call the program.</summary>
     public const string Usage =
         "usage: RevisionTools.HelpBuilder --assembly FILE --documentation FILE... --reference FILE... "
-        + "[--online URL] [--maml FILE] [--markdown DIRECTORY]; @FILE reads arguments from a file, one a line";
+        + "[--topic FILE...] [--online URL] [--maml FILE] [--topics DIRECTORY] [--markdown DIRECTORY]; "
+        + "@FILE reads arguments from a file, one a line";
 
     /// <summary>The assembly that holds the cmdlets.</summary>
     public required string Assembly { get; init; }
@@ -17,11 +18,17 @@ internal sealed record HelpOptions
     /// <summary>The assemblies that the cmdlets were compiled against.</summary>
     public required IReadOnlyList<string> References { get; init; }
 
-    /// <summary>The address below which the Markdown pages are published; <see langword="null"/> for none.</summary>
+    /// <summary>Pages of Markdown that are about topics.</summary>
+    public IReadOnlyList<string> Topics { get; init; } = [];
+
+    /// <summary>The address of the folder docs, below which the Markdown pages are published; <see langword="null"/> for none.</summary>
     public string? Online { get; init; }
 
     /// <summary>The help file to write; <see langword="null"/> for none.</summary>
     public string? Maml { get; init; }
+
+    /// <summary>The folder to write the texts of the topics to; <see langword="null"/> for none.</summary>
+    public string? TopicFolder { get; init; }
 
     /// <summary>The folder of the command reference to write; <see langword="null"/> for none.</summary>
     public string? Markdown { get; init; }
@@ -38,8 +45,10 @@ internal sealed record HelpOptions
             Assembly = values["--assembly"].LastOrDefault() ?? throw new HelpException([$"--assembly is missing; {Usage}"]),
             Documentation = [.. values["--documentation"]],
             References = [.. values["--reference"]],
+            Topics = [.. values["--topic"]],
             Online = values["--online"].LastOrDefault(),
             Maml = values["--maml"].LastOrDefault(),
+            TopicFolder = values["--topics"].LastOrDefault(),
             Markdown = values["--markdown"].LastOrDefault(),
         };
     }
@@ -53,7 +62,7 @@ internal sealed record HelpOptions
         while (word.MoveNext())
         {
             var name = word.Current;
-            if (name is not ("--assembly" or "--documentation" or "--reference" or "--online" or "--maml" or "--markdown"))
+            if (name is not ("--assembly" or "--documentation" or "--reference" or "--topic" or "--online" or "--maml" or "--topics" or "--markdown"))
             {
                 throw new HelpException([$"'{name}' is not an option; {Usage}"]);
             }

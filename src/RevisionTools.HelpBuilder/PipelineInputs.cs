@@ -7,38 +7,33 @@ internal static class PipelineInputs
 {
     /// <summary>Derives the inputs from the parameters.</summary>
     /// <param name="parameters">The parameters of a command.</param>
-    /// <returns>One entry for each type that is taken whole, then one for the properties that are taken by name.</returns>
+    /// <returns>One entry for each type: those that are taken whole, then objects with properties that are taken by name.</returns>
     public static IReadOnlyList<TypeUse> Of(IReadOnlyCollection<Parameter> parameters)
     {
-        List<TypeUse> inputs =
+        var whole = from parameter in parameters
+                    where parameter.Sets.Any(set => set.FromPipeline)
+                    from type in parameter.PipelineTypeNames
+                    select (Type: type, Words: Say(parameter, "Goes to "));
+        var byName = from parameter in parameters
+                     where parameter.Sets.Any(set => set.FromPipelineByPropertyName)
+                     orderby parameter.Name
+                     select (Type: "System.Management.Automation.PSObject", Words: Say(parameter, $"With a property {Names(parameter)}: goes to "));
+        return
         [
-            .. from parameter in parameters
-               where parameter.Sets.Any(set => set.FromPipeline)
-               group parameter.Name by parameter.FullTypeName into type
-               select new TypeUse(type.Key, Say("Whole objects bind to ", type)),
+            .. from input in whole.Concat(byName)
+               group input.Words by input.Type into type
+               select new TypeUse(type.Key, [.. type]),
         ];
-        List<string> byName = [.. from parameter in parameters
-                                  where parameter.Sets.Any(set => set.FromPipelineByPropertyName)
-                                  orderby parameter.Name
-                                  select parameter.Name];
-        if (byName.Count > 0)
-        {
-            inputs.Add(new TypeUse("System.Management.Automation.PSObject", Say("Properties of these names bind to ", byName)));
-        }
-
-        return inputs;
     }
 
-    private static IReadOnlyList<Paragraph> Say(string words, IEnumerable<string> parameterNames)
-    {
-        List<Inline> inlines = [new Inline(words, IsCode: false)];
-        foreach (var name in parameterNames)
-        {
-            inlines.Add(new Inline("-" + name, IsCode: true));
-            inlines.Add(new Inline(", ", IsCode: false));
-        }
+    private static string Names(Parameter parameter) => string.Join(" or ", [parameter.Name, .. parameter.Aliases]);
 
-        inlines[^1] = new Inline(".", IsCode: false);
-        return [new Paragraph(inlines, ParagraphKind.Text)];
-    }
+    private static Paragraph Say(Parameter parameter, string words) => new(
+        [
+            new Inline(words, IsCode: false),
+            new Inline("-" + parameter.Name, IsCode: true),
+            new Inline(". ", IsCode: false),
+            .. parameter.Description.Take(1).SelectMany(paragraph => paragraph.Inlines),
+        ],
+        ParagraphKind.Text);
 }

@@ -3,37 +3,24 @@
 
 BeforeDiscovery {
     Import-Module -Name "$PSScriptRoot/Harness.psm1" -Force
+    Import-Module -Name "$PSScriptRoot/ExampleRunner.psm1" -Force
     Import-Module -Name (Get-ModuleManifestPath) -Force
-
-    # Examples that cannot be run here, word by word, and why. They are parsed and bound all the same.
-    $unrunnable = @{
-        "Connect-AcaAccount -SubscriptionId 'Contoso Production'" = 'it signs in to Azure'
-        'Connect-AcaAccount -AccessToken (Get-AzAccessToken -ResourceUrl https://management.azure.com -AsSecureString).Token' = 'the token is for Azure, and comes from a module that need not be there'
-        "`$server = Get-Content ./ready.json | ConvertFrom-Json`nConnect-AcaAccount -Endpoint `$server.endpoint -AccessToken (ConvertTo-SecureString `$server.token -AsPlainText)" = 'it needs a server; Server.Tests.ps1 connects to one'
-    }
     $commands = foreach ($command in Get-Command -Module 'RevisionTools') {
-        $codes = @((Get-Help -Name $command.Name -Examples).examples.example | ForEach-Object -Process { $_.code -replace "`r" })
-        @{ Name = $command.Name; Codes = $codes; Unrunnable = @($codes | Where-Object -FilterScript { $unrunnable[$_] }) }
+        @{ Name = $command.Name; Examples = @(Get-HelpExample -Name $command.Name) }
     }
     $examples = foreach ($command in $commands) {
-        foreach ($code in $command.Codes) {
-            @{ Name = $command.Name; Code = $code; Reason = $unrunnable[$code] }
+        foreach ($example in $command.Examples) {
+            @{ Name = $command.Name; Code = $example.Code; Steps = $example.Steps; Reason = Get-UnrunnableReason -Code $example.Code }
         }
     }
     $unrun = $examples | Where-Object -FilterScript { $_.Reason }
     $run = $examples | Where-Object -FilterScript { -not $_.Reason }
-    $exceptions = $unrunnable.Keys | ForEach-Object -Process { @{ Code = $_; Known = $_ -in $commands.Codes } }
 }
 
 BeforeAll {
     Import-Module -Name "$PSScriptRoot/Harness.psm1" -Force
+    Import-Module -Name "$PSScriptRoot/ExampleRunner.psm1" -Force
     Import-Module -Name (Get-ModuleManifestPath) -Force
-
-    # As a reader would run it: connected to a fresh sandbox, in a folder of its own.
-    function Invoke-Example {
-        param ([object] $Session, [string] $Code)
-        return Invoke-TestCommand -Session $Session -Script "`$ConfirmPreference = 'None'; Set-Location -LiteralPath '$TestDrive'`n$Code"
-    }
 
     # Puts a function in front of each cmdlet of a session that has the cmdlet's own parameters, notes the set that was bound and goes on.
     function Add-SetRecorder {
@@ -84,10 +71,10 @@ BeforeAll {
     # The parameter sets of a command that an example really binds.
     function Get-BoundSet {
         param ([string] $Name, [string] $Code)
-        $session = Open-TestSession
+        $session = Open-ExampleSession -Folder $TestDrive
         try {
             Add-SetRecorder -Session $session
-            $null = Invoke-Example -Session $session -Code $Code
+            $null = Invoke-ExampleStep -Session $session -Code $Code
             $bound = (Invoke-TestCommand -Session $session -Script '$global:BoundSets').Output
         }
         finally {
@@ -126,23 +113,55 @@ Describe 'An example of <Name>' -ForEach $examples {
 }
 
 Describe 'An example of <Name> that cannot run here' -ForEach $unrun {
+    BeforeAll {
+        $session = Open-ExampleSession -Folder $TestDrive
+        try {
+            $connection = (Invoke-ExampleStep -Session $session -Code 'Get-AcaContext').Screen -split "`n"
+        }
+        finally {
+            Close-TestSession -Session $session
+        }
+    }
+
+    It 'is of the command that connects, since <Reason>: <Code>' {
+        $Name | Should -Be 'Connect-AcaAccount'
+    }
+
     It 'binds, though <Reason>: <Code>' {
         Get-StaticSet -Name $Name -Code $Code | Should -HaveCount 1
+    }
+
+    It 'prints a connection as it is shown, though <Reason>: <Code>' {
+        $heading, $rule, $row = $Steps[-1].Output -split "`n"
+        $heading, $rule | Should -Be $connection[0, 1]
+        $row | Should -HaveCount 1
+        # Each column begins where its heading does.
+        $starts = [regex]::Matches($rule, '-+').Index
+        foreach ($start in $starts) {
+            $row.Substring($start, 1) | Should -Match '\S'
+            $row.Substring([Math]::Max($start - 1, 0), 1) | Should -Match $(if ($start) { ' ' } else { '\S' })
+        }
     }
 }
 
 Describe 'An example of <Name> on a fresh sandbox' -ForEach $run {
-    It 'runs as it stands: <Code>' {
-        $session = Open-TestSession
+    It 'runs as it stands and prints what the help says: <Code>' {
+        $session = Open-ExampleSession -Folder $TestDrive
         try {
             $before = (Invoke-TestCommand -Session $session -Script 'Get-AcaContext').Output
-            $result = Invoke-Example -Session $session -Code $Code
-            $result.Failure | Should -BeNullOrEmpty
-            $result.Errors | Should -BeNullOrEmpty
+            $screens = foreach ($step in $Steps) {
+                $result = Invoke-ExampleStep -Session $session -Code $step.Code
+                $result.Failure | Should -BeNullOrEmpty
+                $result.Errors | Should -BeNullOrEmpty
+                if (-not (Test-ExampleOutput -Expected $step.Output -Actual $result.Screen)) {
+                    $result.Screen | Should -Be $step.Output -Because 'that is what the help says; tests/Pester/Update-ExampleOutput.ps1 writes it anew'
+                }
+
+                $result.Screen
+            }
             $effects = @(
-                $result.Output
+                $screens | Where-Object -FilterScript { $_ }
                 Get-SandboxWrite -Sandbox $session.Sandbox
-                @($session.Host.Screen) -like 'What if: Performing the operation*'
                 if ($before -and -not (Invoke-TestCommand -Session $session -Script 'Get-AcaContext').Output) { 'disconnected' }
             )
             $effects | Should -Not -BeNullOrEmpty
@@ -154,17 +173,16 @@ Describe 'An example of <Name> on a fresh sandbox' -ForEach $run {
 }
 
 Describe 'The examples of <Name>' -ForEach $commands {
-    It 'show every parameter set' {
-        $shown = foreach ($code in $Codes) {
-            if ($code -in $Unrunnable) { Get-StaticSet -Name $Name -Code $code } else { Get-BoundSet -Name $Name -Code $code }
+    It 'show every parameter set, and what it prints where it prints anything' {
+        $writes = (Get-Command -Name $Name).OutputType.Name -ne 'System.Void'
+        $shown = foreach ($example in $Examples | Where-Object -FilterScript { -not $writes -or $_.Steps.Output -join '' }) {
+            if (Get-UnrunnableReason -Code $example.Code) {
+                Get-StaticSet -Name $Name -Code $example.Code
+            }
+            else {
+                Get-BoundSet -Name $Name -Code $example.Code
+            }
         }
-        $missing = (Get-Command -Name $Name).ParameterSets.Name | Where-Object -FilterScript { $_ -notin $shown }
-        $missing | Should -BeNullOrEmpty
-    }
-}
-
-Describe 'The list of examples that cannot run' {
-    It 'names only examples that are there: <Code>' -ForEach $exceptions {
-        $Known | Should -BeTrue
+        (Get-Command -Name $Name).ParameterSets.Name | Where-Object -FilterScript { $_ -notin $shown } | Should -BeNullOrEmpty
     }
 }

@@ -4,7 +4,7 @@ $ErrorActionPreference = 'Stop'
 
 Import-Module -Name "$PSScriptRoot/Shared.psm1"
 if (-not ('RevisionTools.Testing.ScriptedHost' -as [type])) {
-    Add-Type -Path "$PSScriptRoot/ScriptedHost.cs"
+    Add-Type -Path "$PSScriptRoot/ScriptedHost.cs", "$PSScriptRoot/ScriptedScreen.cs"
 }
 
 $script:apiVersion = '2026-01-01'
@@ -181,7 +181,8 @@ function Edit-SandboxRevision {
     }
 }
 
-# A runspace of its own with the module, a fresh sandbox, and a host whose questions the test answers, or one that takes none.
+# A runspace of its own with the module, a fresh sandbox, and a host whose questions the test answers, or one that takes none. The host has a
+# screen where Column says how wide.
 function Open-TestSession {
     [CmdletBinding()]
     [OutputType([pscustomobject])]
@@ -189,16 +190,27 @@ function Open-TestSession {
         [Parameter()]
         [ValidateSet('Answers', 'Throws', 'HasNone')]
         [string]
-        $HostManner = 'Answers'
+        $HostManner = 'Answers',
+
+        [Parameter()]
+        [string]
+        $Scenario,
+
+        [Parameter()]
+        [int]
+        $Column
     )
 
-    $scriptedHost = [RevisionTools.Testing.ScriptedHost]::new($HostManner)
+    $scriptedHost = [RevisionTools.Testing.ScriptedHost]::new($HostManner, $Column)
     $runspace = [runspacefactory]::CreateRunspace($scriptedHost, [initialsessionstate]::CreateDefault2())
+    # As pwsh itself does it, so that the culture of the thread lasts.
+    $runspace.ThreadOptions = 'ReuseThread'
     $runspace.Open()
     $powershell = [powershell]::Create($runspace)
     try {
-        $script = 'param ($manifest) Import-Module -Name $manifest; (Connect-AcaAccount -Sandbox).Sandbox'
-        $null = $powershell.AddScript($script).AddArgument((Get-ModuleManifestPath))
+        $script = 'param ($manifest, $start) Import-Module -Name $manifest; (Connect-AcaAccount -Sandbox @start).Sandbox'
+        $start = if ($Scenario) { @{ Scenario = $Scenario } } else { @{} }
+        $null = $powershell.AddScript($script).AddArgument((Get-ModuleManifestPath)).AddArgument($start)
         $sandbox = $powershell.Invoke()[0].psobject.BaseObject
     }
     finally {
@@ -221,7 +233,7 @@ function Close-TestSession {
     $Session.Runspace.Dispose()
 }
 
-# Begins a command in a session and returns at once.
+# Begins a command in a session and returns at once. With OnScreen output and errors go where the host of pwsh sends those of a typed line.
 function Submit-TestCommand {
     [CmdletBinding()]
     [OutputType([pscustomobject])]
@@ -232,11 +244,20 @@ function Submit-TestCommand {
 
         [Parameter(Mandatory)]
         [string]
-        $Script
+        $Script,
+
+        [Parameter()]
+        [switch]
+        $OnScreen
     )
 
     $powershell = [powershell]::Create($Session.Runspace)
     $null = $powershell.AddScript($Script)
+    if ($OnScreen) {
+        $powershell.Commands.Commands[0].MergeMyResults('Error', 'Output')
+        $null = $powershell.AddCommand('Out-Default')
+    }
+
     $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
     return [pscustomobject]@{
         Session = $Session
@@ -325,10 +346,14 @@ function Invoke-TestCommand {
 
         [Parameter()]
         [scriptblock]
-        $OnPrompt = { throw "Nobody answers: $($args[0].Message)" }
+        $OnPrompt = { throw "Nobody answers: $($args[0].Message)" },
+
+        [Parameter()]
+        [switch]
+        $OnScreen
     )
 
-    return Wait-TestCommand -Command (Submit-TestCommand -Session $Session -Script $Script) -OnPrompt $OnPrompt
+    return Wait-TestCommand -Command (Submit-TestCommand -Session $Session -Script $Script -OnScreen:$OnScreen) -OnPrompt $OnPrompt
 }
 
 # Does what Ctrl+C does; gives how long it took until the prompt would be back.

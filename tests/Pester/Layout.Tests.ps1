@@ -38,13 +38,16 @@ Describe 'The folder of the module' {
         )
     }
 
-    It 'has below its folders what the repository has there, the help of the cmdlets, and nothing else' {
+    It 'has below its folders what the repository has there, the help of the cmdlets and topics, and nothing else' {
         $source = (Resolve-Path -Path "$PSScriptRoot/../../module").Path
-        $expected = Get-ChildItem -Path $source -Directory | Get-ChildItem -Recurse -File |
-            ForEach-Object -Process { [System.IO.Path]::GetRelativePath($source, $_.FullName).Replace('\', '/') }
+        $expected = @(
+            Get-ChildItem -Path $source -Directory | Get-ChildItem -Recurse -File |
+                ForEach-Object -Process { [System.IO.Path]::GetRelativePath($source, $_.FullName).Replace('\', '/') }
+            Get-ChildItem -Path "$PSScriptRoot/../../docs/about" -Filter 'about_*.md' | ForEach-Object -Process { "en-US/$($_.BaseName).help.txt" }
+            'en-US/RevisionTools.Cmdlets.dll-Help.xml'
+        )
         $expected | Should -Contain 'en-US/about_RevisionTools.help.txt'
-        $files | Where-Object -FilterScript { $_ -like '*/*' -and $_ -notlike 'bin/*' } | Sort-Object |
-            Should -Be (@($expected) + 'en-US/RevisionTools.Cmdlets.dll-Help.xml' | Sort-Object)
+        $files | Where-Object -FilterScript { $_ -like '*/*' -and $_ -notlike 'bin/*' } | Sort-Object | Should -Be ($expected | Sort-Object)
     }
 
     It 'has the loader alone beside bin/lib' {

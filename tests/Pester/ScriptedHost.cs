@@ -7,6 +7,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using System.Security;
+using System.Text;
 using System.Threading.Tasks;
 
 namespace RevisionTools.Testing
@@ -67,10 +68,11 @@ namespace RevisionTools.Testing
         {
         }
 
-        public ScriptedHost(HostManner manner)
+        /// <summary>Makes a host; with a number of columns one that has a screen.</summary>
+        public ScriptedHost(HostManner manner, int columns = 0)
         {
             _manner = manner;
-            _ui = new ScriptedUserInterface(manner == HostManner.Throws);
+            _ui = new ScriptedUserInterface(manner == HostManner.Throws, columns == 0 ? null : new ScriptedScreen(columns));
         }
 
         public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
@@ -90,6 +92,12 @@ namespace RevisionTools.Testing
 
         /// <summary>What was written to the screen, all streams together.</summary>
         public ConcurrentQueue<string> Screen => _ui.Screen;
+
+        /// <summary>The lines that were written to the screen as errors.</summary>
+        public ConcurrentQueue<string> ErrorLines => _ui.ErrorLines;
+
+        /// <summary>What a reader of the screen has seen since the last call, line by line.</summary>
+        public string TakeText() => _ui.TakeText();
 
         public override void EnterNestedPrompt()
         {
@@ -115,17 +123,21 @@ namespace RevisionTools.Testing
     internal sealed class ScriptedUserInterface : PSHostUserInterface
     {
         private readonly bool _throws;
+        private readonly StringBuilder _text = new StringBuilder();
 
-        internal ScriptedUserInterface(bool throws)
+        internal ScriptedUserInterface(bool throws, PSHostRawUserInterface screen)
         {
             _throws = throws;
+            RawUI = screen;
         }
 
         internal BlockingCollection<ScriptedPrompt> Prompts { get; } = new BlockingCollection<ScriptedPrompt>();
 
         internal ConcurrentQueue<string> Screen { get; } = new ConcurrentQueue<string>();
 
-        public override PSHostRawUserInterface RawUI => null;
+        internal ConcurrentQueue<string> ErrorLines { get; } = new ConcurrentQueue<string>();
+
+        public override PSHostRawUserInterface RawUI { get; }
 
         public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
         {
@@ -153,30 +165,53 @@ namespace RevisionTools.Testing
 
         public override SecureString ReadLineAsSecureString() => throw new NotSupportedException();
 
-        public override void Write(string value) => Show(value);
+        internal string TakeText()
+        {
+            lock (_text)
+            {
+                string text = _text.ToString();
+                _text.Clear();
+                return text;
+            }
+        }
 
-        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Show(value);
+        public override void Write(string value) => Show(value, value);
 
-        public override void WriteLine(string value) => Show(value);
+        public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Show(value, value);
 
-        public override void WriteErrorLine(string value) => Screen.Enqueue(value);
+        public override void WriteLine(string value) => Show(value, value + "\n");
 
-        public override void WriteDebugLine(string message) => Screen.Enqueue(message);
+        public override void WriteErrorLine(string value)
+        {
+            ErrorLines.Enqueue(value);
+            Add(value, value + "\n");
+        }
 
-        public override void WriteVerboseLine(string message) => Screen.Enqueue(message);
+        public override void WriteDebugLine(string message) => Add(message, $"DEBUG: {message}\n");
 
-        public override void WriteWarningLine(string message) => Screen.Enqueue(message);
+        public override void WriteVerboseLine(string message) => Add(message, $"VERBOSE: {message}\n");
 
-        public override void WriteProgress(long sourceId, ProgressRecord record) => Show($"{record.Activity} {record.StatusDescription}");
+        public override void WriteWarningLine(string message) => Add(message, $"WARNING: {message}\n");
 
-        private void Show(string text)
+        public override void WriteProgress(long sourceId, ProgressRecord record) => Show($"{record.Activity} {record.StatusDescription}", "");
+
+        private void Show(string message, string text)
         {
             if (_throws)
             {
                 throw new NotImplementedException();
             }
 
-            Screen.Enqueue(text);
+            Add(message, text);
+        }
+
+        private void Add(string message, string text)
+        {
+            Screen.Enqueue(message);
+            lock (_text)
+            {
+                _text.Append(text);
+            }
         }
     }
 }

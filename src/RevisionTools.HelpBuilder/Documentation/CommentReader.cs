@@ -45,11 +45,13 @@ internal sealed partial class CommentReader
         return paragraphs;
     }
 
-    /// <summary>Reads a <c>seealso</c>.</summary>
+    /// <summary>Reads a <c>seealso</c>, which refers to a command by <c>cref</c>, and to a topic or an address by <c>href</c>.</summary>
     /// <param name="reference">The element.</param>
     /// <returns>The words and, for an address, the address.</returns>
     public RelatedLink ReadLink(XElement reference) =>
-        new(ReadReference(reference).Text, reference.Attribute("href")?.Value ?? string.Empty);
+        reference.Attribute("href")?.Value is { } address && !RelatedLink.NamesTopic(address)
+            ? new(ReadReference(reference).Text, address)
+            : new(ReadReference(reference).Text, string.Empty);
 
     /// <summary>The text of a code element without the indentation that all lines share.</summary>
     /// <param name="code">The element.</param>

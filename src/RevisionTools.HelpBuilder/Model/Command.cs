@@ -30,6 +30,9 @@ internal sealed record Command
     /// <summary>What it writes.</summary>
     public IReadOnlyList<TypeUse> Outputs { get; init; } = [];
 
+    /// <summary>What there is to know beside the description.</summary>
+    public IReadOnlyList<Paragraph> Notes { get; init; } = [];
+
     /// <summary>The worked examples.</summary>
     public IReadOnlyList<Example> Examples { get; init; } = [];
 

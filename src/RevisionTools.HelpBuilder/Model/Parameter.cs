@@ -9,8 +9,8 @@ internal sealed record Parameter
     /// <summary>The short name of the type, such as <c>String[]</c>.</summary>
     public required string TypeName { get; init; }
 
-    /// <summary>The full name of the type, for the pipeline input.</summary>
-    public required string FullTypeName { get; init; }
+    /// <summary>The full names of the types that it takes one by one from the pipeline.</summary>
+    public IReadOnlyList<string> PipelineTypeNames { get; init; } = [];
 
     /// <summary>Whether it is a switch.</summary>
     public bool IsSwitch { get; init; }
@@ -24,6 +24,12 @@ internal sealed record Parameter
     /// <summary>What it does.</summary>
     public IReadOnlyList<Paragraph> Description { get; init; } = [];
 
+    /// <summary>What holds when it is left out, as it would be typed; <see langword="null"/> for nothing.</summary>
+    public string? Default { get; init; }
+
+    /// <summary>The words that help pages use for <see cref="Default"/>.</summary>
+    public string DefaultText => Default ?? (IsSwitch ? "False" : "None");
+
     /// <summary>The closed list of values; empty when there is none.</summary>
     public IReadOnlyList<AcceptedValue> AcceptedValues { get; init; } = [];
 
@@ -32,6 +38,11 @@ internal sealed record Parameter
 
     /// <summary>What it is in each set that it belongs to.</summary>
     public required IReadOnlyList<SetMembership> Sets { get; init; }
+
+    /// <summary>What the parameter is in the set that people use first.</summary>
+    /// <param name="defaultSet">The command's default set.</param>
+    /// <returns>The membership there, else in the first set that has the parameter.</returns>
+    public SetMembership MainSet(string defaultSet) => In(defaultSet) ?? Sets[0];
 
     /// <summary>Finds what the parameter is in a set.</summary>
     /// <param name="setName">The name of the set.</param>

@@ -26,10 +26,9 @@ internal static class RiskParameters
     {
         Name = name,
         TypeName = "SwitchParameter",
-        FullTypeName = "System.Management.Automation.SwitchParameter",
         IsSwitch = true,
         Aliases = [alias],
-        Description = [new Paragraph([new Inline(description, IsCode: false)], ParagraphKind.Text)],
+        Description = [Paragraph.Of(description)],
         Sets = [new SetMembership(SetMembership.AllSets, false, null, false, false)],
     };
 }

@@ -10,6 +10,7 @@ internal sealed class MamlWriter
     private static readonly XNamespace s_command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     private static readonly XNamespace s_dev = "http://schemas.microsoft.com/maml/dev/2004/10";
     private static readonly XNamespace s_help = "http://msh";
+    private static readonly string s_titleRule = new('-', 26);
     private readonly string? _online;
 
     /// <summary>Makes a writer.</summary>
@@ -43,9 +44,10 @@ internal sealed class MamlWriter
         new XElement(s_command + "syntax", command.SetNames.Select(set => WriteSyntax(command, set))),
         new XElement(
             s_command + "parameters",
-            command.Parameters.Select(parameter => WriteParameter(parameter, parameter.Sets[0], withDetail: true))),
-        new XElement(s_command + "inputTypes", command.Inputs.Select(input => WriteType("inputType", input))),
-        new XElement(s_command + "returnValues", command.Outputs.Select(output => WriteType("returnValue", output))),
+            command.Parameters.Select(parameter => WriteParameter(parameter, parameter.MainSet(command.SetNames[0]), withDetail: true))),
+        new XElement(s_command + "inputTypes", OrNone(command.Inputs, "Nothing can be piped to this command.").Select(input => WriteType("inputType", input))),
+        new XElement(s_command + "returnValues", OrNone(command.Outputs, "This command writes no objects.").Select(output => WriteType("returnValue", output))),
+        command.Notes.Count == 0 ? null : new XElement(s_maml + "alertSet", new XElement(s_maml + "alert", Paragraphs(command.Notes))),
         new XElement(s_command + "examples", command.Examples.Select(WriteExample)),
         new XElement(s_command + "relatedLinks", WriteLinks(command)));
 
@@ -82,6 +84,7 @@ internal sealed class MamlWriter
         }
 
         element.Add(new XElement(s_dev + "type", new XElement(s_maml + "name", parameter.TypeName)));
+        element.Add(new XElement(s_dev + "defaultValue", parameter.DefaultText));
         return element;
     }
 
@@ -91,6 +94,9 @@ internal sealed class MamlWriter
         new XAttribute("variableLength", text.EndsWith("[]", StringComparison.Ordinal)),
         text);
 
+    private static IEnumerable<TypeUse> OrNone(IReadOnlyList<TypeUse> types, string otherwise) =>
+        types.Count > 0 ? types : [new TypeUse("None", [Paragraph.Of(otherwise)])];
+
     private static XElement WriteType(string name, TypeUse use) => new(
         s_command + name,
         new XElement(s_dev + "type", new XElement(s_maml + "name", use.Name)),
@@ -98,9 +104,12 @@ internal sealed class MamlWriter
 
     private static XElement WriteExample(Example example) => new(
         s_command + "example",
-        new XElement(s_maml + "title", example.Title),
-        new XElement(s_dev + "code", example.Code),
-        new XElement(s_dev + "remarks", Paragraphs(example.Remarks)));
+        new XElement(s_maml + "title", $"{s_titleRule} {example.Title} {s_titleRule}"),
+        // PowerShell writes an introduction without a line break of its own, and does not trim it.
+        new XElement(s_maml + "introduction", Paragraphs(example.Introduction, end: "\n\n")),
+        new XElement(s_dev + "code", TranscriptText.Write(example.Steps)),
+        // The empty paragraph sets the next title apart.
+        new XElement(s_dev + "remarks", Paragraphs(example.Remarks), new XElement(s_maml + "para")));
 
     private IEnumerable<XElement> WriteLinks(Command command)
     {
@@ -112,8 +121,26 @@ internal sealed class MamlWriter
 
     private static XElement Text(string name, IEnumerable<Paragraph> paragraphs) => new(s_maml + name, Paragraphs(paragraphs));
 
-    private static IEnumerable<XElement> Paragraphs(IEnumerable<Paragraph> paragraphs) =>
-        paragraphs.Select(paragraph => new XElement(
-            s_maml + "para",
-            paragraph.Kind == ParagraphKind.ListItem ? "- " + paragraph.PlainText : paragraph.PlainText));
+    private static IEnumerable<XElement> Paragraphs(IEnumerable<Paragraph> paragraphs, string end = "")
+    {
+        // PowerShell sets paragraphs apart by an empty line, so the items of a list share one.
+        List<string> texts = [];
+        ParagraphKind? before = null;
+        foreach (var paragraph in paragraphs)
+        {
+            var text = paragraph.Kind == ParagraphKind.ListItem ? "- " + paragraph.PlainText : paragraph.PlainText;
+            if (paragraph.Kind == ParagraphKind.ListItem && before == ParagraphKind.ListItem)
+            {
+                texts[^1] += "\n" + text;
+            }
+            else
+            {
+                texts.Add(text);
+            }
+
+            before = paragraph.Kind;
+        }
+
+        return texts.Select((text, index) => new XElement(s_maml + "para", index == texts.Count - 1 ? text + end : text));
+    }
 }

@@ -38,8 +38,9 @@ internal static partial class MarkdownText
 
     /// <summary>Writes a block of code.</summary>
     /// <param name="code">Its lines.</param>
+    /// <param name="language">What they are written in.</param>
     /// <returns>The fenced block.</returns>
-    public static string Fence(string code) => $"```powershell\n{code}\n```";
+    public static string Fence(string code, string language = "powershell") => $"```{language}\n{code}\n```";
 
     /// <summary>Protects what Markdown would take for marks.</summary>
     /// <param name="text">Running text.</param>

@@ -12,7 +12,7 @@ internal static class ParameterNotes
     {
         foreach (var limit in parameter.Limits)
         {
-            yield return new Paragraph([new Inline(limit, IsCode: false)], ParagraphKind.Text);
+            yield return Paragraph.Of(limit);
         }
 
         foreach (var value in parameter.AcceptedValues)

@@ -67,23 +67,55 @@ public sealed class CommandReaderTests
     }
 
     [Fact]
-    public void Code_of_an_example_keeps_its_lines_and_loses_the_common_indentation()
+    public void An_example_is_text_then_steps_of_code_and_output_then_more_text()
     {
         Assert.Equal(["Example 1: One thing", "Example 2"], s_get.Examples.Select(example => example.Title));
-        Assert.Equal("PS> Get-FixtureThing lamp\n\n  Name\n  ----\n  lamp", s_get.Examples[0].Code);
-        Assert.Equal("Finds it by name.", Assert.Single(s_get.Examples[0].Remarks).PlainText);
+        var example = s_get.Examples[0];
+        Assert.Equal("Finds it by name.", Assert.Single(example.Introduction).PlainText);
+        Assert.Equal(
+            [
+                new ExampleStep("$name = 'lamp'\nGet-FixtureThing $name |\n    Sort-Object", "Name\n----\nlamp"),
+                new ExampleStep("Get-FixtureThing desk", string.Empty),
+            ],
+            example.Steps);
+        Assert.Equal("A desk is none.", Assert.Single(example.Remarks).PlainText);
     }
 
     [Fact]
-    public void Inputs_outputs_and_links_are_read()
+    public void The_default_of_a_parameter_is_read_and_a_switch_is_off()
     {
+        Assert.Equal("4", Parameter(s_get, "ThrottleLimit").DefaultText);
+        Assert.Equal("None", Parameter(s_get, "Name").DefaultText);
+        Assert.Equal("False", Parameter(s_get, "Force").DefaultText);
+    }
+
+    [Fact]
+    public void Inputs_say_where_they_go_and_what_that_means() =>
         Assert.Equal(
-            ["RevisionTools.Tests.HelpBuilder.Fixture.FixtureThing[]", "System.Management.Automation.PSObject"],
-            s_get.Inputs.Select(input => input.Name));
-        Assert.Equal("A thing.", Assert.Single(Assert.Single(s_get.Outputs).Description).PlainText);
+            [
+                ("RevisionTools.Tests.HelpBuilder.Fixture.FixtureThing", "Goes to -InputObject. The thing."),
+                ("System.String", "Goes to -InputObject. The thing."),
+                ("System.Management.Automation.PSObject", "With a property Name or ThingName: goes to -Name. The name."),
+            ],
+            s_get.Inputs.Select(input => (input.Name, Assert.Single(input.Description).PlainText)));
+
+    [Fact]
+    public void Outputs_say_what_they_are_and_when_they_come()
+    {
+        Assert.Equal(["A thing.", "One for each name."], Assert.Single(s_get.Outputs).Description.Select(paragraph => paragraph.PlainText));
         Assert.Empty(s_set.Outputs);
+    }
+
+    [Fact]
+    public void Notes_and_links_are_read()
+    {
+        Assert.Equal("Things are not counted.", Assert.Single(s_get.Notes).PlainText);
         Assert.Equal(
-            [new RelatedLink("Set-FixtureThing", string.Empty), new RelatedLink("About things", "https://example.org/things")],
+            [
+                new RelatedLink("Set-FixtureThing", string.Empty),
+                new RelatedLink("about_Fixture_Things", string.Empty),
+                new RelatedLink("About things", "https://example.org/things"),
+            ],
             s_get.Links);
     }
 

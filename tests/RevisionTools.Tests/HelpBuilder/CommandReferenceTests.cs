@@ -1,6 +1,7 @@
 using RevisionTools.HelpBuilder;
 using RevisionTools.HelpBuilder.Documentation;
 using RevisionTools.HelpBuilder.Output;
+using RevisionTools.HelpBuilder.Topics;
 
 namespace RevisionTools.Tests.HelpBuilder;
 
@@ -13,8 +14,11 @@ public sealed class CommandReferenceTests
     {
         var documentation = XmlDocumentation.Load(
             [Path.Combine(AppContext.BaseDirectory, "RevisionTools.Core.xml"), Path.Combine(AppContext.BaseDirectory, "RevisionTools.Cmdlets.xml")]);
-        var pages = MarkdownWriter.Write(CommandReader.Read(
-            Path.Combine(AppContext.BaseDirectory, "RevisionTools.Cmdlets.dll"), HelpAssemblies.References, documentation));
+        var commands = CommandReader.Read(
+            Path.Combine(AppContext.BaseDirectory, "RevisionTools.Cmdlets.dll"), HelpAssemblies.References, documentation);
+        var topics = from path in Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "docs", "about"), "about_*.md").Order(StringComparer.Ordinal)
+                     select TopicPage.Read(Path.GetFileNameWithoutExtension(path), File.ReadAllText(path), address: null);
+        var pages = MarkdownWriter.Write(commands, [.. topics]);
 
         var committed = Directory.Exists(s_folder) ? Directory.GetFiles(s_folder, "*.md") : [];
         string[] stale =

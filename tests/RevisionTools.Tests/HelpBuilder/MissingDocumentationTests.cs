@@ -37,8 +37,20 @@ public sealed class MissingDocumentationTests
     [Fact]
     public void An_example_without_code_is_named() =>
         Assert.Equal(
-            ["Set-FixtureThing: Example 1 has no <code>"],
+            ["Set-FixtureThing: Example 1 does not begin with <code>"],
             FaultsAfter(document => document.Member("SetFixtureThingCommand").Element("example")!.Element("code")!.Remove()));
+
+    [Fact]
+    public void An_example_that_begins_with_its_output_is_named() =>
+        Assert.Equal(
+            ["Set-FixtureThing: Example 1 does not begin with <code>"],
+            FaultsAfter(document => document.Member("SetFixtureThingCommand").Element("example")!.Element("code")!.SetAttributeValue("language", "output")));
+
+    [Fact]
+    public void A_type_that_comes_out_without_a_word_when_is_named() =>
+        Assert.Equal(
+            ["Get-FixtureThing gives RevisionTools.Tests.HelpBuilder.Fixture.FixtureThing: <output> is missing or empty"],
+            FaultsAfter(document => document.Member("GetFixtureThingCommand").Element("output")!.Remove()));
 
     [Fact]
     public void The_program_fails_and_writes_nothing()

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using RevisionTools.HelpBuilder.Model;
 using RevisionTools.HelpBuilder.Output;
+using RevisionTools.HelpBuilder.Topics;
 using RevisionTools.Tests.HelpBuilder.Fixture;
 
 namespace RevisionTools.Tests.HelpBuilder;
@@ -8,6 +9,7 @@ namespace RevisionTools.Tests.HelpBuilder;
 public sealed class OutputTests
 {
     private static readonly XNamespace s_maml = "http://schemas.microsoft.com/maml/2004/10";
+    private static readonly XNamespace s_dev = "http://schemas.microsoft.com/maml/dev/2004/10";
     private static readonly XNamespace s_command = "http://schemas.microsoft.com/maml/dev/command/2004/10";
     private static readonly IReadOnlyList<Command> s_commands = HelpAssemblies.ReadFixture(FixtureDocumentation.Create());
 
@@ -42,9 +44,81 @@ public sealed class OutputTests
     }
 
     [Fact]
+    public void Maml_shows_an_example_as_it_looks_at_a_prompt()
+    {
+        var example = Maml(online: null).Descendants(s_command + "example").First();
+        Assert.Equal("-------------------------- Example 1: One thing --------------------------", example.Element(s_maml + "title")!.Value);
+        Assert.Equal("Finds it by name.\n\n", example.Element(s_maml + "introduction")!.Value);
+        Assert.Equal(
+            """
+            PS> $name = 'lamp'
+            PS> Get-FixtureThing $name |
+            >>     Sort-Object
+
+            Name
+            ----
+            lamp
+
+            PS> Get-FixtureThing desk
+            """,
+            example.Element(s_dev + "code")!.Value);
+    }
+
+    [Fact]
+    public void Maml_tells_the_default_value()
+    {
+        var parameters = Maml(online: null).Descendants(s_command + "parameters").First().Elements();
+        Assert.Equal("4", parameters.Single(element => NameIs(element, "ThrottleLimit")).Element(s_dev + "defaultValue")!.Value);
+        Assert.Equal("None", parameters.Single(element => NameIs(element, "Depth")).Element(s_dev + "defaultValue")!.Value);
+    }
+
+    [Fact]
+    public void Maml_puts_the_items_of_a_list_into_one_paragraph() =>
+        Assert.Equal(
+            ["With -Name it finds one & only one.", "- first: the *first*\n- the second"],
+            Maml(online: null).Elements().First().Element(s_maml + "description")!.Elements().Select(paragraph => paragraph.Value));
+
+    [Fact]
+    public void Maml_says_where_nothing_goes_in_or_comes_out()
+    {
+        var set = Maml(online: null).Elements().Last();
+        Assert.Equal("NoneNothing can be piped to this command.", set.Element(s_command + "inputTypes")!.Value);
+        Assert.Equal("NoneThis command writes no objects.", set.Element(s_command + "returnValues")!.Value);
+    }
+
+    [Fact]
+    public void Markdown_keeps_what_is_typed_and_what_is_printed_apart() =>
+        Assert.Contains(
+            """
+            ```powershell
+            $name = 'lamp'
+            Get-FixtureThing $name |
+                Sort-Object
+            ```
+
+            ```text
+            Name
+            ----
+            lamp
+            ```
+
+            ```powershell
+            Get-FixtureThing desk
+            ```
+
+            A desk is none.
+            """,
+            Page("Get-FixtureThing.md"),
+            StringComparison.Ordinal);
+
+    [Fact]
+    public void Markdown_leads_from_a_topic_to_its_page() =>
+        Assert.Contains("- [about\\_Fixture\\_Things](../about/about_Fixture_Things.md)", Page("Get-FixtureThing.md"), StringComparison.Ordinal);
+
+    [Fact]
     public void The_online_address_is_the_first_link() =>
         Assert.Equal(
-            ["https://example.org/docs/Get-FixtureThing.md", string.Empty, "https://example.org/things"],
+            ["https://example.org/docs/Get-FixtureThing.md", string.Empty, string.Empty, "https://example.org/things"],
             Maml("https://example.org/docs").Elements().First().Descendants(s_maml + "uri").Select(uri => uri.Value));
 
     [Fact]
@@ -64,12 +138,17 @@ public sealed class OutputTests
     public void The_index_lists_every_page() =>
         Assert.Equal(
             s_commands.Select(command => $"({command.Name}.md)"),
-            Page("README.md").Split('\n').Where(line => line.Contains(".md)", StringComparison.Ordinal))
+            Page("README.md").Split('\n').Where(line => line.Contains("](", StringComparison.Ordinal) && !line.Contains("/about/", StringComparison.Ordinal))
                 .Select(line => line[line.IndexOf('(', StringComparison.Ordinal)..(line.IndexOf(')', StringComparison.Ordinal) + 1)]));
+
+    [Fact]
+    public void The_index_leads_to_the_topics() =>
+        Assert.Contains("| [about_Fixture_Things](../about/about_Fixture_Things.md) | All about things. |\n", Page("README.md"), StringComparison.Ordinal);
 
     private static XElement Maml(string? online) => XDocument.Parse(new MamlWriter(online).Write(s_commands)).Root!;
 
-    private static string Page(string name) => MarkdownWriter.Write(s_commands)[name];
+    private static string Page(string name) =>
+        MarkdownWriter.Write(s_commands, [new Topic("about_Fixture_Things", "All about things.", "")])[name];
 
     private static string Name(XElement command) => command.Descendants(s_command + "name").First().Value;
 

@@ -22,21 +22,31 @@ internal static class FixtureDocumentation
               <title>One thing</title>
               <para>Finds it by name.</para>
               <code>
-              PS> Get-FixtureThing lamp
-
-                Name
-                ----
-                lamp
+              $name = 'lamp'
+              Get-FixtureThing $name |
+                  Sort-Object
               </code>
+              <code language="output">
+
+              Name
+              ----
+              lamp
+
+              </code>
+              <code>Get-FixtureThing desk</code>
+              <para>A desk is none.</para>
             </example>
             <example><code>Get-FixtureThing -Depth Deep</code></example>
+            <output cref="T:RevisionTools.Tests.HelpBuilder.Fixture.FixtureThing">One for each name.</output>
+            <note>Things are not counted.</note>
             <seealso cref="T:RevisionTools.Tests.HelpBuilder.Fixture.SetFixtureThingCommand"/>
+            <seealso href="about_Fixture_Things"/>
             <seealso href="https://example.org/things">About things</seealso>
           </member>
           <member name="P:RevisionTools.Tests.HelpBuilder.Fixture.GetFixtureThingCommand.Name"><summary>The name.</summary></member>
-          <member name="P:RevisionTools.Tests.HelpBuilder.Fixture.GetFixtureThingCommand.InputObject"><summary>The thing.</summary></member>
+          <member name="P:RevisionTools.Tests.HelpBuilder.Fixture.GetFixtureThingCommand.InputObject"><summary>The thing.</summary><accepts cref="T:RevisionTools.Tests.HelpBuilder.Fixture.FixtureThing"/><accepts cref="T:System.String"/></member>
           <member name="P:RevisionTools.Tests.HelpBuilder.Fixture.GetFixtureThingCommand.Depth"><summary>How deep.</summary></member>
-          <member name="P:RevisionTools.Tests.HelpBuilder.Fixture.GetFixtureThingCommand.ThrottleLimit"><summary>How many at once.</summary></member>
+          <member name="P:RevisionTools.Tests.HelpBuilder.Fixture.GetFixtureThingCommand.ThrottleLimit"><summary>How many at once.</summary><value>4</value></member>
           <member name="P:RevisionTools.Tests.HelpBuilder.Fixture.GetFixtureThingCommand.Format"><summary>The form.</summary></member>
           <member name="P:RevisionTools.Tests.HelpBuilder.Fixture.FixtureCommandBase.Force"><summary>Asks nothing.</summary></member>
           <member name="T:RevisionTools.Tests.HelpBuilder.Fixture.FixtureThing"><summary>A thing.</summary></member>

@@ -54,7 +54,12 @@ internal sealed record Connection
             Credential = arm.Credential,
             Client = new ContainerAppsClient(arm),
             Probe = new HttpRevisionProbe(arm.Transport, standIn),
-            Registries = new RegistrySettings(settings.RegistryCredential is null ? null : RenewingCredential.Over(settings.RegistryCredential, arm.Time), settings.Cloud.RegistrySuffix, arm.Transport, standIn, arm.Time),
+            Registries = new RegistrySettings(
+                settings.RegistryCredential is null ? null : RenewingCredential.Over(settings.RegistryCredential, arm.Time),
+                settings.Cloud.RegistrySuffix,
+                arm.Transport,
+                standIn,
+                arm.Time),
         };
     }
 

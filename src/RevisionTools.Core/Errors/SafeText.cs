@@ -12,12 +12,13 @@ internal static partial class SafeText
     /// <summary>
     /// The text without control characters (C0, DEL, C1) and without characters that reorder what is shown. Line breaks and
     /// tabs become spaces, so that words stay apart. What Azure DevOps would take for a command to its agent
-    /// (<c>##vso[</c>, <c>##[</c>, in any case) gets a space after <c>##</c>.
+    /// (<c>##vso[</c>, <c>##[</c>, in any case) gets a space after <c>##</c>, also where characters stand in between that a
+    /// comparison by culture, as the agent's is one, passes over.
     /// </summary>
     public static string Clean(string text)
     {
         var clean = text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 ? text : WithoutHarm(text);
-        return clean.Contains("##", StringComparison.Ordinal) ? LoggingCommand().Replace(clean, "## ") : clean;
+        return clean.Contains('#', StringComparison.Ordinal) ? CommandStart().Replace(clean, "$0 ") : clean;
     }
 
     /// <summary>The first line of the text that is not empty, clean.</summary>
@@ -57,6 +58,9 @@ internal static partial class SafeText
         char.IsControl(character)
         || character is '\u061C' or '\u200E' or '\u200F' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
-    [GeneratedRegex(@"##(?=(vso)?\[)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex LoggingCommand();
+    // Which characters are passed over differs from machine to machine: here all are that are not plain ASCII.
+    [GeneratedRegex(
+        @"#[^ -~]*#(?=[^ -~]*(v[^ -~]*s[^ -~]*o[^ -~]*)?\[)",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex CommandStart();
 }

@@ -116,9 +116,9 @@ public sealed class PruneReportTests
     public void Text_of_others_is_no_markup()
     {
         Assert.Equal(
-            @"a\|b \<script\>alert(1)\</script\> \!\[x\](http:\/\/evil.example) \`c\` \#\# vso\[task.complete\]\[2J next \# line " + "\uFFFE",
-            MarkdownReport.Plain(Hostile).Replace(@"\#\# \[task", @"\#\# vso\[task", StringComparison.Ordinal));
-        Assert.Equal(@"www\.evil.example", MarkdownReport.Plain("www.evil.example"));
+            @"a\|b \<script\>alert(1)\</script\> \!\[x\](http:\/\/evil\.example) \`c\` \#\# vso\[task\.complete\]\[2J next \# line " + "\uFFFE",
+            MarkdownText.Plain(Hostile).Replace(@"\#\# \[task", @"\#\# vso\[task", StringComparison.Ordinal));
+        Assert.Equal(@"www\.evil\.example", MarkdownText.Plain("www.evil.example"));
         var rows = ReportWriter.Write(Report(Hostile), PruneReportFormat.Markdown).Split('\n').Where(line => line.StartsWith("| web-shop--0000001 ", StringComparison.Ordinal));
         Assert.Equal(6, Assert.Single(rows).Replace("\\|", "", StringComparison.Ordinal).Count(character => character == '|'));
     }

@@ -6,13 +6,11 @@ namespace RevisionTools.Pruning.Reports;
 /// <summary>A report as tables for people. What comes from Azure is text there, whatever it looks like.</summary>
 internal static class MarkdownReport
 {
-    private const string Markup = "\\`*_{}[]<>#|~&$!";
-
     public static string Write(PruneReport report)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {(report.PlanOnly ? "Plan of a prune" : "Prune")}, {report.CreatedTime.UtcDateTime:yyyy-MM-dd HH:mm} UTC\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"Cloud: {Plain(report.Cloud)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"Cloud: {MarkdownText.Plain(report.Cloud)}\n");
         foreach (var app in report.Apps)
         {
             Write(app, report.PlanOnly, text);
@@ -28,32 +26,14 @@ internal static class MarkdownReport
         return text.ToString();
     }
 
-    /// <summary>The text with every character escaped that could be markup, on one line.</summary>
-    public static string Plain(string text)
-    {
-        var plain = new StringBuilder(text.Length);
-        foreach (var character in SafeText.Clean(text))
-        {
-            if (Markup.Contains(character, StringComparison.Ordinal))
-            {
-                plain.Append('\\');
-            }
-
-            plain.Append(character);
-        }
-
-        // Some readers make links of addresses without any markup.
-        return plain.Replace("://", ":\\/\\/").Replace("www.", "www\\.").ToString();
-    }
-
     private static void Write(ReportedApp app, bool planOnly, StringBuilder text)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n## {Plain(app.ContainerAppName)} ({Plain(app.ResourceGroupName)})\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"- Policy: {Plain(app.Policy)}\n- Planned: {app.PlannedTime.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {Plain(app.Summary)}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n## {MarkdownText.Plain(app.ContainerAppName)} ({MarkdownText.Plain(app.ResourceGroupName)})\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"- Policy: {MarkdownText.Plain(app.Policy)}\n- Planned: {app.PlannedTime.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {MarkdownText.Plain(app.Summary)}\n");
         if (app.Retention is { } step)
         {
             var done = step.Done ? "set" : "not set";
-            text.Append(CultureInfo.InvariantCulture, $"- Limit of inactive revisions: {step.Before} to {step.After}, {done}; {Plain(step.Message)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- Limit of inactive revisions: {step.Before} to {step.After}, {done}; {MarkdownText.Plain(step.Message)}\n");
         }
 
         if (app.RetentionDebt > 0)
@@ -68,7 +48,7 @@ internal static class MarkdownReport
         {
             var why = string.Join("; ", revision.Message is { Length: > 0 } message && !revision.Reasons.Contains(message) ? revision.Reasons.Append(message) : revision.Reasons);
             var outcome = planOnly ? "" : $" {revision.Outcome}{(revision.Failure is { } failure ? $", {failure.Kind}" : "")} |";
-            text.Append(CultureInfo.InvariantCulture, $"| {Plain(revision.Name)} | {revision.Stage} | {revision.Decision} |{outcome} {Plain(why)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {MarkdownText.Plain(revision.Name)} | {revision.Stage} | {revision.Decision} |{outcome} {MarkdownText.Plain(why)} |\n");
         }
 
         WriteFailures(app.Failures, "", text);
@@ -84,7 +64,7 @@ internal static class MarkdownReport
         text.Append('\n').Append(heading);
         foreach (var failure in failures)
         {
-            text.Append(CultureInfo.InvariantCulture, $"- **{failure.Kind}**: {Plain(failure.Message)}\n");
+            text.Append(CultureInfo.InvariantCulture, $"- **{failure.Kind}**: {MarkdownText.Plain(failure.Message)}\n");
         }
     }
 

@@ -2,21 +2,27 @@
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-$importModule = $ExecutionContext.InvokeCommand.GetCmdlet('Microsoft.PowerShell.Core\Import-Module')
-$removeModule = $ExecutionContext.InvokeCommand.GetCmdlet('Microsoft.PowerShell.Core\Remove-Module')
-
-# One process keeps the Loader that came first, also when another version of the module is imported later.
-if (-not ('RevisionTools.Loader.ModuleLoadContext' -as [type])) {
-    $null = [System.Reflection.Assembly]::LoadFrom("$PSScriptRoot/bin/RevisionTools.Loader.dll")
+# No type is named here but [type]: for a name that it has no accelerator for, PowerShell looks through every assembly of the process, and
+# that alone would cost as much as all the rest.
+try {
+    $assembly = [type].Assembly.GetType()::LoadFrom("$PSScriptRoot/bin/RevisionTools.Loader.dll")
+    $loader = $assembly.GetType('RevisionTools.Loader.ModuleLoadContext')
+}
+catch [System.IO.FileLoadException] {
+    # One process keeps the Loader that came first, also when another version of the module is imported later.
+    $loader = 'RevisionTools.Loader.ModuleLoadContext' -as [type]
+    if ($null -eq $loader) {
+        throw
+    }
 }
 
 # Both assemblies go to Import-Module, so that users can name the types of Core, too.
-$innerModules = foreach ($name in 'RevisionTools.Core', 'RevisionTools.Cmdlets') {
-    $assembly = [RevisionTools.Loader.ModuleLoadContext]::LoadAssembly("$PSScriptRoot/bin/lib/$name.dll")
-    & $importModule -Assembly $assembly -PassThru
-}
+$innerModules = Microsoft.PowerShell.Core\Import-Module -PassThru -Assembly @(
+    $loader::LoadAssembly("$PSScriptRoot/bin/lib/RevisionTools.Core.dll")
+    $loader::LoadAssembly("$PSScriptRoot/bin/lib/RevisionTools.Cmdlets.dll")
+)
 
 # An inner module that stays behind would make the next import export nothing (PowerShell issue 20710).
 $ExecutionContext.SessionState.Module.OnRemove = {
-    & $removeModule -ModuleInfo $innerModules -ErrorAction Ignore
+    Microsoft.PowerShell.Core\Remove-Module -ModuleInfo $innerModules -ErrorAction Ignore
 }

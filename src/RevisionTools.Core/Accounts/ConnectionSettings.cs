@@ -50,20 +50,6 @@ internal sealed record ConnectionSettings
         };
     }
 
-    /// <summary>One of the clouds, with a token that the user brings along or else the first way that works.</summary>
-    public static ConnectionSettings ForCloud(
-        AzureEnvironment environment,
-        string? subscription,
-        string? tenantId,
-        string? accessToken,
-        Func<ArmRequestRecord, ValueTask>? log = null) =>
-        ForCloud(
-            CloudEndpoints.Of(environment),
-            accessToken is null ? new SignIn.Automatic() : new SignIn.Token(accessToken),
-            subscription,
-            tenantId,
-            log);
-
     /// <summary>A service in memory that stands in for the public cloud and lives on a clock of its own.</summary>
     /// <param name="transport">The service.</param>
     /// <param name="time">Its clock.</param>

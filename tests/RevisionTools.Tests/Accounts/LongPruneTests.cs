@@ -6,6 +6,7 @@ using RevisionTools.Pruning;
 using RevisionTools.Sandbox;
 using RevisionTools.Sandbox.Server.Rehearse;
 using RevisionTools.Tests.Accounts.StandIns;
+using Xunit.Abstractions;
 
 namespace RevisionTools.Tests.Accounts;
 
@@ -25,8 +26,11 @@ public sealed class LongPruneTests : IDisposable
     private readonly TokenGate _gate;
     private readonly CollectingOutput _output = new();
 
-    public LongPruneTests()
+    private readonly ITestOutputHelper _report;
+
+    public LongPruneTests(ITestOutputHelper report)
     {
+        _report = report;
         _world = new ContainerAppsSandbox(new SandboxClock(_start), SandboxScenario.Parse(Scenario()));
         _directory = new StandInDirectory(_world.Clock);
         _gate = new TokenGate(_directory.Tokens, StandInDirectory.Audience, _world);
@@ -88,6 +92,8 @@ public sealed class LongPruneTests : IDisposable
 
     private void AssertDoneWithoutARefusal()
     {
+        _report.WriteLine(
+            $"{_world.Clock.GetUtcNow() - _start:h\\:mm} virtual hours, {_gate.Calls} calls, {_directory.Tokens.Given.Count} tokens, {_gate.Refusals} refusals");
         Assert.InRange(_world.Clock.GetUtcNow() - _start, TimeSpan.FromHours(3), TimeSpan.FromHours(12));
         Assert.Empty(_output.Failures);
         Assert.Equal(Revisions - 1, _output.Results<PruneResult>().Count);

@@ -19,7 +19,7 @@ public sealed class SignInCertificateTests : IDisposable
     [InlineData("pfx", Password)]
     [InlineData("pem", null)]
     [InlineData("pem", Password)]
-    public void A_file_with_thes_certificate_and_its_key_is_read(string kind, string? password)
+    public void A_file_with_the_certificate_and_its_key_is_read(string kind, string? password)
     {
         Write(kind, password);
 
@@ -53,7 +53,7 @@ public sealed class SignInCertificateTests : IDisposable
     }
 
     [Fact]
-    public void As_certificate_that_is_over_is_told_with_its_dates()
+    public void A_certificate_that_is_over_is_told_with_its_dates()
     {
         using var over = TestCertificate.Create(TimeSpan.FromDays(-1));
         File.WriteAllBytes(_file, over.Export(X509ContentType.Pfx));
@@ -77,7 +77,7 @@ public sealed class SignInCertificateTests : IDisposable
     }
 
     [Fact]
-    public void As_certificate_in_the_store_of_the_user_is_found_by_its_thumbprint()
+    public void A_certificate_in_the_store_of_the_user_is_found_by_its_thumbprint()
     {
         using var store = new X509Store(StoreName.My, StoreLocation.CurrentUser);
         using var kept = X509CertificateLoader.LoadPkcs12(s_certificate.Export(X509ContentType.Pfx), null, X509KeyStorageFlags.PersistKeySet);

@@ -115,7 +115,7 @@ public sealed class ImageCheckTests : SandboxTest
     {
         var network = new ScriptedHandler();
 
-        var finding = await AskAsync(network, Image, ConnectionSettings.ForCloud(AzureEnvironment.AzureCloud, null, null, "arm-token").RegistryCredential);
+        var finding = await AskAsync(network, Image, ConnectionSettings.ForCloud(CloudEndpoints.Of(AzureEnvironment.AzureCloud), new SignIn.Token("arm-token"), null, null).RegistryCredential);
 
         Assert.Equal(ReadinessResult.Unknown, finding.Result);
         Assert.Contains("none for registries can be had", finding.Message, StringComparison.Ordinal);

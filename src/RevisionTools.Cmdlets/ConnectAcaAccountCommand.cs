@@ -21,12 +21,22 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Connect-AcaAccount -Sandbox
 /// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    Sandbox                      Sandbox            5a4db0c5-0000-4000-8000-00000000a11a Sandbox
+/// </code>
 /// </example>
 /// <example>
 /// <para>Keep a sandbox as a scenario file, and begin there again.</para>
 /// <code>
 /// (Get-AcaContext).Sandbox.Export().ToJson() | Set-Content ./fleet.json
 /// Connect-AcaAccount -Sandbox -Scenario ./fleet.json
+/// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    Sandbox                      Sandbox            5a4db0c5-0000-4000-8000-00000000a11a Sandbox
 /// </code>
 /// </example>
 /// <example>
@@ -170,7 +180,7 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 /// Default Name                         Environment        SubscriptionId                       Account
 /// ------- ----                         -----------        --------------                       -------
-/// True    Contoso Private              management.contoso.net 7c8a0a2e-3d55-4c0e-9a6b-1f2f5b1c9d10 5d3f2a6e-6c0b-4f0e-9f…
+/// True    Contoso Private              management.contos… 7c8a0a2e-3d55-4c0e-9a6b-1f2f5b1c9d10 5d3f2a6e-6c0b-4f0e-9f0d-2…
 /// </code>
 /// </example>
 /// <example>
@@ -192,15 +202,31 @@ namespace RevisionTools.Cmdlets;
 /// $null = Connect-AcaAccount -Sandbox -ContextName green
 /// Get-AcaApp web-c* -Context blue
 /// </code>
+/// <code language="output">
+/// Name                       ResourceGroup    Mode            State      LatestReady                Traffic
+/// ----                       -------------    ----            -----      -----------                -------
+/// web-checkout               rg-shop          Multiple        Running    web-checkout--v2-15        v2-14=90 (stable), v…
+/// </code>
 /// <code>
 /// Connect-AcaAccount -Context blue
+/// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    blue                         Sandbox            5a4db0c5-0000-4000-8000-00000000a11a Sandbox
 /// </code>
 /// </example>
 /// <example>
 /// <para>One connection for many runspaces.</para>
 /// <code>
 /// $context = Connect-AcaAccount -Sandbox
-/// 'web-shop', 'web-search' | ForEach-Object -Parallel { Get-AcaRevision $_ -Latest -Context $using:context } | Sort-Object Name
+/// 'web-shop', 'web-search' | ForEach-Object -Parallel { Get-AcaRevision $_ -Latest -Context $using:context } | Sort-Object Name | Format-Table Name, Stage
+/// </code>
+/// <code language="output">
+/// Name                 Stage
+/// ----                 -----
+/// web-search--0000004 Failed
+/// web-shop--0000030   Active
 /// </code>
 /// </example>
 /// <output cref="AcaContext">The connection that was made, or that is the default from now on.</output>

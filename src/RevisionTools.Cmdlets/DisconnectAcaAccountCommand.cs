@@ -21,6 +21,11 @@ namespace RevisionTools.Cmdlets;
 /// Connect-AcaAccount -Sandbox -ContextName rehearsal
 /// Disconnect-AcaAccount -Context rehearsal
 /// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    rehearsal                    Sandbox            5a4db0c5-0000-4000-8000-00000000a11a Sandbox
+/// </code>
 /// </example>
 /// <seealso cref="ConnectAcaAccountCommand"/>
 /// <seealso cref="GetAcaContextCommand"/>

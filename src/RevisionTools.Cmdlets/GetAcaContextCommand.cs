@@ -14,11 +14,21 @@ namespace RevisionTools.Cmdlets;
 /// <code>
 /// Get-AcaContext
 /// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    Sandbox                      Sandbox            5a4db0c5-0000-4000-8000-00000000a11a Sandbox
+/// </code>
 /// </example>
 /// <example>
 /// <para>All connections of this runspace.</para>
 /// <code>
 /// Get-AcaContext -ListAvailable
+/// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// True    Sandbox                      Sandbox            5a4db0c5-0000-4000-8000-00000000a11a Sandbox
 /// </code>
 /// </example>
 /// <example>
@@ -28,8 +38,20 @@ namespace RevisionTools.Cmdlets;
 /// $null = Connect-AcaAccount -Sandbox -ContextName green
 /// Get-AcaContext -Name blue, g*
 /// </code>
+/// <code language="output">
+/// Default Name                         Environment        SubscriptionId                       Account
+/// ------- ----                         -----------        --------------                       -------
+/// False   blue                         Sandbox            5a4db0c5-0000-4000-8000-00000000a11a Sandbox
+/// True    green                        Sandbox            5a4db0c5-0000-4000-8000-00000000a11a Sandbox
+/// </code>
 /// <code>
 /// Get-AcaContext -Name blue, g* | ForEach-Object { Get-AcaApp web-c* -Context $_ }
+/// </code>
+/// <code language="output">
+/// Name                       ResourceGroup    Mode            State      LatestReady                Traffic
+/// ----                       -------------    ----            -----      -----------                -------
+/// web-checkout               rg-shop          Multiple        Running    web-checkout--v2-15        v2-14=90 (stable), v…
+/// web-checkout               rg-shop          Multiple        Running    web-checkout--v2-15        v2-14=90 (stable), v…
 /// </code>
 /// </example>
 /// <example>
@@ -39,12 +61,20 @@ namespace RevisionTools.Cmdlets;
 /// $sandbox.Clock.Advance('00:01:00')
 /// $sandbox.WriteCount
 /// </code>
+/// <code language="output">
+/// 0
+/// </code>
 /// </example>
 /// <example>
 /// <para>See how trouble is dealt with: the next read of an app is answered with 503, and is tried again.</para>
 /// <code>
 /// (Get-AcaContext).Sandbox.Inject('Status', 'GET', '*/containerApps', 1, 503)
 /// Get-AcaApp web-shop
+/// </code>
+/// <code language="output">
+/// Name                       ResourceGroup    Mode            State      LatestReady                Traffic
+/// ----                       -------------    ----            -----      -----------                -------
+/// web-shop                   rg-shop          Multiple        Running    web-shop--0000030          0000030=100
 /// </code>
 /// </example>
 /// <output cref="AcaContext">The default connection; with -ListAvailable all, with -Name those of the names. Nothing where there is none.</output>

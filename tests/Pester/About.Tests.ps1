@@ -101,7 +101,7 @@ Describe '<Name>' -ForEach $topics {
             }
         }
         finally {
-            Close-TestSession -Session $session
+            Close-ExampleSession -Session $session
         }
     }
 }

@@ -2,6 +2,7 @@
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
+Import-Module -Name "$PSScriptRoot/Shared.psm1"
 Import-Module -Name "$PSScriptRoot/Harness.psm1"
 
 # The clock of the sandbox that examples run on starts here, so that what they print does not change with the day.
@@ -81,7 +82,7 @@ function ConvertFrom-Transcript {
     }
 }
 
-# A session as a reader has it: connected to a fresh sandbox, in a folder of its own, asked nothing.
+# A session as a reader has it: with the module installed, connected to a fresh sandbox, in a folder of its own, asked nothing.
 function Open-ExampleSession {
     [CmdletBinding()]
     [OutputType([pscustomobject])]
@@ -96,6 +97,9 @@ function Open-ExampleSession {
     )
 
     $session = Open-TestSession -Scenario (Get-ScenarioPath -Folder $Folder) -Column $Column
+    $session | Add-Member -NotePropertyMembers @{ Column = $Column; ModulePath = $env:PSModulePath }
+    # Runspaces of ForEach-Object -Parallel look for the module there.
+    $env:PSModulePath = (Split-Path -Path (Get-ModuleFolder) | Split-Path), $env:PSModulePath -join [System.IO.Path]::PathSeparator
     # English, since PowerShell breaks lines between words then, but with numbers and dates that are the same on every machine.
     $null = Invoke-TestCommand -Session $session -Script @"
         `$culture = [cultureinfo]::new('en')
@@ -106,8 +110,19 @@ function Open-ExampleSession {
         `$ConfirmPreference = 'None'
         Set-Location -LiteralPath '$Folder'
 "@
-    $session | Add-Member -NotePropertyName 'Column' -NotePropertyValue $Column
     return $session
+}
+
+function Close-ExampleSession {
+    [CmdletBinding()]
+    param (
+        [Parameter(Mandatory)]
+        [object]
+        $Session
+    )
+
+    $env:PSModulePath = $Session.ModulePath
+    Close-TestSession -Session $Session
 }
 
 # The sample fleet with a time to begin at, as a file.
@@ -262,6 +277,7 @@ function Limit-Screen {
 }
 
 Export-ModuleMember -Function @(
+    'Close-ExampleSession'
     'Get-HelpExample'
     'Get-PageExample'
     'Get-UnrunnableReason'

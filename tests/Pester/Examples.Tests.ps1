@@ -78,7 +78,7 @@ BeforeAll {
             $bound = (Invoke-TestCommand -Session $session -Script '$global:BoundSets').Output
         }
         finally {
-            Close-TestSession -Session $session
+            Close-ExampleSession -Session $session
         }
 
         return $bound | Where-Object -FilterScript { $_ -like "$Name/*" } | ForEach-Object -Process { ($_ -split '/')[1] } | Select-Object -Unique
@@ -119,7 +119,7 @@ Describe 'An example of <Name> that cannot run here' -ForEach $unrun {
             $connection = (Invoke-ExampleStep -Session $session -Code 'Get-AcaContext').Screen -split "`n"
         }
         finally {
-            Close-TestSession -Session $session
+            Close-ExampleSession -Session $session
         }
     }
 
@@ -167,7 +167,7 @@ Describe 'An example of <Name> on a fresh sandbox' -ForEach $run {
             $effects | Should -Not -BeNullOrEmpty
         }
         finally {
-            Close-TestSession -Session $session
+            Close-ExampleSession -Session $session
         }
     }
 }

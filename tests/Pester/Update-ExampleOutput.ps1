@@ -59,18 +59,19 @@ function Update-Example {
         return $Kind.Step.Replace($Text, { param ($match) Update-Step -Match $match -Kind $Kind -Session $session })
     }
     finally {
-        $session.Runspace.Dispose()
+        Close-ExampleSession -Session $session
         Remove-Item -LiteralPath $folder -Recurse
     }
 }
 
-# A step with what it prints now. On a page it has no output that had none.
+# A step with what it prints now. On a page it has no output that had none; where it fails it is told and left as it is.
 function Update-Step {
     param ([System.Text.RegularExpressions.Match] $Match, [hashtable] $Kind, [object] $Session)
     $code = & $Kind.Read $Match.Groups['code'].Value
     $result = Invoke-ExampleStep -Session $Session -Code $code
-    foreach ($failure in @($result.Failure) + $result.Errors | Where-Object -FilterScript { $_ }) {
-        Write-Error -Message "$code`n$failure" -ErrorAction Continue
+    if ($result.Failure -or $result.Errors) {
+        Write-Warning -Message "This fails: $code`n$($result.Failure)$($result.Errors -join "`n")"
+        return $Match.Value
     }
 
     $isLeftOut = $Kind -eq $page -and -not $Match.Groups['output'].Success

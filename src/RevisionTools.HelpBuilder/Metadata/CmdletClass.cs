@@ -46,13 +46,14 @@ internal sealed class CmdletClass
     {
         get
         {
+            // The default set may have no parameter of its own.
             var first = _cmdlet.Named("DefaultParameterSetName", SetMembership.AllSets);
-            List<string> named = [.. Parameters.SelectMany(parameter => parameter.Sets)
+            List<string> others = [.. Parameters.SelectMany(parameter => parameter.Sets)
                 .Select(set => set.SetName)
-                .Where(name => name != SetMembership.AllSets)
+                .Where(name => name != SetMembership.AllSets && name != first)
                 .Distinct()
                 .OrderBy(name => name, StringComparer.Ordinal)];
-            return named.Count == 0 ? [SetMembership.AllSets] : [.. named.Where(name => name == first), .. named.Where(name => name != first)];
+            return first == SetMembership.AllSets && others.Count > 0 ? others : [first, .. others];
         }
     }
 

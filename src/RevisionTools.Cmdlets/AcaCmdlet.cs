@@ -1,6 +1,8 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using RevisionTools.Cmdlets.Hosting;
+using RevisionTools.Cmdlets.Pipelines;
 using RevisionTools.Cmdlets.Pump;
 using RevisionTools.Work;
 
@@ -10,12 +12,18 @@ namespace RevisionTools.Cmdlets;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
 {
+    private const string ErrorPreference = "ErrorActionPreference";
+
     private static readonly TimeSpan s_joinLimit = TimeSpan.FromSeconds(2);
     private readonly CancellationTokenSource _stop = new();
     private readonly ProgressWriter _progress;
 
     /// <summary>A cmdlet that has said nothing yet.</summary>
-    private protected AcaCmdlet() => _progress = new ProgressWriter(TimeProvider.System, new HostScreen(this));
+    private protected AcaCmdlet()
+    {
+        _progress = new ProgressWriter(TimeProvider.System, new HostScreen(this));
+        Log = new PipelineLog(this, () => WritesLoggingCommands);
+    }
 
     /// <summary>Stops the work under way; PowerShell calls it on Ctrl+C, from another thread.</summary>
     protected override void StopProcessing() => _stop.Cancel();
@@ -74,6 +82,55 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
     {
     }
 
+    /// <summary>Whether Azure Pipelines is told what happens, in the log of the step.</summary>
+    private protected virtual bool WritesLoggingCommands => bool.TryParse(Environment.GetEnvironmentVariable("TF_BUILD"), out var isSet) && isSet;
+
+    /// <summary>What Azure Pipelines is told.</summary>
+    private protected PipelineLog Log { get; }
+
+    /// <summary>Writes a warning.</summary>
+    internal void Warn(string text)
+    {
+        var clean = SafeText.Clean(text);
+        Log.Warning(clean, Preference("WarningAction", "WarningPreference"));
+        WriteWarning(clean);
+    }
+
+    /// <summary>Reports a failure that concerns <paramref name="target"/> only; the command goes on.</summary>
+    internal void Fail(RevisionToolsException failure, object? target)
+    {
+        var record = ErrorRecords.From(failure, target);
+        var preference = Preference("ErrorAction", ErrorPreference);
+        Log.Error(failure, record, preference);
+        if (preference == ActionPreference.Stop)
+        {
+            BeforeEnd();
+        }
+
+        WriteError(record);
+    }
+
+    /// <summary>Ends the statement with a failure.</summary>
+    [DoesNotReturn]
+    private protected void EndWith(RevisionToolsException failure, object? target)
+    {
+        var record = ErrorRecords.From(failure, target);
+
+        // PowerShell does not heed -ErrorAction where a statement ends, only the variable.
+        Log.Error(failure, record, PreferenceOf(ErrorPreference));
+        BeforeEnd();
+        ThrowTerminatingError(record);
+        throw failure;
+    }
+
+    /// <summary>Called right before an error that ends the command.</summary>
+    private protected virtual void BeforeEnd()
+    {
+    }
+
+    /// <summary>Writes a result.</summary>
+    private protected virtual void Emit(object result) => WriteObject(result);
+
     /// <summary>Runs work through the pump. A failure that leaves the work ends the statement; a stop is no failure.</summary>
     private protected void Run(Func<IWorkOutput, CancellationToken, Task> work)
     {
@@ -87,7 +144,7 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
         }
         catch (RevisionToolsException failure)
         {
-            ThrowTerminatingError(ErrorRecords.From(failure, failure.ResourceId));
+            EndWith(failure, failure.ResourceId);
         }
         finally
         {
@@ -111,19 +168,20 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
         switch (message)
         {
             case PipelineMessage.Output output:
-                WriteObject(output.Value);
+                Emit(output.Value);
                 break;
             case PipelineMessage.Warning warning:
-                WriteWarning(SafeText.Clean(warning.Text));
+                Warn(warning.Text);
                 break;
             case PipelineMessage.Verbose verbose:
                 WriteVerbose(SafeText.Clean(verbose.Text));
                 break;
             case PipelineMessage.Failure failure:
-                WriteError(ErrorRecords.From(failure.Exception, failure.Target));
+                Fail(failure.Exception, failure.Target);
                 break;
             case PipelineMessage.Progress progress:
                 _progress.Write(progress.Value);
+                Log.Progress(progress.Value);
                 break;
             case PipelineMessage.Call call:
                 call.Run();
@@ -143,10 +201,15 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
             if (!IsWhatIf)
             {
                 var isDemanded = MyInvocation.BoundParameters.TryGetValue("Confirm", out var given) && (SwitchParameter)given;
-                ThrowTerminatingError(ErrorRecords.From(Confirmation.Required(operation, isDemanded, failure), null));
+                EndWith(Confirmation.Required(operation, isDemanded, failure), null);
             }
 
             return false;
         }
     }
+    private ActionPreference Preference(string parameter, string variable) =>
+        MyInvocation.BoundParameters.TryGetValue(parameter, out var given) ? (ActionPreference)given : PreferenceOf(variable);
+
+    private ActionPreference PreferenceOf(string variable) =>
+        LanguagePrimitives.TryConvertTo<ActionPreference>(GetVariableValue(variable), out var preference) ? preference : ActionPreference.Continue;
 }

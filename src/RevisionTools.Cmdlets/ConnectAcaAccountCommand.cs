@@ -284,7 +284,7 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
         }
         catch (RevisionToolsException failure)
         {
-            ThrowTerminatingError(ErrorRecords.From(failure, null));
+            EndWith(failure, null);
         }
     }
 
@@ -390,7 +390,7 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
     {
         if (connection.Subscription is null)
         {
-            WriteWarning(connection.EnabledSubscriptions > 1
+            Warn(connection.EnabledSubscriptions > 1
                 ? $"The account sees {connection.EnabledSubscriptions} subscriptions and none was chosen: give -SubscriptionId here, or to each command."
                 : $"The account sees no enabled subscription ({connection.VisibleSubscriptions} in all): it may lack a role, or belong to another tenant.");
         }

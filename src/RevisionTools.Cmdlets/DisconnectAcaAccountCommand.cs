@@ -52,7 +52,7 @@ public sealed class DisconnectAcaAccountCommand : AcaCmdlet
         {
             var failure = Context.Problem
                 ?? new RevisionToolsException(FailureKind.NotConnected, $"The connection '{Context.Name}' was made by another runspace, which is the one to close it.");
-            WriteError(ErrorRecords.From(failure, null));
+            Fail(failure, null);
         }
     }
 }

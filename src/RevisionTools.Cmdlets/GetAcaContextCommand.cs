@@ -135,7 +135,7 @@ public sealed class GetAcaContextCommand : AcaCmdlet
         }
         else
         {
-            WriteError(ErrorRecords.From(named.Problem, name));
+            Fail(named.Problem, name);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RevisionTools.Cmdlets.Completion;
 using RevisionTools.Cmdlets.Simulation;
 using RevisionTools.Lifecycle;
+using RevisionTools.Pipelines;
 using RevisionTools.Pruning;
 using RevisionTools.Pruning.Journal;
 using RevisionTools.Pruning.Reports;
@@ -491,8 +492,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
         });
     }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void ProcessAll()
     {
         if (_scopes.Count == 0 && _sources.Count == 0)
         {
@@ -510,6 +510,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
         var given = Given();
         using var journal = OpenJournal();
         JournaledRun? run = null;
+        var isComplete = false;
         try
         {
             if (journal is not null)
@@ -528,18 +529,20 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
             }
             else
             {
-                var end = Carry(new PruneApproval(this, IsWhatIf, _leftOut, Emit).Ask(plans), journal);
+                var end = Carry(new PruneApproval(this, IsWhatIf, _leftOut, EmitBlocked).Ask(plans), journal);
                 if (run is not null)
                 {
                     RunRecorded((_, token) => run.EndAsync(end, token));
                 }
+
+                isComplete = end.IsComplete;
             }
         }
         finally
         {
             if (!Stopping)
             {
-                Report();
+                Report(isComplete);
             }
         }
     }
@@ -619,7 +622,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
             {
                 var failure = _keepListFile.Failure(why);
                 _record.Add(failure, null);
-                WriteError(ErrorRecords.From(failure, _keepListFile.Path));
+                Fail(failure, _keepListFile.Path);
                 return;
             }
 
@@ -652,6 +655,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
             MaxFailure = MaxFailure,
             Deadline = _deadline,
         };
+        Log.Section($"Pruning; apps: {approved.Count(prune => prune.HasWork)}, revisions to deactivate: {approved.Sum(prune => prune.Entries.Count)}");
         RunRecorded(async (output, token) => end = await new PruneRunner(azure, options, output).RunAsync(approved, token).ConfigureAwait(false));
         return end;
     }
@@ -699,16 +703,22 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
         }
     }
 
-    private void Report()
+    private void Report(bool isComplete)
     {
+        if (_reportFile is null && !HasAudience)
+        {
+            return;
+        }
+
+        var report = _record.Report(Session.Context.Environment, PlanOnly || IsWhatIf, Session.Azure.Time.GetUtcNow());
+        Conclude(PipelineOutcomes.Of(report, isComplete));
         if (_reportFile is not null)
         {
-            var report = _record.Report(Session.Context.Environment, PlanOnly || IsWhatIf, Session.Azure.Time.GetUtcNow());
             OrEnd(_reportFile.Path, () => _reportFile.Write(ReportWriter.Write(report, _reportFormat)));
         }
     }
 
-    private void Emit(PruneResult result)
+    private void EmitBlocked(PruneResult result)
     {
         _record.Add(result);
         WriteObject(result);
@@ -752,7 +762,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
         catch (RevisionToolsException failure)
         {
             _record.Add(failure, null);
-            ThrowTerminatingError(ErrorRecords.From(failure, failure.ResourceId ?? target));
+            EndWith(failure, failure.ResourceId ?? target);
         }
     }
 }

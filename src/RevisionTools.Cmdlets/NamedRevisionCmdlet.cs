@@ -68,7 +68,7 @@ public abstract class NamedRevisionCmdlet : ScopeCmdlet
 
         var failure = new RevisionToolsException(
             FailureKind.InvalidResourceId, $"The resource id names the app '{scope.AppName}', not a revision of it; pipe it to Get-AcaRevision first.");
-        WriteError(ErrorRecords.From(failure, new ContainerAppId(scope.SubscriptionId, scope.ResourceGroupName!, scope.AppName!).Path));
+        Fail(failure, new ContainerAppId(scope.SubscriptionId, scope.ResourceGroupName!, scope.AppName!).Path);
         return false;
     }
 }

@@ -164,7 +164,7 @@ public sealed class NewAcaRetentionPolicyCommand : AcaCmdlet, IRetentionRules
         }
         catch (RevisionToolsException failure)
         {
-            ThrowTerminatingError(ErrorRecords.From(failure, target));
+            EndWith(failure, target);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using RevisionTools.Cmdlets.Completion;
 using RevisionTools.Lifecycle;
+using RevisionTools.Pipelines;
 using RevisionTools.Templates;
 
 namespace RevisionTools.Cmdlets;
@@ -184,8 +185,7 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord() => _sources.AddRange(Scopes());
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void ProcessAll()
     {
         var azure = Session.Azure;
         var options = new RevisionMakerOptions { Wait = Wait, Timeout = TimeSpan.FromSeconds(TimeoutSec) };
@@ -193,7 +193,8 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
         {
             if (Draft(source) is { } draft && IsWanted(draft))
             {
-                RunFor(source.AppName, (output, token) => new RevisionMaker(azure, options, output).MakeAsync(draft, token));
+                RunFor(source.AppName, async (output, token) =>
+                    Conclude(PipelineOutcomes.Of(draft, await new RevisionMaker(azure, options, output).MakeAsync(draft, token).ConfigureAwait(false))));
             }
         }
     }
@@ -213,7 +214,7 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
     {
         foreach (var warning in DraftText.Warnings(draft, Wait))
         {
-            WriteWarning(warning);
+            Warn(warning);
         }
 
         // Where the revision and its label are there already, nothing is sent.

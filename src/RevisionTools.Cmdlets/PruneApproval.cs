@@ -20,12 +20,12 @@ internal sealed class PruneApproval(AcaCmdlet cmdlet, bool isRehearsal, IReadOnl
             approved.Add(Ask(plan));
             if (PruneTags.NotUnderstood(plan.World.Snapshot.App) is { } tag)
             {
-                cmdlet.WriteWarning($"{AppOf(plan)}: all revisions are kept, since {tag}.");
+                cmdlet.Warn($"{AppOf(plan)}: all revisions are kept, since {tag}.");
             }
 
             if (plan.RetentionDebt > 0)
             {
-                cmdlet.WriteWarning($"{AppOf(plan)}: inactive revisions beyond the limit that Azure has not purged yet: {plan.RetentionDebt}.");
+                cmdlet.Warn($"{AppOf(plan)}: inactive revisions beyond the limit that Azure has not purged yet: {plan.RetentionDebt}.");
             }
         }
 

@@ -111,7 +111,7 @@ public sealed class RemoveAcaRevisionLabelCommand : TrafficChangeCmdlet
             }
             catch (RevisionToolsException failure)
             {
-                WriteError(ErrorRecords.From(failure, app.ResourceId));
+                Fail(failure, app.ResourceId);
             }
         }
 

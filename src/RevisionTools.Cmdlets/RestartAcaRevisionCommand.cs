@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RevisionTools.Changes;
 using RevisionTools.Cmdlets.Completion;
 using RevisionTools.Lifecycle;
+using RevisionTools.Pipelines;
 
 namespace RevisionTools.Cmdlets;
 
@@ -131,8 +132,7 @@ public sealed class RestartAcaRevisionCommand : RevisionTargetCmdlet
         }
     }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void ProcessAll()
     {
         List<RevisionId> approved = [];
         foreach (var revision in AllActive ? ReadActive() : ReadTargets().Select(target => target.Revision))
@@ -141,7 +141,7 @@ public sealed class RestartAcaRevisionCommand : RevisionTargetCmdlet
             {
                 var failure = new RevisionToolsException(
                     FailureKind.RequestRefused, $"Revision '{revision.Name}' is {revision.Stage}; only an active revision can be restarted.");
-                WriteError(ErrorRecords.From(failure, revision));
+                Fail(failure, revision);
             }
             else if (ShouldProcess(Target(revision), "Restart revision"))
             {
@@ -166,7 +166,13 @@ public sealed class RestartAcaRevisionCommand : RevisionTargetCmdlet
             Timeout = TimeSpan.FromSeconds(TimeoutSec),
         };
         Run((output, token) => new RestartRunner(azure, options, output).RunAsync(
-            approved, revision => PassThru ? output.EmitAsync(revision) : ValueTask.CompletedTask, token));
+            approved,
+            revision =>
+            {
+                Conclude(PipelineOutcomes.Of(PipelineDecision.Restarted, revision));
+                return PassThru ? output.EmitAsync(revision) : ValueTask.CompletedTask;
+            },
+            token));
     }
 
     private IEnumerable<Revision> ReadActive()
@@ -186,7 +192,7 @@ public sealed class RestartAcaRevisionCommand : RevisionTargetCmdlet
 
         var failure = new RevisionToolsException(
             FailureKind.InvalidResourceId, $"The resource id names the revision '{scope.RevisionName}'; -AllActive is about whole apps. Leave it out, or give the app.");
-        WriteError(ErrorRecords.From(failure, scope.RevisionName));
+        Fail(failure, scope.RevisionName);
         return false;
     }
 }

@@ -60,7 +60,7 @@ public abstract class ScopeCmdlet : ConnectedCmdlet
             catch (RevisionToolsException failure)
             {
                 HasMissed = true;
-                WriteError(ErrorRecords.From(failure, item));
+                Fail(failure, item);
             }
         }
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RevisionTools.Changes;
 using RevisionTools.Cmdlets.Completion;
 using RevisionTools.Lifecycle;
+using RevisionTools.Pipelines;
 using RevisionTools.Traffic;
 
 namespace RevisionTools.Cmdlets;
@@ -97,6 +98,8 @@ public sealed class SetAcaRevisionLabelCommand : TrafficChangeCmdlet
 
     private protected override string ActionOf(TrafficPlan plan) =>
         plan.Before.FirstOrDefault(entry => entry.HasLabel(Label)) is { } holder ? $"Move label {Label} from {holder.Target}" : $"Set label {Label}";
+
+    private protected override PipelineOutcome OutcomeOf(TrafficChange change) => PipelineOutcomes.Of(change, Label);
 
     private AppScope Named(AppScope scope)
     {

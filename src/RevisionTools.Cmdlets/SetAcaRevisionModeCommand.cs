@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RevisionTools.Changes;
 using RevisionTools.Cmdlets.Completion;
 using RevisionTools.Lifecycle;
+using RevisionTools.Pipelines;
 
 namespace RevisionTools.Cmdlets;
 
@@ -85,14 +86,18 @@ public sealed class SetAcaRevisionModeCommand : AppSettingCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void ProcessAll()
     {
         var approved = ReadApps().Select(item => ModePlan.Of(item.State.Snapshot, Mode)).Where(IsToBeDone).ToList();
         var azure = Session.Azure;
         var timeout = TimeSpan.FromSeconds(TimeoutSec);
         var options = new ModeChangeOptions { Patience = timeout, WaitTimeout = Wait ? timeout : null };
-        CarryOut(approved, plan => plan.App.ResourceId, (plan, output, token) => new ModeChanger(azure, options, output).ChangeAsync(plan, token));
+        CarryOut(approved, plan => plan.App.ResourceId, async (plan, output, token) =>
+        {
+            var app = await new ModeChanger(azure, options, output).ChangeAsync(plan, token).ConfigureAwait(false);
+            Conclude(PipelineOutcomes.Of(plan.App, app));
+            return app;
+        });
     }
 
     private bool IsToBeDone(ModePlan plan)
@@ -108,6 +113,7 @@ public sealed class SetAcaRevisionModeCommand : AppSettingCmdlet
             return true;
         }
 
+        Conclude(PipelineOutcomes.Of(plan.App, plan.App));
         WriteObject(plan.App);
         return false;
     }
@@ -116,13 +122,13 @@ public sealed class SetAcaRevisionModeCommand : AppSettingCmdlet
     {
         if (!Force && plan.Refusal([]) is { } refusal)
         {
-            WriteError(ErrorRecords.From(refusal, plan.App));
+            Fail(refusal, plan.App);
             return false;
         }
 
         foreach (var said in plan.Obstacles.Select(obstacle => obstacle.ToString()).Concat(plan.Losses()).Concat(plan.Descent()))
         {
-            WriteWarning($"App '{plan.App.Name}': {said}.");
+            Warn($"App '{plan.App.Name}': {said}.");
         }
 
         return true;

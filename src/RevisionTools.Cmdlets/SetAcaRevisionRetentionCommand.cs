@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RevisionTools.Changes;
+using RevisionTools.Pipelines;
 using RevisionTools.Pruning;
 
 namespace RevisionTools.Cmdlets;
@@ -94,13 +95,12 @@ public sealed class SetAcaRevisionRetentionCommand : AppSettingCmdlet
         // A variable that is not set would make the rule vanish, and what it should have kept with it.
         if (MyInvocation.BoundParameters.ContainsKey(nameof(KeepSince)) && KeepSince is not { Ticks: > 0 })
         {
-            ThrowTerminatingError(ErrorRecords.From(
-                new RevisionToolsException(FailureKind.InvalidRetentionRule, "-KeepSince was given without a span. Leave it out, or give it one above zero."), KeepSince));
+            EndWith(
+                new RevisionToolsException(FailureKind.InvalidRetentionRule, "-KeepSince was given without a span. Leave it out, or give it one above zero."), KeepSince);
         }
     }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void ProcessAll()
     {
         var azure = Session.Azure;
         var approved = ReadApps().Select(item => RetentionForecast.Of(item.State.Snapshot, MaxInactive))
@@ -109,6 +109,8 @@ public sealed class SetAcaRevisionRetentionCommand : AppSettingCmdlet
             approved, forecast => forecast.App.ResourceId,
             (forecast, output, token) => new RetentionChanger(azure, KeepSince, TimeSpan.FromSeconds(TimeoutSec), output).ChangeAsync(forecast, token));
     }
+
+    private protected override void OnResult(object result) => Conclude(PipelineOutcomes.Of((RetentionChange)result));
 
     private bool IsAllowed(RetentionForecast forecast, DateTimeOffset now)
     {
@@ -119,7 +121,7 @@ public sealed class SetAcaRevisionRetentionCommand : AppSettingCmdlet
                 forecast.RequireKept(span, now);
                 if (forecast.Shortage(span, now) is { } shortage)
                 {
-                    WriteWarning($"App '{forecast.App.Name}': {shortage}");
+                    Warn($"App '{forecast.App.Name}': {shortage}");
                 }
             }
 
@@ -127,7 +129,7 @@ public sealed class SetAcaRevisionRetentionCommand : AppSettingCmdlet
         }
         catch (RevisionToolsException refusal)
         {
-            WriteError(ErrorRecords.From(refusal, forecast.App));
+            Fail(refusal, forecast.App);
             return false;
         }
     }
@@ -159,7 +161,7 @@ public sealed class SetAcaRevisionRetentionCommand : AppSettingCmdlet
         {
             ResourceId = forecast.App.ResourceId,
         };
-        WriteError(ErrorRecords.From(refusal, forecast.App));
+        Fail(refusal, forecast.App);
         return false;
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RevisionTools.Lifecycle;
+using RevisionTools.Pipelines;
 
 namespace RevisionTools.Cmdlets;
 
@@ -75,8 +76,7 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void ProcessAll()
     {
         var approved = Approve(ReadTargets());
         if (approved.Count == 0)
@@ -97,7 +97,13 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
         {
             var report = new NamedChangeReport(output, PassThru);
             using var runner = new StateChangeRunner(azure, options, output);
-            await runner.RunAsync(approved, (change, end) => report.ReportAsync(change.Revision, end), token).ConfigureAwait(false);
+            await runner.RunAsync(approved, ReportAsync, token).ConfigureAwait(false);
+
+            ValueTask ReportAsync(ApprovedStateChange change, StateChange end)
+            {
+                Conclude(PipelineOutcomes.Of(change.Revision, end));
+                return report.ReportAsync(change.Revision, end);
+            }
         });
     }
 
@@ -114,9 +120,13 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
                 {
                     approved.Add(new ApprovedStateChange(revision, static (_, _, _) => default, IsUnderway: true));
                 }
-                else if (PassThru)
+                else
                 {
-                    WriteObject(revision);
+                    Conclude(PipelineOutcomes.Of(PipelineDecision.Unchanged, revision));
+                    if (PassThru)
+                    {
+                        WriteObject(revision);
+                    }
                 }
 
                 continue;
@@ -147,13 +157,13 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
     {
         if (change.Verdict == InterlockVerdict.Refuse)
         {
-            WriteError(ErrorRecords.From(ProtectedRevision.Refusal(revision, change.Interlocks, change.Message), revision));
+            Fail(ProtectedRevision.Refusal(revision, change.Interlocks, change.Message), revision);
             return Answer.No;
         }
 
         if (change.Verdict == InterlockVerdict.Tell && change.Message.Length > 0)
         {
-            WriteWarning($"Revision '{revision.Name}': {change.Message}.");
+            Warn($"Revision '{revision.Name}': {change.Message}.");
         }
 
         var action = State == RevisionState.Active ? "Activate revision" : "Deactivate revision";
@@ -177,7 +187,7 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
         }
 
         // An outage is not for a script to accept.
-        WriteError(ErrorRecords.From(ProtectedRevision.RefusalUnasked(revision, change.Interlocks, change.Message), revision));
+        Fail(ProtectedRevision.RefusalUnasked(revision, change.Interlocks, change.Message), revision);
         return false;
     }
 

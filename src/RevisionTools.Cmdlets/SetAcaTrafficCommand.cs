@@ -3,6 +3,7 @@ using System.Management.Automation;
 using RevisionTools.Changes;
 using RevisionTools.Cmdlets.Completion;
 using RevisionTools.Lifecycle;
+using RevisionTools.Pipelines;
 using RevisionTools.Traffic;
 
 namespace RevisionTools.Cmdlets;
@@ -167,7 +168,7 @@ public sealed class SetAcaTrafficCommand : TrafficChangeCmdlet
         }
         catch (RevisionToolsException failure)
         {
-            ThrowTerminatingError(ErrorRecords.From(failure, Weight));
+            EndWith(failure, Weight);
         }
     }
 
@@ -196,6 +197,8 @@ public sealed class SetAcaTrafficCommand : TrafficChangeCmdlet
     }
 
     private protected override string ActionOf(TrafficPlan plan) => Weight is null && To is null ? "Restore traffic" : "Set traffic";
+
+    private protected override PipelineOutcome OutcomeOf(TrafficChange change) => PipelineOutcomes.Of(change);
 
     private AppScope ScopeOfSaved(PSObject item)
     {

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using RevisionTools.Changes;
 using RevisionTools.Cmdlets.Completion;
 using RevisionTools.Lifecycle;
+using RevisionTools.Pipelines;
 using RevisionTools.Traffic;
 
 namespace RevisionTools.Cmdlets;
@@ -61,4 +62,6 @@ public sealed class SwitchAcaRevisionLabelCommand : TrafficChangeCmdlet
     private protected override TrafficEdit? EditOf(AppScope scope, AppState state) => new SwapLabelsEdit(Label, With, state.App);
 
     private protected override string ActionOf(TrafficPlan plan) => $"Swap labels {Label} and {With}";
+
+    private protected override PipelineOutcome OutcomeOf(TrafficChange change) => PipelineOutcomes.Of(change, Label);
 }

@@ -171,7 +171,7 @@ public sealed class TestAcaRevisionCommand : ScopeCmdlet
         }
         catch (RevisionToolsException failure)
         {
-            ThrowTerminatingError(ErrorRecords.From(failure, Registry));
+            EndWith(failure, Registry);
         }
     }
 
@@ -183,8 +183,7 @@ public sealed class TestAcaRevisionCommand : ScopeCmdlet
         _ => ContainerAppName.SelectMany(app => Name.Select(name => ScopeOf(app, name))),
     });
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void ProcessAll()
     {
         var azure = Session.Azure;
         if (_scopes.Count > 0)

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Management.Automation;
 using RevisionTools.Changes;
 using RevisionTools.Lifecycle;
+using RevisionTools.Pipelines;
 using RevisionTools.Traffic;
 
 namespace RevisionTools.Cmdlets;
@@ -16,8 +17,7 @@ public abstract class TrafficChangeCmdlet : AppTargetCmdlet
     [ValidateRange(1, 86400)]
     public int TimeoutSec { get; set; } = 300;
 
-    /// <inheritdoc/>
-    protected override void EndProcessing() => Carry(ReadApps().Select(app => PlanOrReport(app.Scope, app.State)).OfType<TrafficPlan>());
+    private protected override void ProcessAll() => Carry(ReadApps().Select(app => PlanOrReport(app.Scope, app.State)).OfType<TrafficPlan>());
 
     /// <summary>What is to be done to the table of one app; null where that was reported already.</summary>
     /// <exception cref="RevisionToolsException">What forbids it.</exception>
@@ -25,6 +25,11 @@ public abstract class TrafficChangeCmdlet : AppTargetCmdlet
 
     /// <summary>What the change is called in questions.</summary>
     private protected abstract string ActionOf(TrafficPlan plan);
+
+    /// <summary>What a change means to a pipeline.</summary>
+    private protected virtual PipelineOutcome OutcomeOf(TrafficChange change) => PipelineOutcomes.Written(change);
+
+    private protected sealed override void OnResult(object result) => Conclude(OutcomeOf((TrafficChange)result));
 
     private TrafficPlan? PlanOrReport(AppScope scope, AppState state)
     {
@@ -35,7 +40,7 @@ public abstract class TrafficChangeCmdlet : AppTargetCmdlet
         }
         catch (RevisionToolsException failure)
         {
-            WriteError(ErrorRecords.From(failure, failure.ResourceId ?? state.App.ResourceId));
+            Fail(failure, failure.ResourceId ?? state.App.ResourceId);
             return null;
         }
     }
@@ -48,7 +53,7 @@ public abstract class TrafficChangeCmdlet : AppTargetCmdlet
             if (!plan.IsNeeded)
             {
                 WriteVerbose($"The traffic of '{plan.App.Name}' is as wanted already.");
-                WriteObject(plan.Unchanged);
+                Emit(plan.Unchanged);
             }
             else if (IsAgreedTo(plan))
             {
@@ -67,7 +72,7 @@ public abstract class TrafficChangeCmdlet : AppTargetCmdlet
     {
         foreach (var sentence in plan.Consequences)
         {
-            WriteWarning(SafeText.Clean(sentence));
+            Warn(sentence);
         }
 
         var operation = $"Performing the operation \"{ActionOf(plan)}\" on target \"{plan.App.Name} ({plan.App.ResourceGroupName})\".{plan.Describe()}";

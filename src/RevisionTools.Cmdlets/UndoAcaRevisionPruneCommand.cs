@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using RevisionTools.Pipelines;
 using RevisionTools.Pruning.Journal;
 using RevisionTools.Pruning.Undo;
 using RevisionTools.Work;
@@ -96,15 +97,17 @@ public sealed class UndoAcaRevisionPruneCommand : ConnectedCmdlet
         }
         catch (RevisionToolsException failure)
         {
-            ThrowTerminatingError(ErrorRecords.From(failure, path));
+            EndWith(failure, path);
         }
     }
+
+    private protected override void OnResult(object result) => Conclude(PipelineOutcomes.Of((PruneUndoResult)result));
 
     private void Undo(IContainerApps azure, PruneJournal? journal, JournalHistory history, UndoRequest request)
     {
         if (request.Runs.Count == 0)
         {
-            WriteWarning("The journal tells of no change, so there is nothing to undo.");
+            Warn("The journal tells of no change, so there is nothing to undo.");
             return;
         }
 
@@ -120,6 +123,7 @@ public sealed class UndoAcaRevisionPruneCommand : ConnectedCmdlet
         if (journal is not null)
         {
             var isWhole = plans.Sum(Count) == approved.Sum(Count);
+            Log.Section($"Undoing a prune; apps: {approved.Count}, changes to take back: {approved.Sum(Count)}");
             Run((output, token) => CarryAsync(azure, journal, request, approved, isWhole, output, token));
         }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using RevisionTools.Lifecycle;
+using RevisionTools.Pipelines;
 
 namespace RevisionTools.Cmdlets;
 
@@ -106,17 +107,21 @@ public sealed class WaitAcaRevisionCommand : NamedRevisionCmdlet
         }
         catch (RevisionToolsException failure)
         {
-            ThrowTerminatingError(ErrorRecords.From(failure, null));
+            EndWith(failure, null);
         }
     }
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override bool TellsOutcome => true;
+
+    private protected override void OnResult(object result) => Conclude(PipelineOutcomes.Arrived(Stage, (Revision)result));
+
+    private protected override void ProcessAll()
     {
         var revisions = ReadTargets().Select(target => target.Revision).ToList();
         if (revisions.Count > 0)
         {
             var session = Session;
+            Log.Section($"Waiting until {Stage}: {string.Join(", ", revisions)}");
             Run((output, token) => new WaitRunner(session.Azure, session.Probe, Condition, Random.Shared, output).RunAsync(revisions, token));
         }
     }

@@ -103,8 +103,7 @@ public sealed class WatchAcaRevisionCommand : ScopeCmdlet
         _ => ContainerAppName.SelectMany(app => Name.Select(name => ScopeOf(app, name))),
     });
 
-    /// <inheritdoc/>
-    protected override void EndProcessing()
+    private protected override void ProcessAll()
     {
         if (_scopes.Count == 0)
         {

@@ -16,6 +16,9 @@ internal sealed record AppSnapshot
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<Revision> Revisions { get; }
 
+    /// <summary>The revision that most requests go to; null where none gets any.</summary>
+    public Revision? Serving => Revisions.Where(revision => revision.EffectiveWeight > 0).MaxBy(revision => revision.EffectiveWeight);
+
     public Revision? Find(string revisionName) =>
         Revisions.FirstOrDefault(revision => Names.Same(revision.Name, revisionName));
 }

@@ -40,7 +40,7 @@ internal sealed class RevisionDraft
     /// <summary>The revision that most requests go to, where nobody named one to start from and the newest that is ready gets none: it may have been given up.</summary>
     public Revision? ServingInstead => _request.From is not null || State.Snapshot.Find(Source) is not { EffectiveWeight: 0 }
         ? null
-        : State.Snapshot.Revisions.Where(revision => revision.EffectiveWeight > 0).MaxBy(revision => revision.EffectiveWeight);
+        : State.Snapshot.Serving;
 
     /// <summary>What feeds the revision that it is made from at any weight, and will feed it too.</summary>
     public IReadOnlyList<EventConsumer> Consumers => State.Snapshot.Find(Source)?.EventConsumers ?? [];

@@ -16,9 +16,11 @@ internal sealed class RevisionMaker(IContainerApps azure, RevisionMakerOptions o
     private static readonly HashSet<string> s_none = [];
 
     /// <summary>Makes the revision, tells what else has changed, and gives it out. What fails after it was made is reported beside it.</summary>
-    public async Task MakeAsync(RevisionDraft draft, CancellationToken cancellationToken)
+    public async Task<MadeRevision> MakeAsync(RevisionDraft draft, CancellationToken cancellationToken)
     {
-        var (name, state) = draft.Existing is { } existing ? (existing.Name, draft.State) : await CreateAsync(draft, cancellationToken).ConfigureAwait(false);
+        var (name, state, isNew) = draft.Existing is { } existing
+            ? (existing.Name, draft.State, false)
+            : await CreateAsync(draft, cancellationToken).ConfigureAwait(false);
         var revision = state.Snapshot.Find(name) ?? throw RevisionStateChanger.NotFound(new RevisionId(draft.App.Id, name));
         try
         {
@@ -34,9 +36,10 @@ internal sealed class RevisionMaker(IContainerApps azure, RevisionMakerOptions o
         }
 
         await output.EmitAsync(revision).ConfigureAwait(false);
+        return new MadeRevision(revision, isNew);
     }
 
-    private async Task<(string Name, AppState State)> CreateAsync(RevisionDraft draft, CancellationToken cancellationToken)
+    private async Task<(string Name, AppState State, bool IsNew)> CreateAsync(RevisionDraft draft, CancellationToken cancellationToken)
     {
         string? own = null;
         var search = new RevisionSearch(azure, draft);
@@ -56,7 +59,7 @@ internal sealed class RevisionMaker(IContainerApps azure, RevisionMakerOptions o
                 $"The traffic of '{draft.App.Name}' was pinned, and follows the newest revision again: [{string.Join(", ", update.After.App.Traffic)}]. Somebody else has changed it.").ConfigureAwait(false);
         }
 
-        return (own!, update.After);
+        return (own!, update.After, update.HasWritten);
 
         async Task<JsonObject?> PlanAsync(AppState state, CancellationToken token)
         {

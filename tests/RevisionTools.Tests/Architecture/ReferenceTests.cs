@@ -7,7 +7,7 @@ namespace RevisionTools.Tests.Architecture;
 /// <summary>Holds the arrows of the house: who may know whom.</summary>
 public sealed class ReferenceTests
 {
-    private static readonly string[] s_pure = ["RevisionTools", "RevisionTools.Lifecycle", "RevisionTools.Traffic", "RevisionTools.Changes", "RevisionTools.Templates", "RevisionTools.Pruning", "RevisionTools.Preflight", "RevisionTools.Work"];
+    private static readonly string[] s_pure = ["RevisionTools", "RevisionTools.Lifecycle", "RevisionTools.Traffic", "RevisionTools.Changes", "RevisionTools.Templates", "RevisionTools.Pruning", "RevisionTools.Preflight", "RevisionTools.Pipelines", "RevisionTools.Work"];
 
     [Theory]
     [InlineData("RevisionTools.Loader")]

@@ -15,6 +15,8 @@ param (
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
+# In a pipeline of its own the module would tell that of what the tests do.
+Remove-Item -Path Env:TF_BUILD -ErrorAction Ignore
 Import-Module -Name Pester -MinimumVersion '5.0'
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path

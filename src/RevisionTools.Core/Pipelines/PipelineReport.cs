@@ -33,7 +33,7 @@ internal sealed class PipelineReport
         });
     }
 
-    /// <summary>The variables, in the order in which they are set. Several names are joined by commas, which no name has.</summary>
+    /// <summary>The variables, in the order in which they are set. Several names are joined by commas.</summary>
     public IEnumerable<(string Name, string Value)> Variables()
     {
         var told = Telling.ToList();
@@ -84,8 +84,11 @@ internal sealed class PipelineReport
     private static string? Names(IEnumerable<PipelineOutcome> outcomes, Func<PipelineOutcome, string?> nameOf)
     {
         var names = outcomes.Select(nameOf).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        return names.Count == 0 ? null : string.Join(',', names.Where(name => name.Length > 0).Order(StringComparer.OrdinalIgnoreCase));
+        return names.Count == 0 ? null : string.Join(',', names.Where(IsName).Order(StringComparer.OrdinalIgnoreCase));
     }
+
+    // Pipelines put variables into the text of scripts. What Azure would not take for a name gets no chance to be more than one there.
+    private static bool IsName(string text) => text.Length > 0 && text.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '.');
 
     private static string? IdOf(object? target) => target switch
     {

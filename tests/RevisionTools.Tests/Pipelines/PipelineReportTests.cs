@@ -71,6 +71,18 @@ public sealed class PipelineReportTests
                 return AgentLog.IsPlain(summary.Replace('\n', ' ')) && IsPlainTable(Markdown.Parse(summary, s_reader));
             }));
 
+    [Fact]
+    public void Whatever_a_text_holds_a_variable_is_a_word_that_a_script_can_hold() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithReplay(20261120, 11).WithMaxTest(1500),
+            Prop.ForAll(HostileText.Any, text =>
+            {
+                var report = new PipelineReport();
+                report.Add(new PipelineOutcome(PipelineDecision.Changed) { RevisionName = text, PreviousRevisionName = $"{text}'; exit; '$(x)" });
+                report.Add(new PipelineOutcome(PipelineDecision.Changed) { RevisionName = "app--a" });
+                return report.Variables().All(variable => variable.Value.All(character => char.IsAsciiLetterOrDigit(character) || "-.,".Contains(character, StringComparison.Ordinal)));
+            }));
+
     private static bool IsPlainTable(MarkdownDocument document) =>
         document is [HeadingBlock { Level: 1 }, ParagraphBlock, Table table]
         && table.Count == 3

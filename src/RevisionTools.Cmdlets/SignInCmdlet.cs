@@ -223,8 +223,12 @@ public abstract class SignInCmdlet : AcaCmdlet
         IdentitySet => new SignIn.ManagedIdentity(ClientId),
         SecretSet => new SignIn.ClientSecret(Credential!.UserName, Credential.GetNetworkCredential().Password),
         CertificateFileSet => new SignIn.ClientCertificate(
-            ApplicationId!, CertificateSource.OfFile(GetUnresolvedProviderPathFromPSPath(CertificatePath), CertificatePassword)),
-        ThumbprintSet => new SignIn.ClientCertificate(ApplicationId!, CertificateSource.OfThumbprint(CertificateThumbprint!)),
+            ApplicationId!,
+            SignInCertificate.FromFile(
+                GetUnresolvedProviderPathFromPSPath(CertificatePath),
+                CertificatePassword is null ? null : new NetworkCredential("", CertificatePassword).Password,
+                TimeProvider.System)),
+        ThumbprintSet => new SignIn.ClientCertificate(ApplicationId!, SignInCertificate.FromStore(CertificateThumbprint!, TimeProvider.System)),
         FederatedSet => new SignIn.FederatedToken(ApplicationId, GetUnresolvedProviderPathFromPSPath(FederatedTokenFile)),
         PipelinesSet => new SignIn.AzurePipelines(ServiceConnectionId, ApplicationId),
         AzContextSet => new SignIn.Caller(new AzurePowerShell(_calls).GetTokenAsync),

@@ -38,13 +38,14 @@ internal sealed record ConnectionSettings
         string? tenantId,
         Func<ArmRequestRecord, ValueTask>? log = null)
     {
-        var credential = Credentials.Create(signIn, new CredentialSettings { Cloud = cloud, TenantId = string.IsNullOrWhiteSpace(tenantId) ? null : tenantId.Trim() });
+        var tenant = string.IsNullOrWhiteSpace(tenantId) ? null : tenantId.Trim();
+        var credential = Credentials.Create(signIn, new CredentialSettings { Cloud = cloud, TenantId = tenant });
         var arm = Options(cloud, credential, log);
         return new()
         {
             Cloud = cloud,
             Subscription = subscription,
-            TenantId = tenantId,
+            TenantId = tenant,
             Arm = cloud.ResourceManager.IsLoopback ? arm with { Transport = LoopbackEndpoint.CreateTransport(null) } : arm,
             RegistryCredential = signIn is SignIn.Token ? null : credential,
         };

@@ -25,7 +25,7 @@ internal static class Credentials
     /// <summary>The credential of a way to sign in.</summary>
     /// <param name="signIn">The way.</param>
     /// <param name="settings">What it is made with.</param>
-    /// <exception cref="RevisionToolsException"><see cref="FailureKind.AuthenticationFailed"/>: what the way needs is missing or cannot be right.</exception>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidCredential"/>: what the way needs is missing or cannot be right.</exception>
     public static AccountCredential Create(SignIn signIn, CredentialSettings settings)
     {
         try
@@ -48,13 +48,12 @@ internal static class Credentials
         }
         catch (ArgumentException exception) when (exception.ParamName?.EndsWith("tenantId", StringComparison.OrdinalIgnoreCase) ?? false)
         {
-            throw Failure(
-                $"The tenant id '{SafeText.Clean(settings.TenantId ?? settings.Variable(TenantId) ?? "")}' is not valid: it is a GUID or a domain, such as contoso.onmicrosoft.com.",
-                exception);
+            var tenant = SafeText.Clean(settings.TenantId ?? settings.Variable(TenantId) ?? "");
+            throw Unusable($"The tenant id '{tenant}' is not valid: it is a GUID or a domain, such as contoso.onmicrosoft.com.", exception);
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
         {
-            throw Failure($"No credential can be made: {SafeText.FirstLine(exception.Message)}", exception);
+            throw Unusable($"No credential can be made: {SafeText.FirstLine(exception.Message)}", exception);
         }
     }
 
@@ -71,10 +70,15 @@ internal static class Credentials
 
     /// <summary>A credential and what its failures mean.</summary>
     internal static SourceCredential Explained(
-        string way, TokenCredential source, CredentialSettings settings, string? applicationId = null, string? tenantId = null, params IEnumerable<string?> secrets) =>
+        string way,
+        TokenCredential source,
+        CredentialSettings settings,
+        string? applicationId = null,
+        string? tenantId = null,
+        params IEnumerable<string?> secrets) =>
         new(source, new SignInDiagnosis(way, settings.Cloud, tenantId ?? settings.TenantId, applicationId, new Redaction(secrets)));
 
-    internal static ServiceRequestException Failure(string message, Exception? cause = null) => new(FailureKind.AuthenticationFailed, message, cause);
+    internal static RevisionToolsException Unusable(string message, Exception? cause = null) => new(FailureKind.InvalidCredential, message, cause);
 
     /// <summary>
     /// The first way that works, of those that ask nobody. What the environment was set up for is taken at its word; then come those that have
@@ -120,9 +124,10 @@ internal static class Credentials
     private static SourceCredential Narrowed(string chain, CredentialSettings settings)
     {
         // The variable overrides every exclusion of the options.
-        if (chain.Equals("InteractiveBrowserCredential", StringComparison.OrdinalIgnoreCase) || chain.Equals("BrokerCredential", StringComparison.OrdinalIgnoreCase))
+        if (chain.Equals("InteractiveBrowserCredential", StringComparison.OrdinalIgnoreCase)
+            || chain.Equals("BrokerCredential", StringComparison.OrdinalIgnoreCase))
         {
-            throw Failure($"The environment variable {ChainVariable} names {chain}, which asks a person. RevisionTools never does unasked.");
+            throw Unusable($"The environment variable {ChainVariable} names {chain}, which asks a person. RevisionTools never does unasked.");
         }
 
         var options = Options(
@@ -158,7 +163,8 @@ internal static class Credentials
             ? Secret(new SignIn.ClientSecret(application, secret), settings)
             : Certificate(
                 new SignIn.ClientCertificate(
-                    application, SignInCertificate.FromFile(settings.Variable(CertificatePath)!, settings.Variable(CertificatePassword), settings.Time)),
+                    application,
+                    SignInCertificate.FromFile(settings.Variable(CertificatePath)!, settings.Variable(CertificatePassword), settings.Time)),
                 settings);
     }
 
@@ -194,7 +200,7 @@ internal static class Credentials
         var file = Need(application.TokenFile, settings, TokenFile, "the file with the federated token");
         if (!File.Exists(file))
         {
-            throw Failure($"There is no file '{SafeText.Clean(file)}' with a federated token. What gives the token has to write it first.");
+            throw Unusable($"There is no file '{SafeText.Clean(file)}' with a federated token. What gives the token has to write it first.");
         }
 
         // The library's own credential for such files keeps what it has read for minutes of the machine's clock.
@@ -280,7 +286,10 @@ internal static class Credentials
     private static SourceCredential Caller(SignIn.Caller caller, CredentialSettings settings) =>
         Explained(SignInWays.Session, new CallerCredential(caller.Ask, settings.TenantId), settings);
 
-    /// <summary>The options of a credential that asks an endpoint of this machine. The retries are the library's, which know the ways of the metadata service.</summary>
+    /// <summary>
+    /// The options of a credential that asks an endpoint of this machine. The retries are the library's, which know the ways of the metadata
+    /// service.
+    /// </summary>
     private static T OnMachine<T>(T options, CredentialSettings settings)
         where T : TokenCredentialOptions
     {
@@ -315,5 +324,5 @@ internal static class Credentials
 
     private static string Need(string? given, CredentialSettings settings, string variable, string what) =>
         given?.Trim() is { Length: > 0 } value ? value
-        : settings.Variable(variable) ?? throw Failure($"To sign in, {what} is needed: none was given, and the environment variable {variable} is not set.");
+        : settings.Variable(variable) ?? throw Unusable($"To sign in, {what} is needed: none was given, and the environment variable {variable} is not set.");
 }

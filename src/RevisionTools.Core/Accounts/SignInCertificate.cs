@@ -14,7 +14,7 @@ internal static class SignInCertificate
     /// <param name="path">The file.</param>
     /// <param name="password">Its password; null where it has none.</param>
     /// <param name="time">Says whether the certificate is within its dates.</param>
-    /// <exception cref="RevisionToolsException"><see cref="FailureKind.AuthenticationFailed"/></exception>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidCredential"/></exception>
     public static X509Certificate2 FromFile(string path, string? password, TimeProvider time)
     {
         var origin = $"The certificate in '{SafeText.Clean(path)}'";
@@ -34,7 +34,7 @@ internal static class SignInCertificate
     /// <summary>Looks for a thumbprint in the store of the user, then in that of the machine.</summary>
     /// <param name="thumbprint">40 hexadecimal digits; blanks, colons and what else comes along when it is copied do not matter.</param>
     /// <param name="time">Says whether the certificate is within its dates.</param>
-    /// <exception cref="RevisionToolsException"><see cref="FailureKind.AuthenticationFailed"/></exception>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidCredential"/></exception>
     public static X509Certificate2 FromStore(string thumbprint, TimeProvider time)
     {
         var digits = string.Concat(thumbprint.Where(char.IsAsciiHexDigit)).ToUpperInvariant();
@@ -69,7 +69,8 @@ internal static class SignInCertificate
         {
             throw Unusable(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{origin} is good from {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm} to {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} UTC, and now it is {now:yyyy-MM-dd HH:mm}. Add a new one to the app registration."));
+                $"{origin} is good from {certificate.NotBefore.ToUniversalTime():yyyy-MM-dd HH:mm} to {certificate.NotAfter.ToUniversalTime():yyyy-MM-dd HH:mm} UTC, ")
+                + string.Create(CultureInfo.InvariantCulture, $"and now it is {now:yyyy-MM-dd HH:mm}. Add a new one to the app registration."));
         }
 
         return certificate;
@@ -97,7 +98,8 @@ internal static class SignInCertificate
         }
         catch (Exception failure) when (failure is CryptographicException or ArgumentException)
         {
-            throw Unusable($"{origin} cannot be used: {(isEncrypted ? "the password is wrong, or the file damaged" : SafeText.FirstLine(failure.Message))}");
+            var why = isEncrypted ? "the password is wrong, or the file damaged" : SafeText.FirstLine(failure.Message);
+            throw Unusable($"{origin} cannot be used: {why}");
         }
     }
 
@@ -105,11 +107,14 @@ internal static class SignInCertificate
     {
         try
         {
-            return new X509Certificate2(content, password, OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet);
+            // A key that need not touch the disk does not.
+            var flags = OperatingSystem.IsMacOS() ? X509KeyStorageFlags.DefaultKeySet : X509KeyStorageFlags.EphemeralKeySet;
+            return new X509Certificate2(content, password, flags);
         }
         catch (CryptographicException)
         {
-            throw Unusable($"{origin} cannot be opened: {(password is null ? "it needs a password" : "the password is wrong")}, or the file is neither PFX nor PEM.");
+            var why = password is null ? "it needs a password" : "the password is wrong";
+            throw Unusable($"{origin} cannot be opened: {why}, or the file is neither PFX nor PEM.");
         }
     }
 
@@ -127,5 +132,5 @@ internal static class SignInCertificate
         }
     }
 
-    private static RevisionToolsException Unusable(string message) => new(FailureKind.AuthenticationFailed, message);
+    private static RevisionToolsException Unusable(string message) => new(FailureKind.InvalidCredential, message);
 }

@@ -17,7 +17,10 @@ internal sealed partial class SignInDiagnosis(string way, CloudEndpoints cloud, 
 
     // What the endpoints of App Service, Azure Automation and virtual machines answer where they know the identity not.
     private static readonly string[] s_identityMissing =
-        ["identity not found", "no user assigned", "no managed identity found", "not been assigned", "identity isn't assigned", "identity is not assigned", "identitynotfound"];
+    [
+        "identity not found", "no user assigned", "no managed identity found", "not been assigned", "identity isn't assigned", "identity is not assigned",
+        "identitynotfound",
+    ];
 
     /// <summary>The way, in words.</summary>
     public string Way => way;
@@ -70,7 +73,8 @@ internal sealed partial class SignInDiagnosis(string way, CloudEndpoints cloud, 
                 FailureKind.AuthenticationFailed,
                 applicationId is null
                     ? "There is no system-assigned managed identity here. Turn it on, or give -ClientId with the client id of a user-assigned one."
-                    : $"The managed identity with the client id '{SafeText.Clean(applicationId)}' is not assigned here. Check the id (it is neither the object id nor the resource id), and assign it.",
+                    : $"The managed identity with the client id '{SafeText.Clean(applicationId)}' is not assigned here. Check the id (it is neither "
+                    + "the object id nor the resource id), and assign it.",
                 new SourceReport([report.Message], isMissing: false));
         }
 
@@ -85,7 +89,8 @@ internal sealed partial class SignInDiagnosis(string way, CloudEndpoints cloud, 
         return isMissing
             ? new ServiceRequestException(
                 FailureKind.AuthenticationFailed,
-                "There is no managed identity here: no variable IDENTITY_ENDPOINT or MSI_ENDPOINT is set, and the metadata service of Azure's virtual machines does not answer. Outside Azure sign in in another way.",
+                "There is no managed identity here: no variable IDENTITY_ENDPOINT or MSI_ENDPOINT is set, and the metadata service of Azure's virtual "
+                + "machines does not answer. Outside Azure sign in in another way.",
                 report)
             : null;
     }
@@ -94,7 +99,8 @@ internal sealed partial class SignInDiagnosis(string way, CloudEndpoints cloud, 
         chain.Any(one => one.Message.StartsWith("OIDC token not found", StringComparison.Ordinal))
             ? new ServiceRequestException(
                 FailureKind.AuthenticationFailed,
-                "Azure DevOps gave no token for the service connection. SYSTEM_ACCESSTOKEN has to be that of the running job, and the pipeline has to be allowed to use the connection, which has to be one of workload identity federation.",
+                "Azure DevOps gave no token for the service connection. SYSTEM_ACCESSTOKEN has to be that of the running job, and the pipeline has to be "
+                + "allowed to use the connection, which has to be one of workload identity federation.",
                 report)
             : null;
 
@@ -110,20 +116,26 @@ internal sealed partial class SignInDiagnosis(string way, CloudEndpoints cloud, 
         var cause = request?.HttpRequestError switch
         {
             HttpRequestError.NameResolutionError => $"the name of {Place} is not to be resolved. Check the network and DNS",
-            HttpRequestError.SecureConnectionError => $"no secure connection to {Place} comes about: {Words(chain[^1].Message)} Check the clock, and whether a proxy's certificate is trusted here",
-            HttpRequestError.ProxyTunnelError => $"the proxy does not let {Place} through: {Words(request.Message)} Check HTTPS_PROXY and what the proxy allows",
+            HttpRequestError.SecureConnectionError => $"no secure connection to {Place} comes about: {Words(chain[^1].Message)} "
+                + "Check the clock, and whether a proxy's certificate is trusted here",
+            HttpRequestError.ProxyTunnelError =>
+                $"the proxy does not let {Place} through: {Words(request.Message)} Check HTTPS_PROXY and what the proxy allows",
             _ when request is null && socket is null => $"{Place} did not answer in time. Check the network and the proxy",
             _ => $"{Place} did not answer: {Words(chain[^1].Message)} Check the network and the proxy",
         };
         return new ServiceRequestException(FailureKind.ConnectionFailed, $"Could not sign in with {way}: {cause}.", report);
     }
 
-    private ServiceRequestException Other(Exception[] chain, SourceReport report) => new(
-        FailureKind.AuthenticationFailed,
-        chain.OfType<AuthenticationRequiredException>().Any()
-            ? $"The sign-in with {way} is over, and a person has to sign in again: run Connect-AcaAccount."
-            : $"Could not sign in with {way}: {Words(chain[^1].Message)}{(way == SignInWays.Browser ? " Where no browser opens, -DeviceCode lets a person sign in on another machine." : "")}",
-        report);
+    private ServiceRequestException Other(Exception[] chain, SourceReport report)
+    {
+        var remedy = way == SignInWays.Browser ? " Where no browser opens, -DeviceCode lets a person sign in on another machine." : "";
+        return new ServiceRequestException(
+            FailureKind.AuthenticationFailed,
+            chain.OfType<AuthenticationRequiredException>().Any()
+                ? $"The sign-in with {way} is over, and a person has to sign in again: run Connect-AcaAccount."
+                : $"Could not sign in with {way}: {Words(chain[^1].Message)}{remedy}",
+            report);
+    }
 
     private string Place => way == SignInWays.ManagedIdentity ? "the managed identity endpoint" : cloud.AuthorityHost.Host;
 

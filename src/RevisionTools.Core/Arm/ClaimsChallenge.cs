@@ -45,7 +45,10 @@ internal static partial class ClaimsChallenge
         }
     }
 
-    [GeneratedRegex("""\bBearer\s+(?<parameters>([\w-]+\s*=\s*("[^"]*"|[^\s",]+)\s*,?\s*)+)""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        """\bBearer\s+(?<parameters>([\w-]+\s*=\s*("[^"]*"|[^\s",]+)\s*,?\s*)+)""",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000)]
     private static partial Regex Bearer();
 
     [GeneratedRegex("""(?<name>[\w-]+)\s*=\s*("(?<value>[^"]*)"|(?<value>[^\s",]+))""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]

@@ -76,9 +76,9 @@ public sealed class CloudTests
     [InlineData("##vso[task.complete]\u001b[31m")]
     public void A_tenant_id_that_cannot_be_one_is_refused(string tenantId)
     {
-        var failure = Assert.Throws<ServiceRequestException>(() => Credentials.Create(new SignIn.ClientSecret("a", "s"), Settings(null) with { TenantId = tenantId }));
+        var failure = Assert.Throws<RevisionToolsException>(() => Credentials.Create(new SignIn.ClientSecret("a", "s"), Settings(null) with { TenantId = tenantId }));
 
-        Assert.Equal(FailureKind.AuthenticationFailed, failure.Kind);
+        Assert.Equal(FailureKind.InvalidCredential, failure.Kind);
         Assert.StartsWith($"The tenant id '{SafeText.Clean(tenantId)}' is not valid", failure.Message, StringComparison.Ordinal);
         Assert.IsType<ArgumentException>(failure.InnerException);
     }
@@ -88,9 +88,9 @@ public sealed class CloudTests
     [InlineData(" brokercredential ")]
     public void A_variable_that_asks_for_a_person_is_refused(string name)
     {
-        var failure = Assert.Throws<ServiceRequestException>(() => Credentials.Create(new SignIn.Automatic(), Settings(name)));
+        var failure = Assert.Throws<RevisionToolsException>(() => Credentials.Create(new SignIn.Automatic(), Settings(name)));
 
-        Assert.Equal(FailureKind.AuthenticationFailed, failure.Kind);
+        Assert.Equal(FailureKind.InvalidCredential, failure.Kind);
         Assert.Contains("AZURE_TOKEN_CREDENTIALS", failure.Message, StringComparison.Ordinal);
     }
 

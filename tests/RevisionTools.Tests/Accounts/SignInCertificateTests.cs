@@ -46,7 +46,7 @@ public sealed class SignInCertificateTests : IDisposable
 
         var failure = Assert.Throws<RevisionToolsException>(() => SignInCertificate.FromFile(_file, given, TimeProvider.System));
 
-        Assert.Equal(FailureKind.AuthenticationFailed, failure.Kind);
+        Assert.Equal(FailureKind.InvalidCredential, failure.Kind);
         Assert.StartsWith($"The certificate in '{_file}' {words}", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Password, failure.ToString(), StringComparison.Ordinal);
         Assert.Null(failure.InnerException);

@@ -174,10 +174,10 @@ public sealed class SignInWaysTests : IDisposable
     [Fact]
     public void A_job_is_told_which_variables_are_missing_and_how_to_map_the_token()
     {
-        var failure = Assert.Throws<ServiceRequestException>(() => Credentials.Create(
+        var failure = Assert.Throws<RevisionToolsException>(() => Credentials.Create(
             new SignIn.AzurePipelines(null, null), Settings() with { TenantId = null, ReadVariable = name => name is "SYSTEM_OIDCREQUESTURI" or "AZURESUBSCRIPTION_TENANT_ID" ? "https://x" : null }));
 
-        Assert.Equal(FailureKind.AuthenticationFailed, failure.Kind);
+        Assert.Equal(FailureKind.InvalidCredential, failure.Kind);
         Assert.Equal(
             "The service connection of Azure Pipelines cannot be used. Not set: SYSTEM_ACCESSTOKEN (the step has to map it: 'env:' and below that "
             + "'SYSTEM_ACCESSTOKEN: $(System.AccessToken)'); AZURESUBSCRIPTION_SERVICE_CONNECTION_ID (a task with a service connection of workload identity "
@@ -191,7 +191,7 @@ public sealed class SignInWaysTests : IDisposable
     [InlineData("dev.azure.com")]
     public void The_token_of_a_job_goes_nowhere_unprotected(string uri)
     {
-        var failure = Assert.Throws<ServiceRequestException>(() => Credentials.Create(
+        var failure = Assert.Throws<RevisionToolsException>(() => Credentials.Create(
             new SignIn.AzurePipelines("c", "a"), Settings() with { ReadVariable = name => name == "SYSTEM_OIDCREQUESTURI" ? uri : "x" }));
 
         Assert.Contains("holds no HTTPS address", failure.Message, StringComparison.Ordinal);
@@ -202,7 +202,7 @@ public sealed class SignInWaysTests : IDisposable
     [InlineData(true, "There is no file 'no-such-token' with a federated token.")]
     public void What_a_federated_token_needs_is_named(bool hasTenant, string words)
     {
-        var failure = Assert.Throws<ServiceRequestException>(() => Credentials.Create(
+        var failure = Assert.Throws<RevisionToolsException>(() => Credentials.Create(
             new SignIn.FederatedToken("a", "no-such-token"), Settings() with { TenantId = hasTenant ? "t" : null, ReadVariable = _ => null }));
 
         Assert.Contains(words, failure.Message, StringComparison.Ordinal);

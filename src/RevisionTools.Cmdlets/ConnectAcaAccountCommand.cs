@@ -9,7 +9,7 @@ namespace RevisionTools.Cmdlets;
 
 /// <summary>Connects this runspace to Azure, or to the sandbox.</summary>
 /// <remarks>
-/// <para>Each way to sign in has a parameter of its own. Without any, the first of these that is set up is used: the service connection of a running Azure Pipelines task; an application in environment variables, with a secret or a certificate; an application with a federated token, as Kubernetes gives it; a managed identity that an environment variable announces. Where none is, these are tried one after the other: Azure CLI, the managed identity of a virtual machine, Azure PowerShell. The environment variable AZURE_TOKEN_CREDENTIALS narrows all this as it does for other tools. Nobody is ever asked unless -DeviceCode or -Interactive says so.</para>
+/// <para>Each way to sign in has a parameter of its own. Without any, what the environment was set up for is taken at its word: the service connection of a running Azure Pipelines task (all of its variables are there), else an application in the environment variables AZURE_CLIENT_ID and AZURE_TENANT_ID with a secret, a certificate or AZURE_FEDERATED_TOKEN_FILE, else the managed identity at IDENTITY_ENDPOINT or MSI_ENDPOINT. Where there is none of these the first that works is used, and kept to: Azure PowerShell of this session if it is loaded and signed in, Azure CLI, the managed identity of a virtual machine, Azure PowerShell in a process of its own. The environment variable AZURE_TOKEN_CREDENTIALS narrows the choice. Nobody is ever asked unless -DeviceCode or -Interactive says so.</para>
 /// <para>Tokens are kept in memory only, are renewed as long as the way to sign in allows it, and go to the cloud's Azure Resource Manager and nowhere else; only Test-AcaRevision -CheckImage asks for other ones, for the registries that it is given.</para>
 /// <para>A runspace may have several connections. Each has a name; the one made last is the default, and -Context of every command chooses another. What this command gives carries the connection: with -Context $using:context it works in blocks of ForEach-Object -Parallel and in thread jobs as well. Other processes, such as those of Start-Job, connect for themselves.</para>
 /// <para>-Environment names the clouds of Azure. For another one give its Azure Resource Manager with -Endpoint, what its tokens are for with -Audience, and where they come from with -Authority.</para>
@@ -290,11 +290,13 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
 
     private AcaContext ConnectAzure()
     {
+        RequirePerson();
         var login = ParameterSetName == AzContextSet ? AzureLogin.Require() : null;
+        var spare = ParameterSetName == DefaultSet ? SpareLogin() : null;
         var settings = IsServer ? ServerSettings() : ConnectionSettings.ForCloud(
-            CloudOf(login), SignInAs(), SubscriptionId ?? login?.SubscriptionId, TenantId ?? login?.TenantId, RequestTrace.ReportAsync);
+            CloudOf(login), SignInAs(spare is not null), SubscriptionId ?? login?.SubscriptionId, TenantId ?? login?.TenantId, RequestTrace.ReportAsync);
         Connection? connection = null;
-        Run(async (_, token) => connection = await ConnectAsync(settings, token).ConfigureAwait(false));
+        Run(async (_, token) => connection = await ConnectAsync(settings, spare?.SubscriptionId, token).ConfigureAwait(false));
         WarnWithoutSubscription(connection!);
         return new AcaContext
         {
@@ -305,6 +307,7 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
             SubscriptionName = connection.Subscription?.DisplayName,
             TenantId = connection.TenantId,
             Account = IsServer ? AcaContext.SandboxEnvironment : connection.AccountName,
+            SignIn = connection.Way,
             ConnectedTime = connection.Client.Time.GetUtcNow(),
             Live = new LiveConnection(() => connection, Calls),
         };
@@ -355,12 +358,17 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
         };
     }
 
-    /// <summary>What a failure means that would mean something else with Azure.</summary>
-    private async Task<Connection> ConnectAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    /// <param name="settings">What to connect with.</param>
+    /// <param name="loginSubscription">What Azure PowerShell has chosen, for when the account sees several and its sign-in was taken.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task<Connection> ConnectAsync(ConnectionSettings settings, string? loginSubscription, CancellationToken cancellationToken)
     {
         try
         {
-            return await Connection.ConnectAsync(settings, cancellationToken).ConfigureAwait(false);
+            var connection = await Connection.ConnectAsync(settings, cancellationToken).ConfigureAwait(false);
+            return loginSubscription is not null && connection is { Subscription: null, Way: SignInWays.Session }
+                ? connection with { Subscription = await SubscriptionChoice.FindAsync(connection.Client, loginSubscription, cancellationToken).ConfigureAwait(false) }
+                : connection;
         }
         catch (RevisionToolsException failure) when (IsServer && failure.Kind is FailureKind.ConnectionFailed)
         {
@@ -396,7 +404,7 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
         }
     }
 
-    private static SandboxScenario LoadScenario(string file)
+    private SandboxScenario LoadScenario(string file)
     {
         try
         {
@@ -404,7 +412,8 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
         }
         catch (ScenarioException failure)
         {
-            throw new RevisionToolsException(FailureKind.InvalidScenario, failure.Message, failure);
+            ThrowTerminatingError(ErrorRecords.From(new RevisionToolsException(FailureKind.InvalidScenario, failure.Message, failure), file));
+            throw;
         }
     }
 }

@@ -82,11 +82,10 @@ namespace RevisionTools.Cmdlets;
 /// <seealso cref="DisconnectAcaAccountCommand"/>
 /// <seealso href="about_RevisionTools_Accounts"/>
 /// <seealso href="about_RevisionTools_Sandbox"/>
-[Cmdlet(VerbsCommon.Get, "AcaContext", DefaultParameterSetName = DefaultSet)]
+[Cmdlet(VerbsCommon.Get, "AcaContext", DefaultParameterSetName = ListSet)]
 [OutputType(typeof(AcaContext))]
 public sealed class GetAcaContextCommand : AcaCmdlet
 {
-    private const string DefaultSet = "Default";
     private const string ListSet = "ListAvailable";
     private const string NameSet = "Name";
 
@@ -98,7 +97,7 @@ public sealed class GetAcaContextCommand : AcaCmdlet
     public string[] Name { get; set; } = [];
 
     /// <summary>Gets all connections of the runspace, not the default one alone.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = ListSet)]
+    [Parameter(ParameterSetName = ListSet)]
     public SwitchParameter ListAvailable { get; set; }
 
     private static IReadOnlyList<AcaContext> All => RunspaceConnections.Current?.All ?? [];

@@ -4,6 +4,7 @@ using System.Net;
 using System.Security;
 using RevisionTools.Accounts;
 using RevisionTools.Cmdlets.Account;
+using RevisionTools.Cmdlets.Hosting;
 using RevisionTools.Cmdlets.Pump;
 
 namespace RevisionTools.Cmdlets;
@@ -214,30 +215,57 @@ public abstract class SignInCmdlet : AcaCmdlet
     /// <summary>What the new connection asks of pipeline threads.</summary>
     private protected override PipelineCalls Calls => _calls;
 
-    private protected string PlainToken => new NetworkCredential("", AccessToken).Password;
+    private protected string PlainToken => Plain(AccessToken)!;
 
     /// <summary>The way that was asked for.</summary>
-    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidCredential"/></exception>
-    private protected SignIn SignInAs() => ParameterSetName switch
+    /// <param name="hasLogin">Whether Azure PowerShell of this session could do it where no way was asked for.</param>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.AuthenticationFailed"/></exception>
+    private protected SignIn SignInAs(bool hasLogin) => ParameterSetName switch
     {
         IdentitySet => new SignIn.ManagedIdentity(ClientId),
         SecretSet => new SignIn.ClientSecret(Credential!.UserName, Credential.GetNetworkCredential().Password),
         CertificateFileSet => new SignIn.ClientCertificate(
-            ApplicationId!,
-            SignInCertificate.FromFile(
-                GetUnresolvedProviderPathFromPSPath(CertificatePath),
-                CertificatePassword is null ? null : new NetworkCredential("", CertificatePassword).Password,
-                TimeProvider.System)),
+            ApplicationId!, SignInCertificate.FromFile(GetUnresolvedProviderPathFromPSPath(CertificatePath), Plain(CertificatePassword), TimeProvider.System)),
         ThumbprintSet => new SignIn.ClientCertificate(ApplicationId!, SignInCertificate.FromStore(CertificateThumbprint!, TimeProvider.System)),
         FederatedSet => new SignIn.FederatedToken(ApplicationId, GetUnresolvedProviderPathFromPSPath(FederatedTokenFile)),
         PipelinesSet => new SignIn.AzurePipelines(ServiceConnectionId, ApplicationId),
-        AzContextSet => new SignIn.Caller(new AzurePowerShell(_calls).GetTokenAsync),
+        AzContextSet => ByAzurePowerShell(),
         CliSet => new SignIn.AzureCli(),
         DeviceCodeSet => new SignIn.DeviceCode((message, _) => RequestTrace.WarnAsync(message).AsTask()),
         InteractiveSet => new SignIn.Interactive(),
         AccessTokenSet => new SignIn.Token(PlainToken),
-        _ => new SignIn.Automatic(),
+        _ => new SignIn.Automatic(hasLogin ? ByAzurePowerShell() : null),
     };
+
+    /// <summary>
+    /// The sign-in of Azure PowerShell, for when no way was asked for. Only where the module is loaded: to load it takes longer than any other way.
+    /// </summary>
+    private protected AzureLogin? SpareLogin()
+    {
+        try
+        {
+            return Endpoint is null && AzurePowerShell.IsLoaded && AzureLogin.Read() is { } login && login.Cloud == (Environment ?? AzureEnvironment.AzureCloud)
+                ? login
+                : null;
+        }
+        catch (RevisionToolsException)
+        {
+            // The other ways are there as well.
+            return null;
+        }
+    }
+
+    /// <summary>Refuses a way that needs a person where there is none.</summary>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.AuthenticationFailed"/></exception>
+    private protected void RequirePerson()
+    {
+        if (ParameterSetName is DeviceCodeSet or InteractiveSet && !HostProfile.Of(Host).IsInteractive)
+        {
+            throw new RevisionToolsException(
+                FailureKind.AuthenticationFailed,
+                $"-{ParameterSetName} needs a person, and nobody can be asked here. Sign in with -Identity, -ServicePrincipal, -FederatedTokenFile or -AzurePipelines.");
+        }
+    }
 
     /// <summary>The cloud that was asked for, else that of the sign-in, else the public one.</summary>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidEndpoint"/></exception>
@@ -281,6 +309,10 @@ public abstract class SignInCmdlet : AcaCmdlet
             throw Invalid(contradiction);
         }
     }
+
+    private SignIn.Caller ByAzurePowerShell() => new(new AzurePowerShell(_calls).GetTokenAsync);
+
+    private static string? Plain(SecureString? secret) => secret is null ? null : new NetworkCredential("", secret).Password;
 
     private static RevisionToolsException Invalid(string message) => new(FailureKind.InvalidEndpoint, message);
 }

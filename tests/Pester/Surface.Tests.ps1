@@ -92,8 +92,9 @@ Describe '<Name>' -ForEach $commands {
     It 'has singular parameter names in Pascal case' {
         $common = [System.Management.Automation.Cmdlet]::CommonParameters + [System.Management.Automation.Cmdlet]::OptionalCommonParameters
         $names = $Command.Parameters.Keys | Where-Object -FilterScript { $_ -notin $common }
-        # A switch that begins with All is about all of them, as -AllVersions of other modules; Azure Pipelines is the name of a product.
-        $names | Where-Object -FilterScript { $_ -ne 'AzurePipelines' } | Where-Object -FilterScript { $_ -cnotmatch '^[A-Z][A-Za-z]*$' -or $_ -cmatch '^(?!All[A-Z]).*[^s]s$' } | Should -BeNullOrEmpty
+        # A switch that begins with All is about all of them, as -AllVersions of other modules.
+        # Azure Pipelines is the name of a product.
+        $names | Where-Object -FilterScript { $_ -ne 'AzurePipelines' -and ($_ -cnotmatch '^[A-Z][A-Za-z]*$' -or $_ -cmatch '^(?!All[A-Z]).*[^s]s$') } | Should -BeNullOrEmpty
     }
 
     It 'shows no type of the Azure libraries' {

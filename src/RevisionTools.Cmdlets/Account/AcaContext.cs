@@ -35,6 +35,9 @@ public sealed record AcaContext
     /// <summary>Who is signed in, as far as the token says.</summary>
     public string? Account { get; init; }
 
+    /// <summary>How it was signed in, in words, for example <c>the managed identity</c>; null for a sandbox.</summary>
+    public string? SignIn { get; init; }
+
     /// <summary>When the connection was made (UTC; the sandbox's own clock for a sandbox).</summary>
     public DateTimeOffset ConnectedTime { get; init; }
 

@@ -10,6 +10,7 @@ internal static class ErrorRecords
     {
         [FailureKind.NotConnected] = (ErrorCategory.ConnectionError, "Run Connect-AcaAccount. A connection belongs to its runspace: blocks of ForEach-Object -Parallel and thread jobs take it along with -Context $using:context, other processes connect for themselves."),
         [FailureKind.AuthenticationFailed] = (ErrorCategory.AuthenticationError, "Sign in again, then run Connect-AcaAccount. Get-Help Connect-AcaAccount lists the ways to sign in."),
+        [FailureKind.InvalidCredential] = (ErrorCategory.InvalidArgument, "Give what the message asks for, or sign in another way: Get-Help Connect-AcaAccount lists them."),
         [FailureKind.AccessDenied] = (ErrorCategory.PermissionDenied, "Ask for a role on the app or its group that includes the action named in the message. A name alone is looked for in the whole subscription: with -ResourceGroupName the group is enough."),
         [FailureKind.SubscriptionNotSet] = (ErrorCategory.InvalidArgument, "Give -SubscriptionId."),
         [FailureKind.ContainerAppNotFound] = (ErrorCategory.ObjectNotFound, "Get-AcaApp lists the apps that the account can see."),

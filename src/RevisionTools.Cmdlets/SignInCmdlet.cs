@@ -219,7 +219,7 @@ public abstract class SignInCmdlet : AcaCmdlet
 
     /// <summary>The way that was asked for.</summary>
     /// <param name="hasLogin">Whether Azure PowerShell of this session could do it where no way was asked for.</param>
-    /// <exception cref="RevisionToolsException"><see cref="FailureKind.AuthenticationFailed"/></exception>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidCredential"/></exception>
     private protected SignIn SignInAs(bool hasLogin) => ParameterSetName switch
     {
         IdentitySet => new SignIn.ManagedIdentity(ClientId),
@@ -256,13 +256,13 @@ public abstract class SignInCmdlet : AcaCmdlet
     }
 
     /// <summary>Refuses a way that needs a person where there is none.</summary>
-    /// <exception cref="RevisionToolsException"><see cref="FailureKind.AuthenticationFailed"/></exception>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidCredential"/></exception>
     private protected void RequirePerson()
     {
         if (ParameterSetName is DeviceCodeSet or InteractiveSet && !HostProfile.Of(Host).IsInteractive)
         {
             throw new RevisionToolsException(
-                FailureKind.AuthenticationFailed,
+                FailureKind.InvalidCredential,
                 $"-{ParameterSetName} needs a person, and nobody can be asked here. Sign in with -Identity, -ServicePrincipal, -FederatedTokenFile or -AzurePipelines.");
         }
     }

@@ -196,7 +196,7 @@ Describe 'A certificate that cannot be used' {
 
         Push-Location -Path $TestDrive
         try {
-            $thrown = { Connect-AcaAccount @application @with } | Should -Throw -ErrorId 'AuthenticationFailed,*' -ExpectedMessage $Words -PassThru
+            $thrown = { Connect-AcaAccount @application @with } | Should -Throw -ErrorId 'InvalidCredential,*' -ExpectedMessage $Words -PassThru
             "$thrown" | Should -Not -BeLike '*another-secret*'
         }
         finally {
@@ -356,7 +356,7 @@ Describe 'A way that needs a person' {
             $with = @{ $way = $true }
             try { Connect-AcaAccount @with } catch { ConvertTo-Json -Compress -InputObject @{ Id = $_.FullyQualifiedErrorId; Message = "$_" } }
 '@
-        $result.Id | Should -Be 'AuthenticationFailed,RevisionTools.Cmdlets.ConnectAcaAccountCommand'
+        $result.Id | Should -Be 'InvalidCredential,RevisionTools.Cmdlets.ConnectAcaAccountCommand'
         $result.Message | Should -BeLike "-$_ needs a person*-Identity*"
     }
 }

@@ -9,6 +9,9 @@ public enum FailureKind
     /// <summary>No credential worked, or Azure refused the token (401).</summary>
     AuthenticationFailed,
 
+    /// <summary>What somebody was to sign in with cannot be used: a certificate without a key, a variable that is not set, a way that needs a person where there is none.</summary>
+    InvalidCredential,
+
     /// <summary>The account may not do this (403).</summary>
     AccessDenied,
 

@@ -610,7 +610,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     {
         if (_planFile is not null)
         {
-            OrEnd(_planFile.Path, () => _planFile.Write(PlanFile.Write(plans)));
+            OrEnd(_planFile.Path, () => _planFile.Write(stream => PlanFile.Write(stream, plans)));
         }
     }
 
@@ -714,7 +714,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
         Conclude(PipelineOutcomes.Of(report, isComplete));
         if (_reportFile is not null)
         {
-            OrEnd(_reportFile.Path, () => _reportFile.Write(ReportWriter.Write(report, _reportFormat)));
+            OrEnd(_reportFile.Path, () => _reportFile.Write(stream => ReportWriter.Write(stream, report, _reportFormat)));
         }
     }
 

@@ -7,7 +7,7 @@ internal static class ArmPipeline
 {
     /// <summary>
     /// In order: user agent, retries with the shared gates, then for each try the guard of the endpoint, only behind the guard the token,
-    /// and last the log, which hears of each sending.
+    /// and last the log, which hears of each sending and its whole answer.
     /// </summary>
     public static HttpPipeline Create(ArmOptions options, Jitter jitter)
     {
@@ -16,7 +16,12 @@ internal static class ArmPipeline
         return HttpPipelineBuilder.Build(
             new ArmClientOptions(options.Transport, retry),
             [new UserAgentPolicy(options.Version)],
-            [new EndpointGuardPolicy(options.Endpoint), new TokenPolicy(token), new RequestLogPolicy(options.Log, options.Time)],
+            [
+                new EndpointGuardPolicy(options.Endpoint),
+                new TokenPolicy(token),
+                new RequestLogPolicy(options.Log, options.Time),
+                new AnswerBufferPolicy(),
+            ],
             responseClassifier: null);
     }
 }

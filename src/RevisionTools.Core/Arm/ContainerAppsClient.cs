@@ -103,10 +103,10 @@ internal sealed class ContainerAppsClient : IContainerApps
         ContainerAppId app, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var first = _requester.Address($"{app.Path}/revisions", AppsVersion);
-        await foreach (var body in _requester.ListAsync(first, ArmJsonContext.Default.ResourcePageRevisionBody, cancellationToken)
+        await foreach (var revision in _requester.ListAsync(first, ArmJsonContext.Default.ResourcePageRevisionResource, cancellationToken)
             .ConfigureAwait(false))
         {
-            yield return RevisionMapper.ToRevision(body, Time.GetUtcNow());
+            yield return Now(revision);
         }
     }
 
@@ -126,8 +126,7 @@ internal sealed class ContainerAppsClient : IContainerApps
     public async Task<RevisionResource> GetRevisionAsync(RevisionId id, CancellationToken cancellationToken)
     {
         var uri = _requester.Address(id.Path, AppsVersion);
-        var body = await _requester.GetAsync(uri, ArmJsonContext.Default.RevisionBody, cancellationToken).ConfigureAwait(false);
-        return RevisionMapper.ToRevision(body, Time.GetUtcNow());
+        return Now(await _requester.GetAsync(uri, ArmJsonContext.Default.RevisionResource, cancellationToken).ConfigureAwait(false));
     }
 
     public async Task<RevisionDocument> GetRevisionDocumentAsync(RevisionId id, CancellationToken cancellationToken)
@@ -193,9 +192,11 @@ internal sealed class ContainerAppsClient : IContainerApps
         await _operation.WaitAsync(accepted, limit, cancellationToken).ConfigureAwait(false);
     }
 
+    private RevisionResource Now(RevisionResource revision) => revision with { ReadTime = Time.GetUtcNow() };
+
     private RevisionDocument ToDocument(JsonObject json)
     {
-        var revision = RevisionMapper.ToRevision(Typed(json, ArmJsonContext.Default.RevisionBody), Time.GetUtcNow());
+        var revision = Now(Typed(json, ArmJsonContext.Default.RevisionResource));
         var template = TemplateOf(json)
             ?? throw ResourceMapper.Invalid($"the revision '{revision.Name}' has no template.");
         return new RevisionDocument(revision, (JsonObject)template.DeepClone());
@@ -231,7 +232,7 @@ internal sealed class ContainerAppsClient : IContainerApps
     /// <summary>The answer of an action is a JSON text whose words do not matter; what is no JSON does not come from Azure.</summary>
     private static async Task CheckAsync(HttpMessage answer, CancellationToken cancellationToken)
     {
-        if (answer.Response.ContentStream is { Length: > 0 })
+        if (answer.Response.ContentStream is not null)
         {
             await ArmRequester.ReadAsync(answer, ArmJsonContext.Default.JsonDocument, cancellationToken).ConfigureAwait(false);
         }

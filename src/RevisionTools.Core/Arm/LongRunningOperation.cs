@@ -80,7 +80,7 @@ internal sealed class LongRunningOperation(ArmRequester requester, TimeProvider 
             return GoOn(step, answer);
         }
 
-        if (answer.Response.Status == 204 || (!step.IsStatus && answer.Response.ContentStream is not { Length: > 0 }))
+        if (answer.Response.Status == 204 || (!step.IsStatus && answer.Response.ContentStream is null))
         {
             return null;
         }

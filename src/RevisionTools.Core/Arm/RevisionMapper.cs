@@ -6,9 +6,11 @@ namespace RevisionTools.Arm;
 /// <summary>From what Azure sends to the records of Resources: revisions and their scale rules.</summary>
 internal static class RevisionMapper
 {
-    /// <param name="body">What Azure sent.</param>
-    /// <param name="now">When it came.</param>
-    public static RevisionResource ToRevision(RevisionBody body, DateTimeOffset now)
+    /// <summary>Whether a scale rule names an environment variable.</summary>
+    public static bool NamesVariables(RevisionBody body) => (body.Properties?.Template?.Scale?.Rules ?? []).OfType<TemplateScaleRule>()
+        .Any(rule => ScaleVariables.AreNamedIn(ToScaleRule(rule).Metadata));
+
+    public static RevisionResource ToRevision(RevisionBody body)
     {
         var name = ResourceMapper.Text(body.Name) ?? RevisionId.TryParse(body.Id)?.Name
             ?? throw ResourceMapper.Invalid("a revision has neither a name nor an id.");
@@ -30,7 +32,6 @@ internal static class RevisionMapper
             HealthState = ResourceMapper.Text(properties.HealthState),
             ProvisioningError = ResourceMapper.Text(properties.ProvisioningError),
             Fqdn = ResourceMapper.Text(properties.Fqdn),
-            ReadTime = now,
             Containers = [.. (properties.Template?.Containers ?? []).Where(container => ResourceMapper.Text(container?.Image) is not null).Select(ToContainer!)],
             InitImages = [.. (properties.Template?.InitContainers ?? []).Select(container => ResourceMapper.Text(container?.Image)).OfType<string>()],
             ScaleRules = [.. (properties.Template?.Scale?.Rules ?? []).OfType<TemplateScaleRule>().Select(rule => ToScaleRule(rule, properties.Template!.Containers))],

@@ -12,6 +12,9 @@ internal static class ScaleVariables
 
     private static readonly Dictionary<string, string> s_none = [];
 
+    /// <summary>Whether any is named.</summary>
+    public static bool AreNamedIn(IReadOnlyDictionary<string, string> metadata) => metadata.Keys.Any(EventSourceRules.IsPlaceFromVariable);
+
     /// <summary>By the variable's name the secret that it is, or a digest of its value. One that no container has, or that two have unlike each other, is left out.</summary>
     public static IReadOnlyDictionary<string, string> Of(IReadOnlyDictionary<string, string> metadata, IEnumerable<TemplateContainer?>? containers)
     {

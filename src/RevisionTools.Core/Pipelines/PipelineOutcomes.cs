@@ -133,7 +133,7 @@ internal static class PipelineOutcomes
                 ("FailedCount", failed),
                 ("NotAttemptedCount", notAttempted),
             ],
-            Summary = MarkdownReport.Write(report),
+            Summary = MarkdownReport.Text(report),
         };
 
         int Count(params PruneOutcome[] counted) => outcomes.Count(outcome => outcome is { } known && counted.Contains(known));

@@ -29,12 +29,19 @@ internal sealed record OutputFile(string Path, bool MayReplace)
 
     /// <summary>Writes the file as a whole or not at all.</summary>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.FileNotWritten"/></exception>
-    public void Write(string text)
+    public void Write(string text) => Write(stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>The same for what is too large to be one text.</summary>
+    public void Write(Action<Stream> write)
     {
         var draft = $"{Path}.{System.IO.Path.GetRandomFileName()}";
         try
         {
-            File.WriteAllText(draft, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            using (var stream = new FileStream(draft, FileMode.CreateNew, FileAccess.Write))
+            {
+                write(stream);
+            }
+
             File.Move(draft, Path, MayReplace);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

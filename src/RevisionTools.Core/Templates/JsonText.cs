@@ -7,26 +7,49 @@ namespace RevisionTools.Templates;
 internal static class JsonText
 {
     private const int LargestFile = 16 * 1024 * 1024;
+    private static readonly JsonDocumentOptions s_withComments = new() { CommentHandling = JsonCommentHandling.Skip };
 
     /// <exception cref="RevisionToolsException"><paramref name="kind"/>, with the line and the position where the text is no JSON.</exception>
     public static JsonObject ReadObject(string text, string what, FailureKind kind)
     {
         try
         {
-            var node = JsonNode.Parse(text.TrimStart('\uFEFF'), documentOptions: new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
+            var node = JsonNode.Parse(text.TrimStart('\uFEFF'), documentOptions: s_withComments);
             ReadAll(node);
-            return node as JsonObject ?? throw new RevisionToolsException(kind, $"{what} holds no JSON object.");
+            return ObjectOf(node, what, kind);
         }
-        catch (JsonException failure)
+        catch (Exception failure) when (WhyUnreadable(failure, what, kind) is { } reason)
         {
-            throw new RevisionToolsException(
-                kind, $"{what} is not JSON: {Explain(failure)}", failure);
-        }
-        catch (Exception failure) when (failure is ArgumentException or InvalidOperationException)
-        {
-            throw new RevisionToolsException(kind, $"{what} cannot be used: a field stands in it twice, or a text is no Unicode.", failure);
+            throw reason;
         }
     }
+
+    /// <inheritdoc cref="ReadObject(string, string, FailureKind)"/>
+    public static JsonObject ReadObject(ReadOnlySpan<byte> utf8, string what, FailureKind kind) => ObjectOf(Read(utf8, what, kind), what, kind);
+
+    /// <summary>The same for what need not be an object.</summary>
+    public static JsonNode? Read(ReadOnlySpan<byte> utf8, string what, FailureKind kind)
+    {
+        try
+        {
+            var node = JsonNode.Parse(utf8, documentOptions: s_withComments);
+            ReadAll(node);
+            return node;
+        }
+        catch (Exception failure) when (WhyUnreadable(failure, what, kind) is { } reason)
+        {
+            throw reason;
+        }
+    }
+
+    /// <summary>What is wrong with a text that could not be read; null where that is not the reason of a failure.</summary>
+    public static RevisionToolsException? WhyUnreadable(Exception failure, string what, FailureKind kind) => failure switch
+    {
+        JsonException json => new RevisionToolsException(kind, $"{what} is not JSON: {Explain(json)}", failure),
+        ArgumentException or InvalidOperationException =>
+            new RevisionToolsException(kind, $"{what} cannot be used: a field stands in it twice, or a text is no Unicode.", failure),
+        _ => null,
+    };
 
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidTemplateFile"/></exception>
     public static JsonObject ReadFile(string path)
@@ -42,6 +65,9 @@ internal static class JsonText
             throw new RevisionToolsException(FailureKind.InvalidTemplateFile, $"The file '{path}' cannot be read: {failure.Message}", failure);
         }
     }
+
+    private static JsonObject ObjectOf(JsonNode? node, string what, FailureKind kind) =>
+        node as JsonObject ?? throw new RevisionToolsException(kind, $"{what} holds no JSON object.");
 
     /// <summary>A field that stands twice, and half a surrogate pair, show only when they are read.</summary>
     private static void ReadAll(JsonNode? node)

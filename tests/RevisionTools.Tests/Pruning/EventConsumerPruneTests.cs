@@ -2,7 +2,6 @@ using RevisionTools.Accounts;
 using RevisionTools.Arm;
 using RevisionTools.Lifecycle;
 using RevisionTools.Pruning;
-using RevisionTools.Pruning.Saved;
 using RevisionTools.Sandbox;
 using RevisionTools.Tests.Support;
 
@@ -119,7 +118,7 @@ public sealed class EventConsumerPruneTests : SandboxTest
         var plan = await PlanAsync(new ContainerAppId(world.SubscriptionId, "rg", "work"), keepLast: 1, ClientOf(world));
 
         Assert.Equal(isSame ? PruneDecision.Deactivate : PruneDecision.Blocked, plan.Entries[0].Decision);
-        Assert.DoesNotContain("s3kr1t", PlanFile.Write([plan]) + string.Join(' ', plan.Entries[0].Reasons), StringComparison.Ordinal);
+        Assert.DoesNotContain("s3kr1t", Written.Plans([plan]) + string.Join(' ', plan.Entries[0].Reasons), StringComparison.Ordinal);
     }
 
     [Theory]

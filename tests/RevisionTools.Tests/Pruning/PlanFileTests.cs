@@ -20,7 +20,7 @@ public sealed class PlanFileTests
         }
 
         var plan = world.Plan() with { Cloud = "AzureCloud" };
-        var read = Assert.Single(PlanFile.Read(PlanFile.Write([plan]), "The text"));
+        var read = Assert.Single(Written.Read(Written.Plans([plan])));
 
         // Every property of every record, so that one that is added to a world and not saved shows here.
         return Everything(read.World) == Everything(plan.World)
@@ -76,7 +76,7 @@ public sealed class PlanFileTests
         };
         var plan = PrunePlanner.Plan(world, new PruneRequest(policy, new InterlockLifts(true, true)), Given.Now, new HashSet<string> { Given.NameOf(1) });
 
-        var read = Assert.Single(PlanFile.Read(PlanFile.Write([plan]), "The text"));
+        var read = Assert.Single(Written.Read(Written.Plans([plan])));
 
         Assert.Equal(Everything(plan.World), Everything(read.World));
         Assert.Equal(Everything(plan.Policy), Everything(read.Policy));
@@ -92,16 +92,16 @@ public sealed class PlanFileTests
         var app = snapshot.App with { Tags = new Dictionary<string, string> { ["cost-centre"] = "s3cret" } };
         var revisions = snapshot.Revisions.Select(revision => revision with { Template = new OrderedDictionary { ["env"] = "s3cret" } });
 
-        var text = PlanFile.Write([Plan(new AppSnapshot(app, revisions))]);
+        var text = Written.Plans([Plan(new AppSnapshot(app, revisions))]);
 
         Assert.DoesNotContain("s3cret", text, StringComparison.Ordinal);
-        Assert.Single(PlanFile.Read(text, "The text"));
+        Assert.Single(Written.Read(text));
     }
 
     [Fact]
     public void A_hundred_revisions_take_less_than_a_megabyte()
     {
-        var text = PlanFile.Write([Plan(Given.Shop(100))]);
+        var text = Written.Plans([Plan(Given.Shop(100))]);
 
         Assert.InRange(text.Length, 1, 1_000_000);
     }
@@ -120,7 +120,7 @@ public sealed class PlanFileTests
     [InlineData("""{ "format": "RevisionTools prune plans", "version": 1, "plans": [ { "cloud": 7 } ] }""", "$.plans[0].cloud")]
     public void What_is_no_plan_is_refused_with_its_reason(string text, string reason)
     {
-        var refusal = Assert.Throws<RevisionToolsException>(() => PlanFile.Read(text, "The text"));
+        var refusal = Assert.Throws<RevisionToolsException>(() => Written.Read(text));
 
         Assert.Equal(FailureKind.InvalidPrunePlan, refusal.Kind);
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
@@ -152,10 +152,10 @@ public sealed class PlanFileTests
     [InlineData("world.revisions", "[]")]
     public void A_file_that_was_altered_is_refused(string path, string value)
     {
-        var document = JsonNode.Parse(PlanFile.Write([Plan(Given.Shop(6))]))!;
+        var document = JsonNode.Parse(Written.Plans([Plan(Given.Shop(6))]))!;
         Set(document["plans"]![0]!, path, value);
 
-        var refusal = Assert.Throws<RevisionToolsException>(() => PlanFile.Read(document.ToJsonString(), "The text"));
+        var refusal = Assert.Throws<RevisionToolsException>(() => Written.Read(document.ToJsonString()));
 
         Assert.Equal(FailureKind.InvalidPrunePlan, refusal.Kind);
         Assert.Contains("altered", refusal.Message, StringComparison.Ordinal);
@@ -164,14 +164,14 @@ public sealed class PlanFileTests
     [Fact]
     public void A_revision_that_stands_there_twice_with_its_decision_is_refused()
     {
-        var document = JsonNode.Parse(PlanFile.Write([Plan(Given.Shop(6))]))!;
+        var document = JsonNode.Parse(Written.Plans([Plan(Given.Shop(6))]))!;
         var plan = document["plans"]![0]!;
         foreach (var list in new[] { plan["world"]!["revisions"]!.AsArray(), plan["decisions"]!.AsArray() })
         {
             list.Insert(0, list[0]!.DeepClone());
         }
 
-        var refusal = Assert.Throws<RevisionToolsException>(() => PlanFile.Read(document.ToJsonString(), "The text"));
+        var refusal = Assert.Throws<RevisionToolsException>(() => Written.Read(document.ToJsonString()));
 
         Assert.Equal(FailureKind.InvalidPrunePlan, refusal.Kind);
         Assert.Contains($"has the revision '{Given.NameOf(1)}' twice", refusal.Message, StringComparison.Ordinal);
@@ -180,9 +180,9 @@ public sealed class PlanFileTests
     [Fact]
     public void Text_that_would_command_a_terminal_or_an_agent_is_made_harmless()
     {
-        var text = PlanFile.Write([Plan(Given.Shop(2))]).Replace("idle: no traffic", "\\u001b[2J##vso[task] ", StringComparison.Ordinal);
+        var text = Written.Plans([Plan(Given.Shop(2))]).Replace("idle: no traffic", "\\u001b[2J##vso[task] ", StringComparison.Ordinal);
 
-        var read = Assert.Single(PlanFile.Read(text, "The text"));
+        var read = Assert.Single(Written.Read(text));
 
         Assert.Contains("## vso", read.Entries[0].Revision.StageReason.Replace("## [", "## vso[", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', read.Entries[0].Revision.StageReason);
@@ -202,7 +202,7 @@ public sealed class PlanFileTests
     [Fact]
     public void A_plan_for_people_says_why()
     {
-        var document = JsonNode.Parse(PlanFile.Write([Plan(Given.Shop(3))]))!["plans"]![0]!;
+        var document = JsonNode.Parse(Written.Plans([Plan(Given.Shop(3))]))!["plans"]![0]!;
 
         Assert.Equal("web-shop: keep 2, deactivate 1, blocked 0, inactive 0", (string?)document["summary"]);
         Assert.Contains("kept by no rule", (string?)document["decisions"]![0]!["reasons"]![0], StringComparison.Ordinal);

@@ -1,6 +1,5 @@
 using RevisionTools.Lifecycle;
 using RevisionTools.Pruning;
-using RevisionTools.Pruning.Saved;
 using RevisionTools.Tests.Support;
 
 namespace RevisionTools.Tests.Pruning;
@@ -255,7 +254,7 @@ public sealed class PlanRecheckTests : SandboxTest
     private Task<PruneRunEnd> RunAsync(PrunePlan plan) =>
         new PruneRunner(Azure, new PruneRunOptions(), Output).RunAsync([ApprovedPrune.Whole(plan)], CancellationToken.None);
 
-    private static PrunePlan Saved(PrunePlan plan) => Assert.Single(PlanFile.Read(PlanFile.Write([plan]), "The text"));
+    private static PrunePlan Saved(PrunePlan plan) => Assert.Single(Written.Read(Written.Plans([plan])));
 
     private static List<string> Names(PrunePlan plan) =>
         [.. plan.Entries.Where(entry => entry.Decision == PruneDecision.Deactivate).Select(entry => entry.Name)];

@@ -15,7 +15,7 @@ public sealed class PruneReportTests
     [Fact]
     public void JUnit_has_a_suite_an_app_and_a_case_a_revision_with_what_became_of_it()
     {
-        var xml = XDocument.Parse(ReportWriter.Write(Report(), PruneReportFormat.JUnit));
+        var xml = XDocument.Parse(Written.Report(Report(), PruneReportFormat.JUnit));
 
         var suite = xml.Root!.Elements("testsuite").First();
         Assert.Equal(["rg-shop/web-shop", "8", "2", "3", "1"], Attributes(suite, "name", "tests", "failures", "errors", "skipped"));
@@ -36,12 +36,12 @@ public sealed class PruneReportTests
     {
         var report = Report(planOnly: false, record => record.Add(new RevisionToolsException(FailureKind.RevisionWaitTimeout, "had not drained"), Planned().Entries[5].Revision));
 
-        var suite = XDocument.Parse(ReportWriter.Write(report, PruneReportFormat.JUnit)).Root!.Elements("testsuite").First();
+        var suite = XDocument.Parse(Written.Report(report, PruneReportFormat.JUnit)).Root!.Elements("testsuite").First();
         Assert.Equal(["8", "2", "4"], Attributes(suite, "tests", "failures", "errors"));
         var error = suite.Elements("testcase").Single(element => element.Attribute("name")!.Value == Given.NameOf(6)).Element("error")!;
         Assert.Equal(["RevisionWaitTimeout", "had not drained"], Attributes(error, "type", "message"));
-        Assert.Contains("| Deactivated, RevisionWaitTimeout |", ReportWriter.Write(report, PruneReportFormat.Markdown), StringComparison.Ordinal);
-        var json = JsonNode.Parse(ReportWriter.Write(report, PruneReportFormat.Json))!;
+        Assert.Contains("| Deactivated, RevisionWaitTimeout |", Written.Report(report, PruneReportFormat.Markdown), StringComparison.Ordinal);
+        var json = JsonNode.Parse(Written.Report(report, PruneReportFormat.Json))!;
         Assert.Equal("RevisionWaitTimeout", (string?)json["apps"]![0]!["revisions"]![5]!["failure"]!["kind"]);
         Assert.Equal(1, (int?)json["totals"]!["failureRevisionWaitTimeout"]);
     }
@@ -52,7 +52,7 @@ public sealed class PruneReportTests
         var report = Report(planOnly: false, record => record.Add(
             new RevisionToolsException(FailureKind.PrunePlanDrifted, "moved") { ResourceId = new ContainerAppId("s", "rg-other", "web-shop").Path }, null));
 
-        var other = XDocument.Parse(ReportWriter.Write(report, PruneReportFormat.JUnit)).Root!.Elements("testsuite").Last();
+        var other = XDocument.Parse(Written.Report(report, PruneReportFormat.JUnit)).Root!.Elements("testsuite").Last();
 
         Assert.Contains("rg-other/web-shop", other.Elements("testcase").Select(element => element.Attribute("name")!.Value));
     }
@@ -65,14 +65,14 @@ public sealed class PruneReportTests
         record.Add([Planned() with { Entries = blocked }]);
         record.Add(PruneResult.Of(blocked[0].Revision, PruneOutcome.Blocked, "why"));
 
-        Assert.DoesNotContain("Blocked, Blocked", ReportWriter.Write(record.Report("Sandbox", planOnly: false, Given.Now), PruneReportFormat.JUnit), StringComparison.Ordinal);
-        Assert.Contains("| Revision | Stage | Decision | Why |", ReportWriter.Write(Report(planOnly: true), PruneReportFormat.Markdown), StringComparison.Ordinal);
+        Assert.DoesNotContain("Blocked, Blocked", Written.Report(record.Report("Sandbox", planOnly: false, Given.Now), PruneReportFormat.JUnit), StringComparison.Ordinal);
+        Assert.Contains("| Revision | Stage | Decision | Why |", Written.Report(Report(planOnly: true), PruneReportFormat.Markdown), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Json_has_decisions_outcomes_and_totals()
     {
-        var json = JsonNode.Parse(ReportWriter.Write(Report(), PruneReportFormat.Json))!;
+        var json = JsonNode.Parse(Written.Report(Report(), PruneReportFormat.Json))!;
 
         Assert.Equal("Sandbox", (string?)json["cloud"]);
         Assert.Equal(1, (int?)json["totals"]!["outcomeFailed"]);
@@ -86,7 +86,7 @@ public sealed class PruneReportTests
     [Fact]
     public void Markdown_has_a_table_an_app_and_totals_at_the_end()
     {
-        var lines = ReportWriter.Write(Report(), PruneReportFormat.Markdown).Split('\n');
+        var lines = Written.Report(Report(), PruneReportFormat.Markdown).Split('\n');
 
         Assert.Contains("## web-shop (rg-shop)", lines);
         Assert.Contains("- Policy: KeepLast 1", lines);
@@ -102,7 +102,7 @@ public sealed class PruneReportTests
     [InlineData(PruneReportFormat.JUnit)]
     public void Text_of_others_commands_no_agent_and_no_terminal(PruneReportFormat format)
     {
-        var text = ReportWriter.Write(Report(Hostile), format);
+        var text = Written.Report(Report(Hostile), format);
 
         Assert.DoesNotContain("##vso[", text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain('\u001b', text);
@@ -119,7 +119,7 @@ public sealed class PruneReportTests
             @"a\|b \<script\>alert(1)\</script\> \!\[x\](http:\/\/evil\.example) \`c\` \#\# vso\[task\.complete\]\[2J next \# line " + "\uFFFE",
             MarkdownText.Plain(Hostile).Replace(@"\#\# \[task", @"\#\# vso\[task", StringComparison.Ordinal));
         Assert.Equal(@"www\.evil\.example", MarkdownText.Plain("www.evil.example"));
-        var rows = ReportWriter.Write(Report(Hostile), PruneReportFormat.Markdown).Split('\n').Where(line => line.StartsWith("| web-shop--0000001 ", StringComparison.Ordinal));
+        var rows = Written.Report(Report(Hostile), PruneReportFormat.Markdown).Split('\n').Where(line => line.StartsWith("| web-shop--0000001 ", StringComparison.Ordinal));
         Assert.Equal(6, Assert.Single(rows).Replace("\\|", "", StringComparison.Ordinal).Count(character => character == '|'));
     }
 

@@ -9,9 +9,9 @@ namespace RevisionTools.Arm.Wire;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     PropertyNameCaseInsensitive = true,
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters = [typeof(SafeTextConverter), typeof(LenientDateConverter), typeof(LenientInt32Converter), typeof(LenientBooleanConverter)])]
+    Converters = [typeof(SafeTextConverter), typeof(LenientDateConverter), typeof(LenientInt32Converter), typeof(LenientBooleanConverter), typeof(RevisionConverter)])]
 [JsonSerializable(typeof(ResourcePage<ContainerAppBody>))]
-[JsonSerializable(typeof(ResourcePage<RevisionBody>))]
+[JsonSerializable(typeof(ResourcePage<RevisionResource>))]
 [JsonSerializable(typeof(ResourcePage<ReplicaBody>))]
 [JsonSerializable(typeof(ResourcePage<SubscriptionBody>))]
 [JsonSerializable(typeof(ResourcePage<FunctionBody>))]
@@ -20,6 +20,7 @@ namespace RevisionTools.Arm.Wire;
 [JsonSerializable(typeof(ResourcePage<StorageBody>))]
 [JsonSerializable(typeof(EnvironmentBody))]
 [JsonSerializable(typeof(GraphPage))]
+[JsonSerializable(typeof(RevisionBody))]
 [JsonSerializable(typeof(OperationBody))]
 [JsonSerializable(typeof(ErrorEnvelope))]
 [JsonSerializable(typeof(JsonDocument))]

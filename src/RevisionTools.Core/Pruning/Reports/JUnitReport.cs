@@ -9,32 +9,27 @@ internal static class JUnitReport
 {
     private static readonly XmlWriterSettings s_settings = new() { Indent = true, Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), NewLineChars = "\n" };
 
-    public static string Write(PruneReport report)
+    public static void Write(Stream stream, PruneReport report)
     {
-        using var bytes = new MemoryStream();
-        using (var xml = XmlWriter.Create(bytes, s_settings))
+        using var xml = XmlWriter.Create(stream, s_settings);
+        var all = report.Apps.SelectMany(app => app.Revisions).ToList();
+        var broken = report.Failures.Count + report.Apps.Sum(app => app.Failures.Count);
+        xml.WriteStartElement("testsuites");
+        WriteCounts(xml, "RevisionTools prune", all, broken);
+        foreach (var app in report.Apps)
         {
-            var all = report.Apps.SelectMany(app => app.Revisions).ToList();
-            var broken = report.Failures.Count + report.Apps.Sum(app => app.Failures.Count);
-            xml.WriteStartElement("testsuites");
-            WriteCounts(xml, "RevisionTools prune", all, broken);
-            foreach (var app in report.Apps)
-            {
-                Write(app, report, xml);
-            }
+            Write(app, report, xml);
+        }
 
-            if (report.Failures.Count > 0)
-            {
-                xml.WriteStartElement("testsuite");
-                WriteCounts(xml, "other", [], report.Failures.Count);
-                WriteFailures(report.Failures, "RevisionTools", xml);
-                xml.WriteEndElement();
-            }
-
+        if (report.Failures.Count > 0)
+        {
+            xml.WriteStartElement("testsuite");
+            WriteCounts(xml, "other", [], report.Failures.Count);
+            WriteFailures(report.Failures, "RevisionTools", xml);
             xml.WriteEndElement();
         }
 
-        return Encoding.UTF8.GetString(bytes.ToArray()) + "\n";
+        xml.WriteEndElement();
     }
 
     private static void Write(ReportedApp app, PruneReport report, XmlWriter xml)

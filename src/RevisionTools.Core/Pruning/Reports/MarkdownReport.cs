@@ -6,7 +6,20 @@ namespace RevisionTools.Pruning.Reports;
 /// <summary>A report as tables for people. What comes from Azure is text there, whatever it looks like.</summary>
 internal static class MarkdownReport
 {
-    public static string Write(PruneReport report)
+    public static void Write(Stream stream, PruneReport report)
+    {
+        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), leaveOpen: true);
+        Write(writer, report);
+    }
+
+    public static string Text(PruneReport report)
+    {
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        Write(writer, report);
+        return writer.ToString();
+    }
+
+    private static void Write(TextWriter writer, PruneReport report)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"# {(report.PlanOnly ? "Plan of a prune" : "Prune")}, {report.CreatedTime.UtcDateTime:yyyy-MM-dd HH:mm} UTC\n\n");
@@ -14,6 +27,8 @@ internal static class MarkdownReport
         foreach (var app in report.Apps)
         {
             Write(app, report.PlanOnly, text);
+            writer.Write(text);
+            text.Clear();
         }
 
         WriteFailures(report.Failures, "## Failures\n\n", text);
@@ -23,7 +38,7 @@ internal static class MarkdownReport
             text.Append(CultureInfo.InvariantCulture, $"| {Words(name)} | {count} |\n");
         }
 
-        return text.ToString();
+        writer.Write(text);
     }
 
     private static void Write(ReportedApp app, bool planOnly, StringBuilder text)

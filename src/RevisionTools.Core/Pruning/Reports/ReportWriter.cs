@@ -19,11 +19,27 @@ internal static class ReportWriter
             FailureKind.InvalidPruneRequest, $"The report '{path}' ends in none of .md, .json and .xml. Give -Format Markdown, Json or JUnit with it."),
     };
 
-    public static string Write(PruneReport report, PruneReportFormat format) => format switch
+    /// <summary>Writes a report as UTF-8. The stream stays open.</summary>
+    public static void Write(Stream stream, PruneReport report, PruneReportFormat format)
     {
-        PruneReportFormat.Markdown => MarkdownReport.Write(report),
-        PruneReportFormat.Json => JsonSerializer.Serialize(report, s_readable.PruneReport) + "\n",
-        PruneReportFormat.JUnit => JUnitReport.Write(report),
-        _ => throw new ArgumentOutOfRangeException(nameof(format)),
-    };
+        switch (format)
+        {
+            case PruneReportFormat.Markdown:
+                MarkdownReport.Write(stream, report);
+                break;
+            case PruneReportFormat.Json:
+                JsonSerializer.Serialize(stream, report, s_readable.PruneReport);
+                break;
+            case PruneReportFormat.JUnit:
+                JUnitReport.Write(stream, report);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(format));
+        }
+
+        if (format != PruneReportFormat.Markdown)
+        {
+            stream.Write("\n"u8);
+        }
+    }
 }

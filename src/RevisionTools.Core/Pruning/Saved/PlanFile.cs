@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using RevisionTools.Templates;
 
 namespace RevisionTools.Pruning.Saved;
@@ -9,14 +11,28 @@ namespace RevisionTools.Pruning.Saved;
 internal static class PlanFile
 {
     private const int LargestFile = 256 * 1024 * 1024;
+    private const string ListName = "plans";
 
     // Names and reasons stay readable; the file is no part of a web page.
     private static readonly PlanJsonContext s_readable = new(new JsonSerializerOptions(PlanJsonContext.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
-    /// <summary>The plans as the text of a file.</summary>
-    public static string Write(IEnumerable<PrunePlan> plans) => JsonSerializer.Serialize(
-        new SavedPlans { Format = SavedPlans.FormatName, Version = SavedPlans.CurrentVersion, Plans = [.. plans.Select(SavedPlan.Of)] },
-        s_readable.SavedPlans);
+    /// <summary>Writes plans as UTF-8, one at a time: together they can be larger than all that they were made from. The stream stays open.</summary>
+    public static void Write(Stream stream, IEnumerable<PrunePlan> plans)
+    {
+        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = s_readable.Options.Encoder });
+        writer.WriteStartObject();
+        writer.WriteString("format", SavedPlans.FormatName);
+        writer.WriteNumber("version", SavedPlans.CurrentVersion);
+        writer.WriteStartArray(ListName);
+        foreach (var plan in plans)
+        {
+            JsonSerializer.Serialize(writer, SavedPlan.Of(plan), s_readable.SavedPlan);
+            writer.Flush();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
 
     /// <param name="path">The whole path of the file.</param>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidPrunePlan"/>, with the file and what is wrong with it.</exception>
@@ -25,7 +41,7 @@ internal static class PlanFile
         try
         {
             return new FileInfo(path).Length <= LargestFile
-                ? Read(File.ReadAllText(path), $"The file '{path}'")
+                ? Read(File.ReadAllBytes(path), $"The file '{path}'")
                 : throw new RevisionToolsException(FailureKind.InvalidPrunePlan, $"The file '{path}' is larger than 256 MB; no plan is.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -34,38 +50,81 @@ internal static class PlanFile
         }
     }
 
-    /// <param name="text">The text of a file.</param>
+    /// <summary>Reads plans one at a time, as they were written.</summary>
+    /// <param name="utf8">The text of a file.</param>
     /// <param name="what">What the text is, as a message begins.</param>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidPrunePlan"/></exception>
-    public static IReadOnlyList<PrunePlan> Read(string text, string what)
+    public static IReadOnlyList<PrunePlan> Read(ReadOnlySpan<byte> utf8, string what)
     {
-        var document = JsonText.ReadObject(text, what, FailureKind.InvalidPrunePlan);
-        if (TemplateJson.Text(document["format"]) != SavedPlans.FormatName)
+        var text = utf8.StartsWith(Encoding.UTF8.Preamble) ? utf8[Encoding.UTF8.Preamble.Length..] : utf8;
+        var items = Locate(text, what);
+        var frame = JsonText.ReadObject(items.Count == 0 ? text : [.. text[..items[0].Start.Value], .. text[items[^1].End.Value..]], what, FailureKind.InvalidPrunePlan);
+        if (TemplateJson.Text(frame["format"]) != SavedPlans.FormatName)
         {
             throw new RevisionToolsException(FailureKind.InvalidPrunePlan, $"{what} is no file with prune plans: its 'format' is not '{SavedPlans.FormatName}'.");
         }
 
-        if (TemplateJson.Number(document["version"]) != SavedPlans.CurrentVersion)
+        if (TemplateJson.Number(frame["version"]) != SavedPlans.CurrentVersion)
         {
             throw new RevisionToolsException(
                 FailureKind.InvalidPrunePlan,
-                $"{what} has version {document["version"]?.ToJsonString() ?? "none"} of the format, and this module reads version {SavedPlans.CurrentVersion}.");
+                $"{what} has version {frame["version"]?.ToJsonString() ?? "none"} of the format, and this module reads version {SavedPlans.CurrentVersion}.");
         }
 
-        RefuseNull(document, "$", what);
-        return [.. Deserialize(document, what).Plans.Select(saved => Replan(saved, what))];
+        Deserialize(frame, PlanJsonContext.Default.SavedPlans, "$", what);
+        List<PrunePlan> plans = [];
+        for (var index = 0; index < items.Count; index++)
+        {
+            var path = $"$.{ListName}[{index}]";
+            plans.Add(Replan(Deserialize(JsonText.Read(text[items[index]], what, FailureKind.InvalidPrunePlan), PlanJsonContext.Default.SavedPlan, path, what), what));
+        }
+
+        return plans;
     }
 
-    private static SavedPlans Deserialize(JsonObject document, string what)
+    /// <summary>Where in the text each item of the list stands.</summary>
+    private static List<Range> Locate(ReadOnlySpan<byte> text, string what)
     {
+        List<Range> items = [];
         try
         {
-            return document.Deserialize(PlanJsonContext.Default.SavedPlans)!;
+            var reader = new Utf8JsonReader(text, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip });
+            while (reader.Read())
+            {
+                // A second list stays in the frame, where it is a field that stands twice.
+                if (items.Count > 0 || reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals(ListName)
+                    || !reader.Read() || reader.TokenType != JsonTokenType.StartArray)
+                {
+                    continue;
+                }
+
+                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+                {
+                    var start = (int)reader.TokenStartIndex;
+                    reader.Skip();
+                    items.Add(start..(int)reader.BytesConsumed);
+                }
+            }
+
+            return items;
+        }
+        catch (JsonException failure)
+        {
+            throw JsonText.WhyUnreadable(failure, what, FailureKind.InvalidPrunePlan)!;
+        }
+    }
+
+    private static T Deserialize<T>(JsonNode? node, JsonTypeInfo<T> type, string path, string what)
+    {
+        RefuseNull(node, path, what);
+        try
+        {
+            return node.Deserialize(type)!;
         }
         catch (JsonException failure)
         {
             throw new RevisionToolsException(
-                FailureKind.InvalidPrunePlan, $"{what} cannot be used: {failure.Path}: {failure.Message.Split(" Path:", 2)[0]}", failure);
+                FailureKind.InvalidPrunePlan, $"{what} cannot be used: {path}{failure.Path?[1..]}: {failure.Message.Split(" Path:", 2)[0]}", failure);
         }
     }
 

@@ -13,4 +13,5 @@ namespace RevisionTools.Pruning.Saved;
     WriteIndented = true,
     Converters = [typeof(CleanTextConverter)])]
 [JsonSerializable(typeof(SavedPlans))]
+[JsonSerializable(typeof(SavedPlan))]
 internal sealed partial class PlanJsonContext : JsonSerializerContext;

@@ -1,7 +1,6 @@
 using RevisionTools.Lifecycle;
 using RevisionTools.Pruning;
 using RevisionTools.Pruning.Journal;
-using RevisionTools.Pruning.Saved;
 using RevisionTools.Tests.Support;
 
 namespace RevisionTools.Tests.Pruning.Journal;
@@ -53,7 +52,7 @@ public abstract class EscapedGroupTests : JournalTest
     {
         var request = new PruneRequest(new RetentionPolicy { KeepLast = 3 }, InterlockLifts.None);
         var plan = PrunePlanner.Plan(new PruneWorld(await ReadAsync(Shop("web-shop"))), request, Sandbox.Clock.GetUtcNow()) with { Cloud = Cloud };
-        plan = Assert.Single(PlanFile.Read(PlanFile.Write([plan]), "plan.json"));
+        plan = Assert.Single(Written.Read(Written.Plans([plan])));
         await CutAsync("web-shop");
         using var journal = Open();
         var recheck = new PlanRecheck(Azure, new PlanTarget(Cloud, null), Output) { OwnDeactivations = journal.OwnDeactivations };

@@ -412,7 +412,7 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
         }
         catch (ScenarioException failure)
         {
-            ThrowTerminatingError(ErrorRecords.From(new RevisionToolsException(FailureKind.InvalidScenario, failure.Message, failure), file));
+            EndWith(new RevisionToolsException(FailureKind.InvalidScenario, failure.Message, failure), file);
             throw;
         }
     }

@@ -73,6 +73,8 @@ $install = {
 $userFolders = @{ HOME = $env:HOME; XDG_DATA_HOME = $env:XDG_DATA_HOME }
 try {
     if (-not $IsWindows) {
+        # Where these are missing, what belongs below them is written into the present folder.
+        $null = New-Item -Path "$folder/.config", "$folder/.local/share" -ItemType Directory
         $env:HOME = $folder.FullName
         Remove-Item -Path 'Env:XDG_DATA_HOME' -ErrorAction Ignore
     }

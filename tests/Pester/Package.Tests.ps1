@@ -75,6 +75,8 @@ Describe 'The folder of the module' -Skip:(-not $hasResourceGet -or $IsWindows) 
     BeforeAll {
         # The list of repositories lies below these.
         $userFolders = @{ HOME = $env:HOME; XDG_DATA_HOME = $env:XDG_DATA_HOME }
+        # Where these are missing, what belongs below them is written into the present folder.
+        $null = New-Item -Path "$TestDrive/.config", "$TestDrive/.local/share" -ItemType Directory
         $env:HOME = "$TestDrive"
         Remove-Item -Path 'Env:XDG_DATA_HOME' -ErrorAction Ignore
     }

@@ -6,7 +6,7 @@ namespace RevisionTools.Tests.ModulePacker;
 /// <summary>The same sources give the same package, wherever they lie and whether git is there or not.</summary>
 public sealed class ReproducibleBuildTests : IDisposable
 {
-    private static readonly string[] s_sources = ["src", "module", "Directory.Build.props", "Directory.Packages.props", ".editorconfig", "LICENSE"];
+    private static readonly string[] s_sources = ["src", "module", "docs", "Directory.Build.props", "Directory.Packages.props", ".editorconfig", "LICENSE"];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("revisiontools-build-");
 

@@ -207,6 +207,7 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
             return false;
         }
     }
+
     private ActionPreference Preference(string parameter, string variable) =>
         MyInvocation.BoundParameters.TryGetValue(parameter, out var given) ? (ActionPreference)given : PreferenceOf(variable);
 

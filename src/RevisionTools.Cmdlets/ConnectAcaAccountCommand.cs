@@ -271,6 +271,8 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
         var connections = RunspaceConnections.OfThisRunspace();
         try
         {
+            RequireChoice();
+
             // Each way in a method of its own: only the one that is taken is compiled, and loads what it knows.
             var context = ParameterSetName switch
             {
@@ -340,8 +342,10 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
             throw problem;
         }
 
-        // What another runspace has made is closed by each of the two for itself.
-        var context = Context with { Live = connections.Holds(Context) && SubscriptionId is null ? Context.Live : Context.Live!.Share() };
+        // What another runspace has made, or what gets a second name, is closed by each of the two for itself.
+        var isRenamed = ContextName is not null && !Names.Same(ContextName, Context.Name);
+        var isSame = connections.Holds(Context) && SubscriptionId is null && !isRenamed;
+        var context = Context with { Live = isSame ? Context.Live : Context.Live!.Share() };
         if (SubscriptionId is null)
         {
             return context;

@@ -711,11 +711,12 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
         }
 
         var report = _record.Report(Session.Context.Environment, PlanOnly || IsWhatIf, Session.Azure.Time.GetUtcNow());
-        Conclude(PipelineOutcomes.Of(report, isComplete));
         if (_reportFile is not null)
         {
             OrEnd(_reportFile.Path, () => _reportFile.Write(stream => ReportWriter.Write(stream, report, _reportFormat)));
         }
+
+        Conclude(PipelineOutcomes.Of(report, isComplete));
     }
 
     private void EmitBlocked(PruneResult result)

@@ -255,6 +255,20 @@ public abstract class SignInCmdlet : AcaCmdlet
         }
     }
 
+    /// <summary>Refuses a switch that chooses a way and then takes it back: no other way was chosen.</summary>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidCredential"/></exception>
+    private protected void RequireChoice()
+    {
+        foreach (var (name, value) in MyInvocation.BoundParameters)
+        {
+            if (value is SwitchParameter { IsPresent: false } && GetType().GetProperty(name) is not null)
+            {
+                throw new RevisionToolsException(
+                    FailureKind.InvalidCredential, $"-{name} was given as false, and that says no way to connect. Leave it out, or choose another way.");
+            }
+        }
+    }
+
     /// <summary>Refuses a way that needs a person where there is none.</summary>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidCredential"/></exception>
     private protected void RequirePerson()

@@ -120,6 +120,24 @@ Describe 'Connections side by side' {
         { Get-AcaApp -Context $green } | Should -Throw -ErrorId 'NotConnected,*'
     }
 
+    It 'are closed each by itself when one is given a second name' {
+        $null = Connect-AcaAccount -Context blue -ContextName teal
+        Disconnect-AcaAccount -Context teal
+        @(Get-AcaApp -Context blue) | Should -Not -BeNullOrEmpty
+    }
+
+    It 'end with the others also where a newer one has taken the name' {
+        $null = Connect-AcaAccount -Sandbox -ContextName blue
+        @(Get-AcaApp -Context $blue) | Should -Not -BeNullOrEmpty
+        Disconnect-AcaAccount
+        { Get-AcaApp -Context $blue } | Should -Throw -ErrorId 'NotConnected,*'
+    }
+
+    It 'are not made by a switch that is false' {
+        { Connect-AcaAccount -Sandbox:$false } | Should -Throw -ErrorId 'InvalidCredential,*' -ExpectedMessage '-Sandbox was given as false*'
+        { Connect-AcaAccount -Sandbox -Verbose:$false } | Should -Not -Throw
+    }
+
     It 'leave none as the default after that is closed, and commands say so' {
         Disconnect-AcaAccount -Context green
         Get-AcaContext | Should -BeNullOrEmpty

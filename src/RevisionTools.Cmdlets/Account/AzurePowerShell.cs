@@ -20,7 +20,21 @@ internal sealed class AzurePowerShell(PipelineCalls calls)
     private readonly ConcurrentDictionary<string, TokenClaims> _first = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Whether it is loaded already. On the pipeline thread only.</summary>
-    public static bool IsLoaded => CallerSession.Run("Microsoft.PowerShell.Core\\Get-Module", ("Name", Module)).Count > 0;
+    public static bool IsLoaded
+    {
+        get
+        {
+            try
+            {
+                return CallerSession.Run("Microsoft.PowerShell.Core\\Get-Module", ("Name", Module)).Count > 0;
+            }
+            catch (RuntimeException failure) when (failure is not PipelineStoppedException)
+            {
+                // A restricted session may not have the command.
+                return false;
+            }
+        }
+    }
 
     /// <summary>Gives a token, from whatever thread.</summary>
     public Task<CallerToken> GetTokenAsync(CallerTokenRequest request, CancellationToken cancellationToken) =>
@@ -34,15 +48,16 @@ internal sealed class AzurePowerShell(PipelineCalls calls)
         {
             return CallerSession.Run(command, parameters);
         }
-        catch (CommandNotFoundException missing)
+        catch (CommandNotFoundException)
         {
-            throw Failure($"There is no {command} in this session: the module {Module} is not to be had here. Install or import it, or sign in another way.", missing);
+            throw Failure($"There is no {command} in this session: the module {Module} is not to be had here. Install or import it, or sign in another way.");
         }
         catch (RuntimeException failure) when (failure is not PipelineStoppedException)
         {
+            // The failure itself may hold what another module would not want shown.
             throw Failure(
-                $"Azure PowerShell gave no token: {SafeText.FirstLine(failure.Message)} Sign in with Connect-AzAccount, then run Connect-AcaAccount -UseAzContext.",
-                failure);
+                $"{command} of Azure PowerShell failed: {SafeText.FirstLine(new Redaction().Hide(failure.Message))} "
+                + "Sign in with Connect-AzAccount, then run Connect-AcaAccount -UseAzContext.");
         }
     }
 
@@ -93,5 +108,5 @@ internal sealed class AzurePowerShell(PipelineCalls calls)
         _ => null,
     };
 
-    private static ServiceRequestException Failure(string message, Exception? cause = null) => new(FailureKind.AuthenticationFailed, message, cause);
+    private static ServiceRequestException Failure(string message) => new(FailureKind.AuthenticationFailed, message);
 }

@@ -12,6 +12,7 @@ internal sealed class RunspaceConnections
     private static readonly ConditionalWeakTable<Runspace, RunspaceConnections> s_all = [];
     private readonly object _gate = new();
     private readonly List<AcaContext> _contexts = [];
+    private readonly List<WeakReference<LiveConnection>> _replaced = [];
     private AcaContext? _default;
 
     private RunspaceConnections()
@@ -83,7 +84,7 @@ internal sealed class RunspaceConnections
             }
             else
             {
-                _contexts[place] = context;
+                Replace(place, context);
             }
 
             _default = context;
@@ -124,6 +125,31 @@ internal sealed class RunspaceConnections
         foreach (var context in All)
         {
             Close(context);
+        }
+
+        lock (_gate)
+        {
+            foreach (var replaced in _replaced)
+            {
+                if (replaced.TryGetTarget(out var live))
+                {
+                    live.Close();
+                }
+            }
+
+            _replaced.Clear();
+        }
+    }
+
+    // Whoever still holds the context before may go on with it, for as long as these connections last.
+    private void Replace(int place, AcaContext context)
+    {
+        var before = _contexts[place].Live;
+        _contexts[place] = context;
+        _replaced.RemoveAll(replaced => !replaced.TryGetTarget(out _));
+        if (before is not null && !_contexts.Exists(held => ReferenceEquals(held.Live, before)))
+        {
+            _replaced.Add(new WeakReference<LiveConnection>(before));
         }
     }
 

@@ -51,7 +51,7 @@ internal sealed record CloudEndpoints(AzureEnvironment? Environment, Uri Resourc
         var isWeb = address.IsAbsoluteUri && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
         if (!isWeb)
         {
-            throw Invalid($"The {what} '{SafeText.Clean(address.OriginalString)}' is no HTTPS address. Plain HTTP is taken for this machine only.");
+            throw Invalid($"The {what} '{new Redaction().Hide(SafeText.Clean(address.OriginalString))}' is no HTTPS address. Plain HTTP is taken for this machine only.");
         }
 
         return address.UserInfo.Length == 0 && address.PathAndQuery == "/" && address.Fragment.Length == 0

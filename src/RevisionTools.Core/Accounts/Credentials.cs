@@ -153,7 +153,7 @@ internal static class Credentials
             settings,
             settings.Variable(ClientId),
             settings.Variable(TenantId),
-            settings.Variable(ClientSecret));
+            [settings.Variable(ClientSecret), settings.Variable(CertificatePassword), settings.Variable("IDENTITY_HEADER", "MSI_SECRET")]);
     }
 
     private static SourceCredential FromEnvironment(CredentialSettings settings)

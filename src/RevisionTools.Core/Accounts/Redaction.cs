@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 
 namespace RevisionTools.Accounts;
@@ -11,7 +12,14 @@ internal sealed partial class Redaction(params IEnumerable<string?> secrets)
 {
     private const string Hidden = "***";
 
-    private readonly string[] _secrets = [.. secrets.OfType<string>().Where(secret => secret.Trim().Length > 0)];
+    // Servers and proxies may send back what they were sent, as a form encodes it.
+    private readonly string[] _secrets =
+    [
+        .. secrets.OfType<string>().Where(secret => secret.Trim().Length > 0)
+            .SelectMany(secret => new[] { secret, Uri.EscapeDataString(secret), WebUtility.UrlEncode(secret) })
+            .Distinct(StringComparer.Ordinal)
+            .OrderByDescending(secret => secret.Length),
+    ];
 
     public string Hide(string text)
     {

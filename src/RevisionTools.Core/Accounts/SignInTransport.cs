@@ -3,8 +3,8 @@ using RevisionTools.Arm;
 namespace RevisionTools.Accounts;
 
 /// <summary>
-/// The way of requests for tokens: names the module and nothing else of the client, follows no redirect, and tells the page of a proxy from an answer before a library
-/// puts the page into the message of an exception.
+/// The way of requests for tokens: names the module and nothing else of the client, follows no redirect, and tells the page of a proxy from an
+/// answer before a library puts the page into the message of an exception.
 /// </summary>
 internal sealed class SignInTransport : DelegatingHandler
 {

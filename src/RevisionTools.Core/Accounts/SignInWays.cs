@@ -4,7 +4,6 @@ namespace RevisionTools.Accounts;
 internal static class SignInWays
 {
     public const string AzurePipelines = "the service connection of Azure Pipelines";
-    public const string Environment = "the environment variables AZURE_CLIENT_ID and AZURE_TENANT_ID";
     public const string FederatedToken = "a federated token";
     public const string ManagedIdentity = "the managed identity";
     public const string ClientSecret = "a client secret";

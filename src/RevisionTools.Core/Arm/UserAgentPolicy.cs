@@ -1,16 +1,15 @@
-using System.Runtime.InteropServices;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
 namespace RevisionTools.Arm;
 
-/// <summary>Names the module and the runtime. Azure.Core's own user agent comes only with its telemetry, which is off.</summary>
+/// <summary>Names the module. Azure.Core's own user agent comes only with its telemetry, which is off.</summary>
 internal sealed class UserAgentPolicy(string version) : HttpPipelineSynchronousPolicy
 {
     private readonly string _userAgent = Text(version);
 
     /// <summary>The user agent of a version.</summary>
-    public static string Text(string version) => $"RevisionTools/{version} ({RuntimeInformation.FrameworkDescription})";
+    public static string Text(string version) => $"RevisionTools/{version}";
 
     public override void OnSendingRequest(HttpMessage message) => message.Request.Headers.SetValue("User-Agent", _userAgent);
 }

@@ -50,6 +50,10 @@ public sealed partial class SamplePipelineTests
         });
     }
 
+    [Fact]
+    public void What_is_typed_for_a_run_is_no_part_of_a_script() => Assert.All(
+        Tasks(), step => Assert.DoesNotContain("parameters.", step.Input("ScriptArguments") ?? step.Input("arguments") ?? "", StringComparison.Ordinal));
+
     private static IReadOnlyList<SampleStep> Tasks() => [.. SamplePipeline.All.SelectMany(pipeline => pipeline.Steps).Where(step => step.Task is not null)];
 
     /// <summary>The parameters of a script, and whether each is mandatory.</summary>

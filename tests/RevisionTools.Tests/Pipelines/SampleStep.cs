@@ -19,7 +19,7 @@ internal sealed class SampleStep(string stage, string job, YamlMappingNode node)
     public string? ScriptFile => (Input("ScriptPath") ?? Input("scriptPath"))?.Split('/')[^1];
 
     public IReadOnlyList<string> ArgumentNames =>
-        [.. Regex.Matches(Input("ScriptArguments") ?? Input("arguments") ?? "", @"(?<=^|\s)-(?<name>\w+) '[^']*'").Select(match => match.Groups["name"].Value)];
+        [.. Regex.Matches(Input("ScriptArguments") ?? Input("arguments") ?? "", @"(?<=^|\s)-(?<name>\w+) ('[^']*'|\$env:\w+)").Select(match => match.Groups["name"].Value)];
 
     public string? Input(string name) => Below("inputs") is { } inputs ? Value(inputs, name) : null;
 

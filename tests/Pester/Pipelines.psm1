@@ -22,8 +22,13 @@ function ConvertFrom-CommandText {
     return $Text
 }
 
-# The commands that the agent of Azure Pipelines would find in the lines of a log: anywhere in a line, and past characters that one cannot see.
 function Get-PipelineCommand {
+    <#
+    .SYNOPSIS
+        Gives the commands that Azure Pipelines would find in the lines of a log: anywhere in a line, and past characters that one cannot see.
+    .PARAMETER Line
+        The lines.
+    #>
     [CmdletBinding()]
     [OutputType([pscustomobject])]
     param (
@@ -53,8 +58,13 @@ function Get-PipelineCommand {
     }
 }
 
-# The output variables that the lines set, the last of each name.
 function Get-PipelineVariable {
+    <#
+    .SYNOPSIS
+        Gives the output variables that the lines of a log set, the last of each name.
+    .PARAMETER Line
+        The lines.
+    #>
     [CmdletBinding()]
     [OutputType([System.Collections.Specialized.OrderedDictionary])]
     param (
@@ -77,8 +87,21 @@ function Get-PipelineVariable {
     return $variables
 }
 
-# Runs a script as a task of Azure Pipelines does, in a process of its own.
 function Invoke-PipelineStep {
+    <#
+    .SYNOPSIS
+        Runs a script as a task of Azure Pipelines does, in a process of its own.
+    .PARAMETER Script
+        The text of the script.
+    .PARAMETER TempDirectory
+        The folder of the job for temporary files.
+    .PARAMETER Task
+        The task whose way of running scripts it is.
+    .PARAMETER Environment
+        Further environment variables; null takes one away.
+    .PARAMETER MergeErrors
+        Puts what goes to the error stream of the process among the lines, as the tasks do.
+    #>
     [CmdletBinding()]
     [OutputType([pscustomobject])]
     param (
@@ -86,7 +109,6 @@ function Invoke-PipelineStep {
         [string]
         $Script,
 
-        # The folder of the job for temporary files.
         [Parameter(Mandatory)]
         [string]
         $TempDirectory,
@@ -96,12 +118,10 @@ function Invoke-PipelineStep {
         [string]
         $Task = 'AzurePowerShell',
 
-        # Beside, or null to take away.
         [Parameter()]
         [hashtable]
         $Environment = @{},
 
-        # As the tasks of Linux do, which have both streams in one.
         [Parameter()]
         [switch]
         $MergeErrors

@@ -120,7 +120,8 @@ function Get-AnalyzerFinding {
     foreach ($attempt in 1..5) {
         $job = Start-Job -ScriptBlock {
             Import-Module -Name 'PSScriptAnalyzer' -MinimumVersion '1.21.0'
-            foreach ($arguments in $using:analysis) {
+            $using:analysis | ForEach-Object -Process {
+                $arguments = $_
                 Invoke-ScriptAnalyzer -Recurse @arguments
             }
         }

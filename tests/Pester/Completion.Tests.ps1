@@ -57,6 +57,8 @@ Describe 'Completion' {
     }
 
     It 'forgets after a command that changes things, and not after one that looks' {
+        # The client of a connection is made by its first command, which takes longer than completion waits on a slow machine.
+        $null = Get-AcaApp -Name web-search
         $null = Get-Completion -Line 'Get-AcaApp web-'
         $null = Get-AcaRevision -ContainerAppName web-search -Name 0000002
         $sandbox.ClearRequests()

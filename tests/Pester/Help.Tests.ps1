@@ -79,8 +79,8 @@ Describe 'The help page of <Name>' -ForEach $pages {
             $text | Should -Match '^None'
         }
 
-        foreach ($input in $Page.inputTypes.inputType) {
-            $input.type.name | Should -Match '^(None|(System|RevisionTools)\.[\w.]+)$'
+        foreach ($taking in $Page.inputTypes.inputType) {
+            $taking.type.name | Should -Match '^(None|(System|RevisionTools)\.[\w.]+)$'
         }
     }
 

@@ -20,7 +20,7 @@ Describe 'Install-PowerShell' -Skip:$IsWindows {
         $listener = [System.Net.HttpListener]::new()
         $listener.Prefixes.Add("$source/")
         $listener.Start()
-        $server = Start-ThreadJob -ScriptBlock {
+        $server = Start-ThreadJob {
             $listener = $using:listener
             $files = $using:files
             while ($listener.IsListening) {

@@ -46,7 +46,7 @@ $page = @{
 }
 
 # An example with what it prints now.
-function Update-Example {
+function Edit-Example {
     param ([string] $Text, [hashtable] $Kind)
     $codes = @($Kind.Step.Matches($Text) | ForEach-Object -Process { & $Kind.Read $_.Groups['code'].Value })
     if ($Kind -eq $comment -and (Get-UnrunnableReason -Code ($codes -join "`n"))) {
@@ -56,7 +56,7 @@ function Update-Example {
     $folder = (New-Item -Path (Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath ([guid]::NewGuid())) -ItemType Directory).FullName
     $session = Open-ExampleSession -Folder $folder -Column $Kind.Column
     try {
-        return $Kind.Step.Replace($Text, { param ($match) Update-Step -Match $match -Kind $Kind -Session $session })
+        return $Kind.Step.Replace($Text, { param ($match) Edit-Step -Match $match -Kind $Kind -Session $session })
     }
     finally {
         Close-ExampleSession -Session $session
@@ -65,7 +65,7 @@ function Update-Example {
 }
 
 # A step with what it prints now. On a page it has no output that had none; where it fails it is told and left as it is.
-function Update-Step {
+function Edit-Step {
     param ([System.Text.RegularExpressions.Match] $Match, [hashtable] $Kind, [object] $Session)
     $code = & $Kind.Read $Match.Groups['code'].Value
     $result = Invoke-ExampleStep -Session $Session -Code $code
@@ -101,7 +101,7 @@ if (-not $chosen) {
 
 foreach ($source in $chosen) {
     $text = [System.IO.File]::ReadAllText($source.Path)
-    $updated = $source.Kind.Example.Replace($text, { param ($match) Update-Example -Text $match.Value -Kind $source.Kind })
+    $updated = $source.Kind.Example.Replace($text, { param ($match) Edit-Example -Text $match.Value -Kind $source.Kind })
     if ($updated -cne $text) {
         [System.IO.File]::WriteAllText($source.Path, $updated)
         $source.Name

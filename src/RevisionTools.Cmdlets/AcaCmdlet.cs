@@ -114,6 +114,12 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
     [DoesNotReturn]
     private protected void EndWith(RevisionToolsException failure, object? target)
     {
+        if (_stop.IsCancellationRequested)
+        {
+            // What was broken off may call that a failure, and is none.
+            throw new PipelineStoppedException();
+        }
+
         var record = ErrorRecords.From(failure, target);
 
         // PowerShell does not heed -ErrorAction where a statement ends, only the variable.

@@ -118,6 +118,11 @@ public sealed class PlanFileTests
     [InlineData("""{ "format": "RevisionTools prune plans", "version": 1, "plans": [ null ] }""", "$.plans[0] is null")]
     [InlineData("""{ "format": "RevisionTools prune plans", "version": 1, "plans": [], "more": 1 }""", "more")]
     [InlineData("""{ "format": "RevisionTools prune plans", "version": 1, "plans": [ { "cloud": 7 } ] }""", "$.plans[0].cloud")]
+    [InlineData("""{ "format": "RevisionTools prune plans", "version": 1, "plans": [ 1, [ {} ] ] }""", "$.plans[0]")]
+    [InlineData("""{ "format": "RevisionTools prune plans", "version": 1, "plans": [ {} ], "plans": [] }""", "a field stands in it twice")]
+    [InlineData("""{ "format": "RevisionTools prune plans", "version": 1, "plans": [], "plans": [ {} ] }""", "a field stands in it twice")]
+    [InlineData("""{ "format": "RevisionTools prune plans", "version": 1, "plans": [ { "cloud": "a", "cloud": "b" } ] }""", "a field stands in it twice")]
+    [InlineData("""{ "format": "RevisionTools prune plans", "version": 1, "plans": [ {} }""", "The text is not JSON: line 1")]
     public void What_is_no_plan_is_refused_with_its_reason(string text, string reason)
     {
         var refusal = Assert.Throws<RevisionToolsException>(() => Written.Read(text));
@@ -197,6 +202,18 @@ public sealed class PlanFileTests
 
         Assert.Equal(FailureKind.InvalidPrunePlan, refusal.Kind);
         Assert.Contains(path, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plans_of_many_apps_are_read_in_their_order_wherever_a_block_of_the_file_ends()
+    {
+        var snapshot = Given.Shop(100);
+        var apps = Enumerable.Range(0, 9).Select(number => new AppSnapshot(snapshot.App with { Name = new string('x', 7 * number) + number }, snapshot.Revisions));
+        var plans = apps.Select(Plan).ToList();
+        var text = Written.Plans(plans);
+
+        Assert.InRange(text.Length, 64 * 1024 * 8, int.MaxValue);
+        Assert.Equal(plans.Select(plan => plan.Fingerprint), Written.Read($"\uFEFF/* by hand */{text}// the end").Select(plan => plan.Fingerprint));
     }
 
     [Fact]

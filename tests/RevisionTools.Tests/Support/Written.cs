@@ -11,7 +11,7 @@ internal static class Written
 
     public static string Report(PruneReport report, PruneReportFormat format) => Text(stream => ReportWriter.Write(stream, report, format));
 
-    public static IReadOnlyList<PrunePlan> Read(string text) => PlanFile.Read(Encoding.UTF8.GetBytes(text), "The text");
+    public static IReadOnlyList<PrunePlan> Read(string text) => PlanFile.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), "The text");
 
     private static string Text(Action<Stream> write)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -40,8 +39,9 @@ internal static class PlanFile
     {
         try
         {
-            return new FileInfo(path).Length <= LargestFile
-                ? Read(File.ReadAllBytes(path), $"The file '{path}'")
+            using var file = File.OpenRead(path);
+            return file.Length <= LargestFile
+                ? Read(file, $"The file '{path}'")
                 : throw new RevisionToolsException(FailureKind.InvalidPrunePlan, $"The file '{path}' is larger than 256 MB; no plan is.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -54,11 +54,10 @@ internal static class PlanFile
     /// <param name="utf8">The text of a file.</param>
     /// <param name="what">What the text is, as a message begins.</param>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidPrunePlan"/></exception>
-    public static IReadOnlyList<PrunePlan> Read(ReadOnlySpan<byte> utf8, string what)
+    public static IReadOnlyList<PrunePlan> Read(Stream utf8, string what)
     {
-        var text = utf8.StartsWith(Encoding.UTF8.Preamble) ? utf8[Encoding.UTF8.Preamble.Length..] : utf8;
-        var items = Locate(text, what);
-        var frame = JsonText.ReadObject(items.Count == 0 ? text : [.. text[..items[0].Start.Value], .. text[items[^1].End.Value..]], what, FailureKind.InvalidPrunePlan);
+        var file = Open(utf8, what);
+        var frame = JsonText.ReadObject(file.Frame(), what, FailureKind.InvalidPrunePlan);
         if (TemplateJson.Text(frame["format"]) != SavedPlans.FormatName)
         {
             throw new RevisionToolsException(FailureKind.InvalidPrunePlan, $"{what} is no file with prune plans: its 'format' is not '{SavedPlans.FormatName}'.");
@@ -72,41 +71,21 @@ internal static class PlanFile
         }
 
         Deserialize(frame, PlanJsonContext.Default.SavedPlans, "$", what);
-        List<PrunePlan> plans = [];
-        for (var index = 0; index < items.Count; index++)
+        List<PrunePlan> plans = new(file.Count);
+        for (var index = 0; index < file.Count; index++)
         {
-            var path = $"$.{ListName}[{index}]";
-            plans.Add(Replan(Deserialize(JsonText.Read(text[items[index]], what, FailureKind.InvalidPrunePlan), PlanJsonContext.Default.SavedPlan, path, what), what));
+            var node = JsonText.Read(file.Item(index), what, FailureKind.InvalidPrunePlan);
+            plans.Add(Replan(Deserialize(node, PlanJsonContext.Default.SavedPlan, $"$.{ListName}[{index}]", what), what));
         }
 
         return plans;
     }
 
-    /// <summary>Where in the text each item of the list stands.</summary>
-    private static List<Range> Locate(ReadOnlySpan<byte> text, string what)
+    private static JsonListFile Open(Stream utf8, string what)
     {
-        List<Range> items = [];
         try
         {
-            var reader = new Utf8JsonReader(text, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip });
-            while (reader.Read())
-            {
-                // A second list stays in the frame, where it is a field that stands twice.
-                if (items.Count > 0 || reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueTextEquals(ListName)
-                    || !reader.Read() || reader.TokenType != JsonTokenType.StartArray)
-                {
-                    continue;
-                }
-
-                while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                {
-                    var start = (int)reader.TokenStartIndex;
-                    reader.Skip();
-                    items.Add(start..(int)reader.BytesConsumed);
-                }
-            }
-
-            return items;
+            return new JsonListFile(utf8, ListName);
         }
         catch (JsonException failure)
         {

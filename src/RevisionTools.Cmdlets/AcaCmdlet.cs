@@ -182,6 +182,9 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
             case PipelineMessage.Verbose verbose:
                 WriteVerbose(SafeText.Clean(verbose.Text));
                 break;
+            case PipelineMessage.Debug debug:
+                WriteDebug(SafeText.Clean(debug.Text));
+                break;
             case PipelineMessage.Failure failure:
                 Fail(failure.Exception, failure.Target);
                 break;

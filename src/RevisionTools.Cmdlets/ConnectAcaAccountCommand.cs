@@ -369,7 +369,8 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
     {
         try
         {
-            var connection = await Connection.ConnectAsync(settings, cancellationToken).ConfigureAwait(false);
+            var traced = settings with { Arm = settings.Arm with { PauseLog = RequestTrace.ReportAsync } };
+            var connection = await Connection.ConnectAsync(traced, cancellationToken).ConfigureAwait(false);
             return loginSubscription is not null && connection is { Subscription: null, Way: SignInWays.Session }
                 ? connection with { Subscription = await SubscriptionChoice.FindAsync(connection.Client, loginSubscription, cancellationToken).ConfigureAwait(false) }
                 : connection;

@@ -12,6 +12,8 @@ internal sealed class ChannelOutput(ChannelWriter<PipelineMessage> writer, Cance
 
     public ValueTask VerboseAsync(string message) => WriteAsync(new PipelineMessage.Verbose(message));
 
+    public ValueTask DebugAsync(string message) => WriteAsync(new PipelineMessage.Debug(message));
+
     public ValueTask FailAsync(RevisionToolsException failure, object? target) => WriteAsync(new PipelineMessage.Failure(failure, target));
 
     public ValueTask ProgressAsync(WorkProgress progress) => WriteAsync(new PipelineMessage.Progress(progress));

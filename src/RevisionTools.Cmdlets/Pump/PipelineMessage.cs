@@ -11,6 +11,8 @@ internal abstract record PipelineMessage
 
     internal sealed record Verbose(string Text) : PipelineMessage;
 
+    internal sealed record Debug(string Text) : PipelineMessage;
+
     internal sealed record Failure(RevisionToolsException Exception, object? Target) : PipelineMessage;
 
     internal sealed record Progress(WorkProgress Value) : PipelineMessage;

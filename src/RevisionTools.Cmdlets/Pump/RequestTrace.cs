@@ -5,7 +5,7 @@ using RevisionTools.Work;
 namespace RevisionTools.Cmdlets.Pump;
 
 /// <summary>
-/// Carries the log of requests to the verbose stream of the command that caused them. The client outlives commands, so the way goes with the
+/// Carries the log of requests to the verbose stream, and that of pauses to the debug stream, of the command that caused them. The client outlives commands, so the way goes with the
 /// flow of execution and not with the client.
 /// </summary>
 internal static class RequestTrace
@@ -20,6 +20,12 @@ internal static class RequestTrace
 
     public static ValueTask ReportAsync(ArmRequestRecord request) =>
         s_output.Value is { } output ? output.VerboseAsync(Describe(request)) : ValueTask.CompletedTask;
+
+    public static ValueTask ReportAsync(ArmPauseRecord pause) =>
+        s_output.Value is { } output ? output.DebugAsync(Describe(pause)) : ValueTask.CompletedTask;
+
+    private static string Describe(ArmPauseRecord pause) => string.Create(
+        CultureInfo.InvariantCulture, $"{pause.Method} {pause.Path}: {pause.Pause.TotalSeconds:0.0} s to wait before try {pause.Try}: {pause.Reason}");
 
     private static string Describe(ArmRequestRecord request)
     {

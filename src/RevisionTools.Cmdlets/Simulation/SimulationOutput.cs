@@ -24,6 +24,8 @@ internal sealed class SimulationOutput : IWorkOutput
 
     public ValueTask VerboseAsync(string message) => ValueTask.CompletedTask;
 
+    public ValueTask DebugAsync(string message) => ValueTask.CompletedTask;
+
     // What was protected by the time its turn came is what the policy is about.
     public ValueTask FailAsync(RevisionToolsException failure, object? target) =>
         failure is RevisionProtectedException ? ValueTask.CompletedTask : ValueTask.FromException(failure);

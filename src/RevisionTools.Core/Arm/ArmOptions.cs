@@ -27,6 +27,9 @@ internal sealed record ArmOptions
     /// </summary>
     public Func<ArmRequestRecord, ValueTask>? Log { get; init; }
 
+    /// <summary>Told of every pause before it begins, as <see cref="Log"/> is of requests.</summary>
+    public Func<ArmPauseRecord, ValueTask>? PauseLog { get; init; }
+
     /// <summary>Spreads the waits of parallel callers.</summary>
     public Random Random { get; init; } = Random.Shared;
 }

@@ -11,7 +11,7 @@ internal static class ArmPipeline
     /// </summary>
     public static HttpPipeline Create(ArmOptions options, Jitter jitter)
     {
-        var retry = new GatedRetryPolicy(new ThrottleGates(options.Time, jitter), options.Time, jitter);
+        var retry = new GatedRetryPolicy(new ThrottleGates(options.Time, jitter), options.Time, jitter, log: options.PauseLog);
         var token = RenewingCredential.Over(options.Credential, options.Time).For(options.Scopes);
         return HttpPipelineBuilder.Build(
             new ArmClientOptions(options.Transport, retry),

@@ -9,7 +9,8 @@ namespace RevisionTools.Arm;
 /// gate.
 /// A message that may be sent only once (<see cref="SendOnce"/>) is neither tried again nor kept waiting.
 /// </summary>
-internal sealed class GatedRetryPolicy(ThrottleGates gates, TimeProvider time, Jitter jitter, int maxRetries = GatedRetryPolicy.MaxRetries)
+internal sealed class GatedRetryPolicy(
+    ThrottleGates gates, TimeProvider time, Jitter jitter, int maxRetries = GatedRetryPolicy.MaxRetries, Func<ArmPauseRecord, ValueTask>? log = null)
     : RetryPolicy(maxRetries)
 {
     private const int MaxRetries = 4;
@@ -38,6 +39,8 @@ internal sealed class GatedRetryPolicy(ThrottleGates gates, TimeProvider time, J
                 message.Response.ContentStream?.Dispose();
             }
 
+            var answer = message.HasResponse ? $"the answer was {message.Response.Status}" : "there was no answer";
+            await TellAsync(message, asked > delay ? asked : delay, asked > delay ? $"{answer}, and asks for it" : $"{answer}, and this is our own pace").ConfigureAwait(false);
             await Task.Delay(asked > delay ? asked : delay, time, message.CancellationToken).ConfigureAwait(false);
         }
     }
@@ -45,7 +48,8 @@ internal sealed class GatedRetryPolicy(ThrottleGates gates, TimeProvider time, J
     /// <summary>One try. True when it is the last one: it has an answer to keep. It throws when it has none and no more are due.</summary>
     private async ValueTask<bool> TryAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        await gates.For(message.Request.Method).WaitAsync(message.CancellationToken).ConfigureAwait(false);
+        await gates.For(message.Request.Method).WaitAsync(
+            pause => TellAsync(message, pause, "Azure has asked all calls of the kind for patience"), message.CancellationToken).ConfigureAwait(false);
         try
         {
             await SendAsync(message, pipeline).ConfigureAwait(false);
@@ -97,6 +101,11 @@ internal sealed class GatedRetryPolicy(ThrottleGates gates, TimeProvider time, J
             gates.For(message.Request.Method).Close(asked);
         }
     }
+
+    private ValueTask TellAsync(HttpMessage message, TimeSpan pause, string reason) => ArmLog.TellAsync(
+        log,
+        new ArmPauseRecord(message.Request.Method.Method, message.Request.Uri.ToUri().AbsolutePath, message.ProcessingContext.RetryNumber + 1, pause, reason),
+        message);
 
     // Not left to the library, which would measure a date in Retry-After by the wall clock.
     private TimeSpan AskedPatience(HttpMessage message) =>

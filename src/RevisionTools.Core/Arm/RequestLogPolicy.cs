@@ -19,29 +19,12 @@ internal sealed class RequestLogPolicy(Func<ArmRequestRecord, ValueTask>? log, T
         }
         finally
         {
-            await ReportAsync(message, sending, answered, time.GetElapsedTime(started)).ConfigureAwait(false);
+            await ArmLog.TellAsync(log, Record(message, sending, answered, time.GetElapsedTime(started)), message).ConfigureAwait(false);
         }
     }
 
     public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
         throw new NotSupportedException("Requests are sent asynchronously only.");
-
-    private async ValueTask ReportAsync(HttpMessage message, int sending, bool answered, TimeSpan duration)
-    {
-        if (log is null)
-        {
-            return;
-        }
-
-        try
-        {
-            await log(Record(message, sending, answered, duration)).ConfigureAwait(false);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException || !message.CancellationToken.IsCancellationRequested)
-        {
-            // A log that fails is no reason to lose the answer of a request, or to send it again.
-        }
-    }
 
     private static ArmRequestRecord Record(HttpMessage message, int sending, bool answered, TimeSpan duration) => new(
         message.Request.Method.Method,

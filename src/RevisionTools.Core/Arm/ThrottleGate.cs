@@ -19,10 +19,13 @@ internal sealed class ThrottleGate(TimeProvider time, Jitter jitter)
     }
 
     /// <summary>Waits until the gate is open, and a moment more if it was closed, so that the waiting do not all start at once.</summary>
-    public async ValueTask WaitAsync(CancellationToken cancellationToken)
+    /// <param name="onWait">Told how long it will be, each time anew.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask WaitAsync(Func<TimeSpan, ValueTask> onWait, CancellationToken cancellationToken)
     {
         while (Remaining() is { Ticks: > 0 } remaining)
         {
+            await onWait(remaining).ConfigureAwait(false);
             await Task.Delay(remaining, time, cancellationToken).ConfigureAwait(false);
         }
     }

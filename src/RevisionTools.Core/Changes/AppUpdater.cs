@@ -64,7 +64,7 @@ internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options,
                 sent = failure.OutcomeUnknown ? attempt with { Lost = failure } : sent;
                 if (_patience.PauseAfter(failure, number, azure.Time.GetElapsedTime(started)) is { } pause)
                 {
-                    await WaitAsync(failure, pause, id, cancellationToken).ConfigureAwait(false);
+                    await WaitAsync(failure, number, pause, id, cancellationToken).ConfigureAwait(false);
                     continue;
                 }
 
@@ -151,10 +151,11 @@ internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options,
         };
     }
 
-    private async Task WaitAsync(ServiceRequestException failure, TimeSpan pause, ContainerAppId id, CancellationToken cancellationToken)
+    private async Task WaitAsync(ServiceRequestException failure, int number, TimeSpan pause, ContainerAppId id, CancellationToken cancellationToken)
     {
         var why = failure.AppIsBusy ? "another operation is going on" : $"{failure.Kind}, trying again";
         await output.ProgressAsync(new WorkProgress(options.Activity, $"{id.Name}: {why}", null)).ConfigureAwait(false);
+        await output.DebugAsync(CallPatience.Describe(id.Name, failure, number, pause)).ConfigureAwait(false);
         await Task.Delay(pause, azure.Time, cancellationToken).ConfigureAwait(false);
     }
 

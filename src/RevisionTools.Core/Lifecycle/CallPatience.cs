@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace RevisionTools.Lifecycle;
 
 /// <summary>Says whether a call that Azure did not carry out is worth another try, and when.</summary>
@@ -26,5 +28,13 @@ internal sealed class CallPatience(Random random, TimeSpan? budget = null)
         var pause = TimeSpan.FromSeconds(seconds * (0.75 + (0.5 * random.NextDouble())));
         pause = failure.RetryAfter > pause ? failure.RetryAfter.Value : pause;
         return isPassing && (attempt < MostTries || failure.AppIsBusy) && elapsed + pause <= _budget ? pause : null;
+    }
+
+    /// <summary>A pause in words, for somebody who looks for its reason.</summary>
+    public static string Describe(string name, ServiceRequestException failure, int attempt, TimeSpan pause)
+    {
+        var pace = failure.RetryAfter >= pause ? "Azure asks for it" : "this is our own pace";
+        var why = failure.AppIsBusy ? "another operation is going on" : $"{failure.Kind}";
+        return string.Create(CultureInfo.InvariantCulture, $"{name}: {pause.TotalSeconds:0.0} s to wait before call {attempt + 1}: {why}, and {pace}");
     }
 }

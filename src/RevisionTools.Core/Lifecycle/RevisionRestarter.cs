@@ -55,6 +55,7 @@ internal sealed class RevisionRestarter(IContainerApps azure, RestartOptions opt
                 && _patience.PauseAfter(failure, attempt, azure.Time.GetElapsedTime(started)) is { } pause)
             {
                 await ShowAsync(id, failure.AppIsBusy ? "another operation is going on" : $"{failure.Kind}, trying again").ConfigureAwait(false);
+                await output.DebugAsync(CallPatience.Describe(id.Name, failure, attempt, pause)).ConfigureAwait(false);
                 await Task.Delay(pause, azure.Time, cancellationToken).ConfigureAwait(false);
             }
             catch (ServiceRequestException failure) when (failure.OutcomeUnknown && before is { IsEmpty: false })

@@ -1,3 +1,5 @@
+using RevisionTools.Work;
+
 namespace RevisionTools.Lifecycle;
 
 /// <summary>
@@ -6,7 +8,8 @@ namespace RevisionTools.Lifecycle;
 /// </summary>
 /// <param name="azure">The way to Azure.</param>
 /// <param name="options">How long to bear with a busy app, when to begin no call any more, and who is told of calls.</param>
-internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOptions options)
+/// <param name="output">Where pauses are told of; null for nowhere.</param>
+internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOptions options, IWorkOutput? output = null)
 {
     /// <summary>What a call rests on is not older than this. Reads that Azure asks to have patience with can take minutes.</summary>
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(20);
@@ -100,6 +103,7 @@ internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOpti
                 _patience.PauseAfter(failure, attempt, azure.Time.GetElapsedTime(started)) is { } pause && options.Deadline.Allows(pause))
             {
                 lost = failure.OutcomeUnknown ? failure : lost;
+                await TellAsync(CallPatience.Describe(id.Name, failure, attempt, pause)).ConfigureAwait(false);
                 await Task.Delay(pause, azure.Time, cancellationToken).ConfigureAwait(false);
             }
             catch (ServiceRequestException failure)
@@ -109,6 +113,8 @@ internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOpti
             }
         }
     }
+
+    private ValueTask TellAsync(string pause) => output?.DebugAsync(pause) ?? ValueTask.CompletedTask;
 
     /// <summary>Whether nothing is left to ask for: a revision that is going down counts as inactive already.</summary>
     public static bool IsThere(Revision revision, RevisionState target) =>

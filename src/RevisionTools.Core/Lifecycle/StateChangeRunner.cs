@@ -10,7 +10,7 @@ namespace RevisionTools.Lifecycle;
 internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions options, IWorkOutput output) : IDisposable
 {
     private readonly SnapshotReader _reader = new(azure);
-    private readonly RevisionStateChanger _changer = new(azure, options);
+    private readonly RevisionStateChanger _changer = new(azure, options, output);
     private readonly RevisionWaiter _waiter = new(azure, options.Random);
     private readonly DrainWaiter _drains = new(azure, options.Random);
     private readonly SemaphoreSlim _slots = new(options.ThrottleLimit);

@@ -12,6 +12,9 @@ internal interface IWorkOutput
 
     ValueTask VerboseAsync(string message);
 
+    /// <summary>Says what only matters to somebody who looks for the reason of something, such as a pause.</summary>
+    ValueTask DebugAsync(string message);
+
     /// <summary>Reports a failure that concerns <paramref name="target"/> only; the work goes on.</summary>
     ValueTask FailAsync(RevisionToolsException failure, object? target);
 

@@ -30,6 +30,8 @@ internal sealed class CollectingOutput : IWorkOutput
 
     public ValueTask VerboseAsync(string message) => ValueTask.CompletedTask;
 
+    public ValueTask DebugAsync(string message) => ValueTask.CompletedTask;
+
     public ValueTask FailAsync(RevisionToolsException failure, object? target)
     {
         _failures.Enqueue(failure);

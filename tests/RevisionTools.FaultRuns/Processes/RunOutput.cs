@@ -28,6 +28,8 @@ internal sealed class RunOutput(ProcessLife life, Watch watch, Action<object>? o
 
     public ValueTask VerboseAsync(string message) => Say("verbose", message);
 
+    public ValueTask DebugAsync(string message) => Say("debug", message);
+
     public ValueTask FailAsync(RevisionToolsException failure, object? target) => Say("error", $"{failure.Kind} {failure.Message}");
 
     public ValueTask ProgressAsync(WorkProgress progress) => life.IsDead ? new ValueTask(ProcessLife.Grave()) : ValueTask.CompletedTask;

@@ -144,6 +144,8 @@ internal sealed class PruneRecord
 
         public ValueTask VerboseAsync(string message) => output.VerboseAsync(message);
 
+        public ValueTask DebugAsync(string message) => output.DebugAsync(message);
+
         public ValueTask FailAsync(RevisionToolsException failure, object? target)
         {
             record.Add(failure, target);

@@ -1,0 +1,70 @@
+#Requires -Version 7.4
+#Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
+
+BeforeAll {
+    Import-Module -Name "$PSScriptRoot/Harness.psm1" -Force
+    Import-Module -Name (Get-ModuleManifestPath) -Force
+    $line = '^GET /subscriptions/\S+/containerApps/web-shop: \d+\.\d s to wait before try 2: '
+}
+
+AfterAll {
+    Disconnect-AcaAccount
+}
+
+Describe 'The debug stream' {
+    BeforeEach {
+        $sandbox = Connect-FreshSandbox
+        $path = Get-SandboxPath -Sandbox $sandbox -Below 'web-shop'
+    }
+
+    It 'says what a retry waits for: <Reason>' -ForEach @(
+        @{ Reason = 'the answer was 503, and this is our own pace'; Fault = @{ Kind = 'Status'; Status = 503 } }
+        @{ Reason = 'the answer was 429, and asks for it'; Fault = @{ Kind = 'Status'; Status = 429; RetryAfter = [timespan]'00:00:09' } }
+        @{ Reason = 'there was no answer, and this is our own pace'; Fault = @{ Kind = 'ConnectionReset' } }
+    ) {
+        Add-SandboxFault -Sandbox $sandbox -Fault (@{ Method = 'GET'; Path = $path } + $Fault)
+        $records = @(Get-AcaApp -Name web-shop -ResourceGroupName rg-shop -Debug 5>&1)
+        $words = $records.Where({ $_ -is [System.Management.Automation.DebugRecord] }).Message
+        $words | Should -HaveCount 1
+        $words | Should -Match "$line$Reason`$"
+        $records[-1] | Should -BeOfType ([RevisionTools.ContainerApp])
+    }
+
+    It 'says that an app is busy, and how long that is waited for' {
+        Add-SandboxFault -Sandbox $sandbox -Fault @{ Kind = 'Status'; Status = 409; ErrorCode = 'ContainerAppOperationInProgress'; Method = 'POST'; Path = '*/deactivate' }
+        $records = Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001 -Debug 5>&1
+        "$records" | Should -Match '^web-shop--0000001: \d+\.\d s to wait before call 2: another operation is going on, and this is our own pace$'
+    }
+
+    It 'is silent without trouble, and without -Debug' {
+        Get-AcaApp -Name web-shop -ResourceGroupName rg-shop -Debug 5>&1 | Should -BeOfType ([RevisionTools.ContainerApp])
+        $sandbox.Inject('Status', 'GET', $path, 1, 503)
+        Get-AcaApp -Name web-shop -ResourceGroupName rg-shop 5>&1 | Should -BeOfType ([RevisionTools.ContainerApp])
+    }
+
+    It 'asks nothing, also where nobody could answer' {
+        $session = Open-TestSession -HostManner HasNone
+        try {
+            $session.Sandbox.Inject('Status', 'GET', $path, 1, 503)
+            $command = Submit-TestCommand -Session $session -Script 'Get-AcaApp -Name web-shop -ResourceGroupName rg-shop -Debug'
+            $result = Wait-TestCommand -Command $command
+            $result.Failure | Should -BeNullOrEmpty
+            $command.PowerShell.Streams.Debug | Should -HaveCount 1
+        }
+        finally {
+            Close-TestSession -Session $session
+        }
+    }
+}
+
+Describe 'The verbose stream' {
+    It 'has a line for each request: method, path, status, time and the id for support' {
+        $null = Connect-FreshSandbox
+        $records = @(Get-AcaRevision -ContainerAppName web-shop -ResourceGroupName rg-shop -Verbose 4>&1)
+        $words = $records.Where({ $_ -is [System.Management.Automation.VerboseRecord] }).Message
+        $words.Count | Should -BeGreaterThan 1
+        $words | ForEach-Object -Process {
+            $_ | Should -Match '^GET /subscriptions/[^? ]+: 200 in \d+ ms, correlation [0-9a-f-]{36}$'
+        }
+    }
+}

@@ -93,8 +93,32 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
     {
         var clean = SafeText.Clean(text);
         Log.Warning(clean, Preference("WarningAction", "WarningPreference"));
-        WriteWarning(clean);
+        try
+        {
+            WriteWarning(clean);
+        }
+        catch (Exception failure) when (IsDebugging && Confirmation.IsImpossible(failure))
+        {
+            // With -Debug PowerShell asks after each warning. Where the host cannot ask, that is no reason to end a command between two writes.
+            WriteDebug(clean);
+        }
     }
+
+    /// <summary>Says what only matters to somebody who follows what is done.</summary>
+    internal new void WriteVerbose(string text)
+    {
+        // With -Debug alone PowerShell would ask after each line of the verbose stream, and there is one for every request.
+        if (IsDebugging && !MyInvocation.BoundParameters.ContainsKey("Verbose"))
+        {
+            WriteDebug(text);
+        }
+        else
+        {
+            base.WriteVerbose(text);
+        }
+    }
+
+    private bool IsDebugging => MyInvocation.BoundParameters.TryGetValue("Debug", out var given) && (SwitchParameter)given;
 
     /// <summary>Reports a failure that concerns <paramref name="target"/> only; the command goes on.</summary>
     internal void Fail(RevisionToolsException failure, object? target)

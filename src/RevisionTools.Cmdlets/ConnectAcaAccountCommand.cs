@@ -331,7 +331,7 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
             ConnectedTime = sandbox.Clock.GetUtcNow(),
             Sandbox = sandbox,
             Live = new LiveConnection(
-                () => Connection.Open(ConnectionSettings.ForSandbox(sandbox, sandbox.Clock, sandbox.SubscriptionId, RequestTrace.ReportAsync)), Calls),
+                () => Connection.Open(Traced(ConnectionSettings.ForSandbox(sandbox, sandbox.Clock, sandbox.SubscriptionId, RequestTrace.ReportAsync))), Calls),
         };
     }
 
@@ -369,8 +369,7 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
     {
         try
         {
-            var traced = settings with { Arm = settings.Arm with { PauseLog = RequestTrace.ReportAsync } };
-            var connection = await Connection.ConnectAsync(traced, cancellationToken).ConfigureAwait(false);
+            var connection = await Connection.ConnectAsync(Traced(settings), cancellationToken).ConfigureAwait(false);
             return loginSubscription is not null && connection is { Subscription: null, Way: SignInWays.Session }
                 ? connection with { Subscription = await SubscriptionChoice.FindAsync(connection.Client, loginSubscription, cancellationToken).ConfigureAwait(false) }
                 : connection;
@@ -387,6 +386,8 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
             throw new RevisionToolsException(failure.Kind, $"{failure.Message} -AccessToken takes the token that the sandbox server printed.", failure);
         }
     }
+
+    private static ConnectionSettings Traced(ConnectionSettings settings) => settings with { Arm = settings.Arm with { PauseLog = RequestTrace.ReportAsync } };
 
     private ConnectionSettings ServerSettings()
     {

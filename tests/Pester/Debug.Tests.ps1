@@ -25,31 +25,58 @@ Describe 'The debug stream' {
         Add-SandboxFault -Sandbox $sandbox -Fault (@{ Method = 'GET'; Path = $path } + $Fault)
         $records = @(Get-AcaApp -Name web-shop -ResourceGroupName rg-shop -Debug 5>&1)
         $words = $records.Where({ $_ -is [System.Management.Automation.DebugRecord] }).Message
-        $words | Should -HaveCount 1
-        $words | Should -Match "$line$Reason`$"
+        $pauses = @($words -match ' s to wait ')
+        $pauses | Should -HaveCount 1
+        $pauses | Should -Match "$line$Reason`$"
         $records[-1] | Should -BeOfType ([RevisionTools.ContainerApp])
     }
 
     It 'says that an app is busy, and how long that is waited for' {
         Add-SandboxFault -Sandbox $sandbox -Fault @{ Kind = 'Status'; Status = 409; ErrorCode = 'ContainerAppOperationInProgress'; Method = 'POST'; Path = '*/deactivate' }
         $records = Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001 -Debug 5>&1
-        "$records" | Should -Match '^web-shop--0000001: \d+\.\d s to wait before call 2: another operation is going on, and this is our own pace$'
+        @($records.Message) -match ' s to wait ' | Should -Match '^web-shop--0000001: \d+\.\d s to wait before call 2: another operation is going on, and this is our own pace$'
     }
 
-    It 'is silent without trouble, and without -Debug' {
-        Get-AcaApp -Name web-shop -ResourceGroupName rg-shop -Debug 5>&1 | Should -BeOfType ([RevisionTools.ContainerApp])
+    It 'has the requests too, and no pause where there is no trouble' {
+        $records = @(Get-AcaApp -Name web-shop -ResourceGroupName rg-shop -Debug 5>&1)
+        $records[0].Message | Should -Match '^GET /subscriptions/[^? ]+: 200 in \d+ ms, correlation [0-9a-f-]{36}$'
+        $records[1] | Should -BeOfType ([RevisionTools.ContainerApp])
+    }
+
+    It 'is silent without -Debug' {
         $sandbox.Inject('Status', 'GET', $path, 1, 503)
         Get-AcaApp -Name web-shop -ResourceGroupName rg-shop 5>&1 | Should -BeOfType ([RevisionTools.ContainerApp])
     }
 
-    It 'asks nothing, also where nobody could answer' {
-        $session = Open-TestSession -HostManner HasNone
+    It 'leaves the requests to the verbose stream where that is asked for' {
+        $kinds = Get-AcaApp -Name web-shop -ResourceGroupName rg-shop -Debug -Verbose 4>&1 5>&1 | ForEach-Object -Process { $_.GetType().Name }
+        $kinds | Should -Be @('VerboseRecord', 'ContainerApp')
+    }
+
+    It 'asks nothing, with a host that <_>, and a warning ends no command' -ForEach 'HasNone', 'Throws' {
+        $session = Open-TestSession -HostManner $_
         try {
             $session.Sandbox.Inject('Status', 'GET', $path, 1, 503)
-            $command = Submit-TestCommand -Session $session -Script 'Get-AcaApp -Name web-shop -ResourceGroupName rg-shop -Debug'
+            $command = Submit-TestCommand -Session $session -Script 'Get-AcaApp web-shop, web-landing | Invoke-AcaRevisionPrune -KeepLast 3 -IncludeEventConsumer -MaxInactive 3 -Confirm:$false -Debug'
             $result = Wait-TestCommand -Command $command
             $result.Failure | Should -BeNullOrEmpty
-            $command.PowerShell.Streams.Debug | Should -HaveCount 1
+            $result.Errors | Should -BeNullOrEmpty
+            $result.Prompts | Should -BeNullOrEmpty
+            ($result.Output | Where-Object -FilterScript { $_ -is [RevisionTools.PruneResult] }).Outcome | Should -Contain 'Deactivated'
+            $command.PowerShell.Streams.Debug.Count | Should -BeGreaterThan 1
+        }
+        finally {
+            Close-TestSession -Session $session
+        }
+    }
+
+    It 'asks nothing at a prompt, either' {
+        $session = Open-TestSession
+        try {
+            $result = Invoke-TestCommand -Session $session -Script 'Get-AcaRevision web-shop -Debug'
+            $result.Failure | Should -BeNullOrEmpty
+            $result.Prompts | Should -BeNullOrEmpty
+            $result.Output.Count | Should -Be 31
         }
         finally {
             Close-TestSession -Session $session

@@ -30,16 +30,16 @@ BeforeDiscovery {
         'Set-AcaRevisionLabel' = 'Set-AcaRevisionLabel big v98 -Label more'
         'Set-AcaRevisionMode' = 'Set-AcaRevisionMode Multiple big'
         'Set-AcaRevisionRetention' = 'Set-AcaRevisionRetention big -MaxInactive 10 -Confirm:$false'
-        'Set-AcaRevisionState' = 'Set-AcaRevisionState Inactive big v50 -PassThru'
+        'Set-AcaRevisionState' = 'Set-AcaRevisionState Inactive big v50 -Force -PassThru'
         'Set-AcaTraffic' = 'Set-AcaTraffic big -Weight @{ v98 = 50; v99 = 50 }'
         'Switch-AcaRevisionLabel' = 'Switch-AcaRevisionLabel big -Label l10 -With l20'
         'Test-AcaChangeScope' = 'Test-AcaChangeScope @{ template = @{ scale = @{ minReplicas = 2 } } } big'
         'Test-AcaRevision' = 'Test-AcaRevision big'
         'Undo-AcaRevisionPrune' = '$file = New-TemporaryFile; $null = Invoke-AcaRevisionPrune big -KeepLast 1 -MaxInactive 60 -JournalPath $file -Confirm:$false; Undo-AcaRevisionPrune $file'
         'Wait-AcaRevision' = 'Wait-AcaRevision big v99'
-        'Watch-AcaRevision' = 'Watch-AcaRevision big v99 -Until Ready, Active'
+        'Watch-AcaRevision' = 'Watch-AcaRevision big v99 -Until Active'
     }
-    $cases = foreach ($command in Get-Command -Module RevisionTools | Where-Object -Property OutputType) {
+    $cases = foreach ($command in Get-Command -Module RevisionTools | Where-Object -FilterScript { $_.OutputType -and $_.Name -ne 'Disconnect-AcaAccount' }) {
         foreach ($call in $calls[$command.Name] ?? '') {
             @{ Name = $command.Name; Call = $call }
         }
@@ -55,7 +55,10 @@ BeforeAll {
     $containers = 1..5 | ForEach-Object -Process {
         @{ name = "container-$_"; image = "registry-with-a-long-name.azurecr.io/team/product/service-$_`:1.0.0-preview.20260101.1"; env = @($_ -eq 1 ? $variables : $variables[0..9]) }
     }
-    $revisions = 0..99 | ForEach-Object -Process { @{ suffix = "v$_"; createdTime = "-P$(100 - $_)DT1H"; active = $true; template = @{ containers = $containers } } }
+    $revisions = 0..99 | ForEach-Object -Process {
+        $release = @{ name = 'release'; image = "registry-with-a-long-name.azurecr.io/team/product/release:$_" }
+        @{ suffix = "v$_"; createdTime = "-P$(100 - $_)DT1H"; active = $true; template = @{ containers = @($containers) + $release } }
+    }
     $traffic = @(@{ revisionName = 'big--v99'; weight = 100 }) + (0..98 | ForEach-Object -Process { @{ revisionName = "big--v$_"; weight = 0; label = "l$_" } })
     $apps = @(
         @{
@@ -83,9 +86,9 @@ BeforeAll {
         param ([object[]] $Record)
         $sizes = $Record | ForEach-Object -Process {
             [pscustomobject]@{
-                # Two bytes a character, and one level more than Export-Clixml takes by itself.
-                Clixml = 2 * [System.Management.Automation.PSSerializer]::Serialize($_, 3).Length
-                Json = 2 * (ConvertTo-Json -InputObject $_ -Depth 4 -WarningAction SilentlyContinue).Length
+                # Two bytes a character, in the depth that Export-Clixml and ConvertTo-Json take by themselves.
+                Clixml = 2 * [System.Management.Automation.PSSerializer]::Serialize($_, 2).Length
+                Json = 2 * (ConvertTo-Json -InputObject $_ -WarningAction SilentlyContinue).Length
                 Text = 2 * ($_ | Out-String -Width 4096).Length
             }
         }

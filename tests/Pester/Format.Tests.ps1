@@ -20,14 +20,19 @@ Describe 'The views of <_>' -ForEach $types {
         }
     }
 
-    It 'are a table first and a list' {
-        $views | ForEach-Object -Process { $_.Control.GetType().Name } | Should -Be @('TableControl', 'ListControl')
+    It 'are a table first, and a list where PowerShell''s own would not do' {
+        $views[0].Control.GetType().Name | Should -Be 'TableControl'
+        foreach ($list in $views | Select-Object -Skip 1) {
+            $list.Control.GetType().Name | Should -Be 'ListControl'
+            $items = $list.Control.Entries[0].Items
+            ($items.DisplayEntry.ValueType -contains 'ScriptBlock' -or $items.Count -ne $type.GetProperties().Count) | Should -BeTrue
+        }
     }
 
     It 'name only members that the type has' {
         $entries = @($views[0].Control.Rows | ForEach-Object -Process { $_.Columns.DisplayEntry })
-        $entries += @($views[1].Control.Entries | ForEach-Object -Process { $_.Items.DisplayEntry })
-        $entries.Count | Should -BeGreaterThan 3
+        $entries += @($views | Select-Object -Skip 1 | ForEach-Object -Process { $_.Control.Entries.Items.DisplayEntry })
+        $entries | Should -Not -BeNullOrEmpty
         $named = @($entries | Where-Object -Property ValueType -EQ 'Property' | ForEach-Object -Process { $_.Value })
         $scripts = @($entries | Where-Object -Property ValueType -EQ 'ScriptBlock' | ForEach-Object -Process { $_.Value }) -join "`n"
         $named += [regex]::Matches($scripts, '\$_\.(\w+)').ForEach({ $_.Groups[1].Value })

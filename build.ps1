@@ -30,6 +30,9 @@
 .PARAMETER Repository
     The registered repository that Publish publishes to.
 
+.PARAMETER Tag
+    The tag that is released. Publish refuses a package whose version is another: 'v0.1.0' is the tag of version 0.1.0.
+
 .EXAMPLE
     ./build.ps1
     Builds the solution.
@@ -65,7 +68,11 @@ param (
 
     [Parameter()]
     [string]
-    $Repository = 'PSGallery'
+    $Repository = 'PSGallery',
+
+    [Parameter()]
+    [string]
+    $Tag
 )
 
 Set-StrictMode -Version Latest
@@ -225,10 +232,18 @@ function Publish-ModulePackage {
 
         [Parameter(Mandatory)]
         [string]
-        $Repository
+        $Repository,
+
+        [Parameter()]
+        [string]
+        $Tag
     )
 
     $package = Resolve-ModulePackage -Path $Path
+    if ($Tag -and $package.Name -ne "RevisionTools.$($Tag -replace '^v').nupkg") {
+        throw "The tag $Tag is not that of $($package.Name): set ModuleVersion in module/RevisionTools.psd1, or give the commit another tag."
+    }
+
     if ($PSCmdlet.ShouldProcess("$package to $Repository", 'Publish')) {
         # From the environment, since command lines end up in logs.
         $key = $env:REVISIONTOOLS_GALLERY_KEY ? @{ ApiKey = $env:REVISIONTOOLS_GALLERY_KEY } : @{}
@@ -271,7 +286,7 @@ foreach ($name in 'Clean', 'Build', 'Test', 'Analyze', 'Package', 'Publish', 'De
         }
         'Analyze' { Invoke-ModuleAnalysis -Path $ModulePath }
         'Package' { New-ModulePackage }
-        'Publish' { Publish-ModulePackage -Path $PackagePath -Repository $Repository }
+        'Publish' { Publish-ModulePackage -Path $PackagePath -Repository $Repository -Tag $Tag }
         'Demo' { Show-Demo }
         'Clean' {
             Invoke-DotNet 'clean' "$PSScriptRoot/RevisionTools.sln" '--configuration' $Configuration

@@ -21,7 +21,7 @@ public abstract class ConnectedCmdlet : AcaCmdlet
     [ValidateNotNull]
     public AcaContext? Context { get; set; }
 
-    /// <summary>Also tells Azure Pipelines what happens: errors, warnings and progress, and of what is changed or waited for a summary and output variables; docs/azure-devops.md has them. When left out, that is done where TF_BUILD is set; -AzurePipelines:$false keeps it from that.</summary>
+    /// <summary>Also tells Azure Pipelines what happens: errors, warnings and progress, and of what is changed or waited for a summary and output variables (https://github.com/revisiontools/RevisionTools/blob/main/docs/azure-devops.md has them). When left out, that is done where TF_BUILD is set; -AzurePipelines:$false keeps it from that.</summary>
     [Parameter]
     public SwitchParameter AzurePipelines { get; set; }
 

@@ -99,6 +99,15 @@ Describe 'The folder of the module' -Skip:(-not $hasResourceGet -or $IsWindows) 
     }
 }
 
+Describe 'Publishing' {
+    It 'refuses a package of another version than the tag, before anything is published' {
+        $package = New-Item -Path "$TestDrive/RevisionTools.$($manifest.ModuleVersion).nupkg" -ItemType File
+        $publish = { param ($tag) & "$PSScriptRoot/../../build.ps1" -Task Publish -PackagePath $package.FullName -Repository Nowhere -Tag $tag -WhatIf }
+        { & $publish 'v0.0.99' } | Should -Throw "The tag v0.0.99 is not that of $($package.Name)*"
+        { & $publish "v$($manifest.ModuleVersion)" } | Should -Not -Throw
+    }
+}
+
 Describe 'The manifest' {
     It 'is one that PowerShell takes without a word' {
         $path = Join-Path -Path $folder -ChildPath 'RevisionTools.psd1'

@@ -5,8 +5,8 @@ using RevisionTools.Work;
 namespace RevisionTools.Cmdlets.Pump;
 
 /// <summary>
-/// Carries the log of requests to the verbose stream, and that of pauses to the debug stream, of the command that caused them. The client outlives commands, so the way goes with the
-/// flow of execution and not with the client.
+/// Carries the log of requests to the verbose stream, and that of pauses to the debug stream, of the command that caused them. The client
+/// outlives commands, so the way goes with the flow of execution and not with the client.
 /// </summary>
 internal static class RequestTrace
 {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using RevisionTools.Lifecycle;
 using RevisionTools.Pipelines;
 using RevisionTools.Pruning.Journal;
 using RevisionTools.Pruning.Undo;
@@ -10,7 +11,7 @@ namespace RevisionTools.Cmdlets;
 /// <remarks>
 /// <para>Undone is the last run of the journal that has changed something and was not undone yet; with -All every such run. What was deactivated last is activated first. Before that the app's limit of inactive revisions is raised again where the run had lowered it, so that the platform purges nothing meanwhile.</para>
 /// <para>It works months later and on another machine: the journal holds full resource ids. Nothing but what the run has changed is touched: a revision that was purged, or whose app is gone (Purged), whose name another one has by now (Replaced) or that is active again (AlreadyActive) is left alone, and so is a limit that somebody has changed since (LimitLeft). In single-revision mode an activation would take the live revision down, so it is not sent (Blocked). A deactivation that was under way when the run was cut off counts where the revision is inactive now.</para>
-/// <para>The undo stands in the same journal, line by line. One that was cut off, or left something over, goes on when the same command is run again; once nothing is left the command fails with JournalAlreadyUndone. With -WhatIf nothing is written, neither to Azure nor to the file; what could not be undone is told too, and why.</para>
+/// <para>The undo stands in the same journal, line by line. One that was cut off, by -Deadline or by whatever ended the process, or left something over, goes on when the same command is run again; once nothing is left the command fails with JournalAlreadyUndone. With -WhatIf nothing is written, neither to Azure nor to the file; what could not be undone is told too, and why.</para>
 /// <para>You are warned where an activated revision takes events from a source from which another one takes them too.</para>
 /// </remarks>
 /// <example>
@@ -45,6 +46,18 @@ namespace RevisionTools.Cmdlets;
 /// What if: Performing the operation "Activate revision" on target "api-catalog--0000104 (rg-shop/api-catalog)".
 /// </code>
 /// </example>
+/// <example>
+/// <para>In a runbook that may take three hours: what has no turn is NotAttempted, and the next job goes on with it.</para>
+/// <code>
+/// $null = Invoke-AcaRevisionPrune web-shop -KeepLast 3 -JournalPath ./prune.jsonl -Confirm:$false
+/// Undo-AcaRevisionPrune ./prune.jsonl -Deadline 2h45m -Confirm:$false | Group-Object Outcome -NoElement
+/// </code>
+/// <code language="output">
+/// Count Name
+/// ----- ----
+///    28 Activated
+/// </code>
+/// </example>
 /// <output cref="PruneUndoResult">One for each revision and each limit, as it is done.</output>
 /// <seealso cref="InvokeAcaRevisionPruneCommand"/>
 /// <seealso cref="SetAcaRevisionStateCommand"/>
@@ -54,6 +67,8 @@ namespace RevisionTools.Cmdlets;
 [OutputType(typeof(PruneUndoResult))]
 public sealed class UndoAcaRevisionPruneCommand : ConnectedCmdlet
 {
+    private RunDeadline _deadline = RunDeadline.None;
+
     /// <summary>The file that -JournalPath of a prune has written.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName")]
@@ -80,8 +95,28 @@ public sealed class UndoAcaRevisionPruneCommand : ConnectedCmdlet
     [ValidateRange(1, 32)]
     public int ThrottleLimit { get; set; } = 4;
 
-    /// <summary>Makes sure of the connection before anything is taken from the pipeline.</summary>
-    protected override void BeginProcessing() => _ = Session;
+    /// <summary>How long the command may take, reading and waiting included: 2h45m, 90m or 02:45:00. Then nothing new is begun, waits end, and the others are NotAttempted; the same command goes on from there.</summary>
+    [Parameter]
+    [SpanTransformation]
+    public TimeSpan? Deadline { get; set; }
+
+    /// <summary>Makes sure of the connection, and of what was given, before anything is taken from the pipeline.</summary>
+    protected override void BeginProcessing()
+    {
+        _deadline = new RunDeadline(Session.Azure.Time, Deadline);
+        try
+        {
+            RetentionRules.RefuseEmpty(MyInvocation.BoundParameters);
+            if (Deadline <= TimeSpan.Zero)
+            {
+                throw new RevisionToolsException(FailureKind.InvalidPruneRequest, $"-Deadline must be more than nothing: {Deadline}.");
+            }
+        }
+        catch (RevisionToolsException failure)
+        {
+            EndWith(failure, null);
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -117,7 +152,8 @@ public sealed class UndoAcaRevisionPruneCommand : ConnectedCmdlet
         }
 
         IReadOnlyList<UndoPlan> plans = [];
-        Run(async (output, token) => plans = await new UndoReader(azure, output).ReadAsync(request, history.UnfinishedUndo, ThrottleLimit, token).ConfigureAwait(false));
+        Run(async (output, token) => plans = await new UndoReader(azure, output) { Deadline = _deadline }
+            .ReadAsync(request, history.UnfinishedUndo, ThrottleLimit, token).ConfigureAwait(false));
         TellOfRehearsal(plans);
         var approved = plans.Select(Approve).ToList();
         if (journal is not null)
@@ -138,6 +174,7 @@ public sealed class UndoAcaRevisionPruneCommand : ConnectedCmdlet
             ThrottleLimit = ThrottleLimit,
             WaitTimeout = Wait ? TimeSpan.FromSeconds(TimeoutSec) : null,
             Patience = TimeSpan.FromSeconds(TimeoutSec),
+            Deadline = _deadline,
         };
         await journal.BeginUndoAsync(request.Runs, output).ConfigureAwait(false);
         var end = await new UndoRunner(azure, journal, options, output).RunAsync(approved, token).ConfigureAwait(false);

@@ -243,6 +243,42 @@ Describe 'Undo-AcaRevisionPrune' {
         }
     }
 
+    It 'refuses <What>' -ForEach @(
+        @{ What = 'a deadline that is over before it begins'; Deadline = '0s'; Words = '*more than nothing*' }
+        @{ What = 'a negative one'; Deadline = '-1h'; Words = '*more than nothing*' }
+        @{ What = 'one that was given without a value'; Deadline = $null; Words = '-Deadline was given without a value*' }
+    ) {
+        { Undo-AcaRevisionPrune -JournalPath $journal -Deadline $Deadline } | Should -Throw -ErrorId 'InvalidPruneRequest,*' -ExpectedMessage $Words
+        $sandbox.Requests.Count | Should -Be 0
+    }
+
+    It 'begins nothing new after its deadline, and goes on later' {
+        $session = Open-TestSession
+        try {
+            $prune = "Invoke-AcaRevisionPrune web-shop -KeepLast 3 -JournalPath '$journal.3' -Confirm:`$false"
+            $names = (Invoke-TestCommand -Session $session -Script $prune).Output.Name
+            $session.Sandbox.ClearRequests()
+            Add-SandboxFault -Sandbox $session.Sandbox -Fault @{ Kind = 'Hold'; Method = 'POST'; Path = '*/activate'; Skip = 4 }
+            $command = Submit-TestCommand -Session $session -Script "Undo-AcaRevisionPrune '$journal.3' -Deadline 60s -ThrottleLimit 1 -Confirm:`$false"
+            Wait-Until -Condition { $session.Sandbox.Requests | Where-Object -FilterScript { $_.Method -eq 'POST' -and $null -eq $_.Status } }
+            $session.Sandbox.Clock.Advance([timespan]'00:01:20')
+            $session.Sandbox.ReleaseHeld()
+            $cut = Wait-TestCommand -Command $command
+            $cut.Errors | Should -BeNullOrEmpty
+            $cut.Output.Count | Should -Be $names.Count
+            $left = @($cut.Output | Where-Object -Property Outcome -EQ 'NotAttempted')
+            $left.Count | Should -Be ($names.Count - 5)
+            $left.Message | Select-Object -Unique | Should -Be 'not attempted: the deadline of 00:01:00 had come'
+            $cut.Warnings | Should -BeLike "Stopped early: the deadline of 00:01:00 had come. $($left.Count) changes are left;*"
+            $rest = Invoke-TestCommand -Session $session -Script "Undo-AcaRevisionPrune '$journal.3'"
+            $rest.Output.Name | Sort-Object | Should -Be ($left.Name | Sort-Object)
+            $rest.Output.Outcome | Select-Object -Unique | Should -Be 'Activated'
+        }
+        finally {
+            Close-TestSession -Session $session
+        }
+    }
+
     It 'refuses a journal of another cloud, and says which' {
         (Get-Content -LiteralPath $journal -Raw).Replace('"cloud":"Sandbox"', '"cloud":"AzureUSGovernment"') | Set-Content -LiteralPath $journal -NoNewline
         { Undo-AcaRevisionPrune -JournalPath $journal } | Should -Throw -ErrorId 'InvalidJournal,*' -ExpectedMessage "*'AzureUSGovernment'*'Sandbox'*"

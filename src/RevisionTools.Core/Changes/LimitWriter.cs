@@ -16,7 +16,10 @@ internal sealed class LimitWriter(IContainerApps azure, AppUpdateOptions options
     /// <param name="limit">The limit as it is to be.</param>
     /// <param name="isNeeded">Whether the app, as it was just read, is to be changed; it throws to refuse. False on what is read back.</param>
     /// <param name="cancellationToken">Stops before the next call, and lets go of the one under way.</param>
-    /// <exception cref="RevisionToolsException">As for <see cref="AppUpdater"/>; <see cref="FailureKind.FileNotWritten"/> by the journal.</exception>
+    /// <exception cref="RevisionToolsException">
+    /// As for <see cref="AppUpdater"/>; <see cref="FailureKind.FileNotWritten"/> by the journal; <see cref="FailureKind.RevisionWaitTimeout"/> when the
+    /// deadline came, which is a <see cref="ServiceRequestException"/> where the change was sent.
+    /// </exception>
     public async Task<AppUpdate> SetAsync(ContainerAppId id, int limit, Func<AppState, bool> isNeeded, CancellationToken cancellationToken)
     {
         PruneWrite? sent = null;
@@ -65,14 +68,19 @@ internal sealed class LimitWriter(IContainerApps azure, AppUpdateOptions options
             sent is null || journal is null ? ValueTask.CompletedTask : journal.AfterAsync(sent, outcome, message);
     }
 
-    private static RevisionToolsException Late(ContainerAppId id, int limit, bool isSent) => new(
-        FailureKind.RevisionWaitTimeout,
-        isSent
-            ? $"The deadline came while the limit of inactive revisions of '{id.Name}' was being set to {limit}; whether it took effect is not known."
-            : $"The deadline came before the limit of inactive revisions of '{id.Name}' was set to {limit}; nothing was sent.")
-    {
-        ResourceId = id.Path,
-    };
+    private static RevisionToolsException Late(ContainerAppId id, int limit, bool isSent) => isSent
+        ? new ServiceRequestException(
+            FailureKind.RevisionWaitTimeout,
+            $"The deadline came while the limit of inactive revisions of '{id.Name}' was being set to {limit}; whether it took effect is not known.")
+        {
+            ResourceId = id.Path,
+            OutcomeUnknown = true,
+        }
+        : new RevisionToolsException(
+            FailureKind.RevisionWaitTimeout, $"The deadline came before the limit of inactive revisions of '{id.Name}' was set to {limit}; nothing was sent.")
+        {
+            ResourceId = id.Path,
+        };
 
     private static JsonObject Patch(int limit) => new()
     {

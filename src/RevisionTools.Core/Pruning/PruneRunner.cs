@@ -34,7 +34,7 @@ internal sealed class PruneRunner(IContainerApps azure, PruneRunOptions options,
         await runner.RunAsync([.. approved.SelectMany(Changes)], (change, end) => ReportAsync(change.Revision, end), cancellationToken).ConfigureAwait(false);
         var limitsLeft = await new RetentionRunner(azure, options, output).RunAsync(approved, WhyLimitStays, cancellationToken).ConfigureAwait(false);
         var left = _counts.GetValueOrDefault(PruneOutcome.NotAttempted);
-        await _stop.TellAsync(left, output).ConfigureAwait(false);
+        await _stop.TellAsync(left, "revision", output).ConfigureAwait(false);
         return new PruneRunEnd(
             left == 0 && limitsLeft == 0, _counts.OrderBy(count => count.Key).ToDictionary(count => count.Key.ToString(), count => count.Value))
         {

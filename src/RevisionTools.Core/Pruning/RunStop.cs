@@ -22,10 +22,11 @@ internal sealed class RunStop(RunDeadline deadline, int? maxFailure, IPruneJourn
         : null;
 
     /// <summary>Says that a rule has ended the run, and how to go on.</summary>
-    /// <param name="left">How many revisions had no turn.</param>
+    /// <param name="left">How many had no turn.</param>
+    /// <param name="what">What they are.</param>
     /// <param name="output">Where to.</param>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.FileNotWritten"/>, where the journal ended it.</exception>
-    public async ValueTask TellAsync(int left, IWorkOutput output)
+    public async ValueTask TellAsync(int left, string what, IWorkOutput output)
     {
         if (journal?.Failure is { } failure)
         {
@@ -34,7 +35,7 @@ internal sealed class RunStop(RunDeadline deadline, int? maxFailure, IPruneJourn
 
         if (left > 0 && Why() is { } why)
         {
-            await output.WarnAsync($"Stopped early: {why}. {left} {(left == 1 ? "revision is" : "revisions are")} left; the same command goes on from here.")
+            await output.WarnAsync($"Stopped early: {why}. {left} {what}{(left == 1 ? " is" : "s are")} left; the same command goes on from here.")
                 .ConfigureAwait(false);
         }
     }

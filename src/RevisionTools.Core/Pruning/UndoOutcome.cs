@@ -30,6 +30,6 @@ public enum UndoOutcome
     /// <summary>The activation was sent and its answer lost; what Azure shows does not tell whether it took effect.</summary>
     Unknown,
 
-    /// <summary>Its turn never came, because what had failed before would fail here too. It is as it was.</summary>
+    /// <summary>Its turn never came, because what had failed before would fail here too, or the deadline had come. It is as it was.</summary>
     NotAttempted,
 }

@@ -44,14 +44,15 @@ public abstract class JournalTest : SandboxTest
     }
 
     /// <summary>Undoes as the command does, all of it agreed to.</summary>
-    private protected async Task<CollectingOutput> UndoAsync(bool all = false, IContainerApps? azure = null)
+    private protected async Task<CollectingOutput> UndoAsync(bool all = false, IContainerApps? azure = null, UndoOptions? options = null)
     {
         var output = new CollectingOutput();
         using var journal = Open(create: false);
         var request = UndoRequest.Of(journal.History, all, File);
-        var plans = await new UndoReader(azure ?? Azure, output).ReadAsync(request, journal.History.UnfinishedUndo, 4, CancellationToken.None);
+        options ??= new UndoOptions { ThrottleLimit = 1 };
+        var plans = await new UndoReader(azure ?? Azure, output) { Deadline = options.Deadline }.ReadAsync(request, journal.History.UnfinishedUndo, 4, CancellationToken.None);
         await journal.BeginUndoAsync(request.Runs, output);
-        var end = await new UndoRunner(azure ?? Azure, journal, new UndoOptions { ThrottleLimit = 1 }, output).RunAsync(plans, CancellationToken.None);
+        var end = await new UndoRunner(azure ?? Azure, journal, options, output).RunAsync(plans, CancellationToken.None);
         journal.End(end.IsComplete, end.Counts);
         return output;
     }

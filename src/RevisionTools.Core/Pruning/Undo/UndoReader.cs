@@ -5,12 +5,18 @@ using RevisionTools.Work;
 
 namespace RevisionTools.Pruning.Undo;
 
-/// <summary>Reads the apps that an undo is about, several at a time, and plans it. What cannot be read is reported, and the others go on.</summary>
+/// <summary>
+/// Reads the apps that an undo is about, several at a time, and plans it. What cannot be read is reported, what the deadline has kept from being
+/// read has no turn, and the others go on.
+/// </summary>
 internal sealed class UndoReader(IContainerApps azure, IWorkOutput output)
 {
     private const string Gone = "the app is gone";
 
     private readonly SnapshotReader _reader = new(azure);
+
+    /// <summary>When no app is read any more.</summary>
+    public RunDeadline Deadline { get; init; } = RunDeadline.None;
 
     /// <param name="request">What is to be undone.</param>
     /// <param name="begun">The undo that was cut off and goes on; null for none.</param>
@@ -26,7 +32,10 @@ internal sealed class UndoReader(IContainerApps azure, IWorkOutput output)
         var parallelism = new ParallelOptions { MaxDegreeOfParallelism = throttleLimit, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(apps, parallelism, async (app, token) =>
         {
-            plans[app] = await PlanAsync(app, [.. limits[app]], [.. revisions[app]], begun, token).ConfigureAwait(false);
+            var (itsLimits, itsRevisions) = (limits[app].ToList(), revisions[app].ToList());
+            plans[app] = await TimeLimit.WithinAsync(azure.Time, Deadline.Left, limited => PlanAsync(app, itsLimits, itsRevisions, begun, limited), token)
+                    .ConfigureAwait(false)
+                ?? Unread(app, itsLimits, itsRevisions, UndoOutcome.NotAttempted, $"not attempted: the deadline of {Deadline.Span} came before the app was read");
             await output.ProgressAsync(new WorkProgress("Planning an undo", $"{plans.Count} of {apps.Count}: {app.Name}", 100 * plans.Count / apps.Count))
                 .ConfigureAwait(false);
         }).ConfigureAwait(false);
@@ -44,11 +53,7 @@ internal sealed class UndoReader(IContainerApps azure, IWorkOutput output)
         catch (RevisionToolsException failure) when (failure.Kind != FailureKind.AuthenticationFailed)
         {
             await output.FailAsync(failure, app.Path).ConfigureAwait(false);
-            var why = $"the app could not be read: {failure.Kind}";
-            return new UndoPlan(
-                app,
-                [.. limits.Select(write => new UndoLimit(write, app, UndoOutcome.Failed, why))],
-                [.. revisions.Select(write => new UndoItem(write, IdOf(write), null, UndoOutcome.Failed, why))]);
+            return Unread(app, limits, revisions, UndoOutcome.Failed, $"the app could not be read: {failure.Kind}");
         }
 
         if (snapshot is null)
@@ -63,6 +68,12 @@ internal sealed class UndoReader(IContainerApps azure, IWorkOutput output)
         await WarnOfConsumersAsync(items, snapshot).ConfigureAwait(false);
         return new UndoPlan(app, Limits(app, limits, PurgeForecast.LimitOf(snapshot.App), begun), items);
     }
+
+    private static UndoPlan Unread(
+        ContainerAppId app, IReadOnlyList<JournalWrite> limits, IReadOnlyList<JournalWrite> revisions, UndoOutcome outcome, string why) => new(
+        app,
+        [.. limits.Select(write => new UndoLimit(write, app, outcome, why))],
+        [.. revisions.Select(write => new UndoItem(write, IdOf(write), null, outcome, why))]);
 
     /// <summary>The app; null where it is gone. One answer that it is not there is no proof: it is missing from the list of its resource group too, or that is gone.</summary>
     private async Task<AppSnapshot?> ReadAsync(ContainerAppId app, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace RevisionTools.Pruning.Undo;
 /// <summary>Carries out the approved part of undo plans, and streams what became of each revision and limit.</summary>
 internal sealed class UndoRunner(IContainerApps azure, IPruneJournal journal, UndoOptions options, IWorkOutput output)
 {
-    private readonly RunStop _stop = new(RunDeadline.None, maxFailure: null, journal);
+    private readonly RunStop _stop = new(options.Deadline, maxFailure: null, journal);
     private readonly ConcurrentDictionary<UndoOutcome, int> _counts = [];
 
     /// <param name="plans">What to do, one item an app.</param>
@@ -26,7 +26,7 @@ internal sealed class UndoRunner(IContainerApps azure, IPruneJournal journal, Un
             .ConfigureAwait(false);
         await ActivateAsync([.. plans.SelectMany(plan => plan.Items).Where(item => item.Outcome is null)], cancellationToken).ConfigureAwait(false);
 
-        await _stop.TellAsync(_counts.GetValueOrDefault(UndoOutcome.NotAttempted), output).ConfigureAwait(false);
+        await _stop.TellAsync(_counts.GetValueOrDefault(UndoOutcome.NotAttempted), "change", output).ConfigureAwait(false);
         UndoOutcome[] leftOver = [UndoOutcome.Blocked, UndoOutcome.Failed, UndoOutcome.Unknown, UndoOutcome.NotAttempted];
         return new PruneRunEnd(
             !leftOver.Any(_counts.ContainsKey), _counts.OrderBy(count => count.Key).ToDictionary(count => count.Key.ToString(), count => count.Value));
@@ -70,7 +70,13 @@ internal sealed class UndoRunner(IContainerApps azure, IPruneJournal journal, Un
             return;
         }
 
-        var settings = new AppUpdateOptions { Activity = "Raising the limit of inactive revisions", Patience = options.Patience, Random = options.Random };
+        var settings = new AppUpdateOptions
+        {
+            Activity = "Raising the limit of inactive revisions",
+            Patience = options.Patience,
+            Deadline = options.Deadline,
+            Random = options.Random,
+        };
         try
         {
             var update = await new LimitWriter(azure, settings, journal, output).SetAsync(limit.Id, limit.To, IsNeeded, cancellationToken).ConfigureAwait(false);
@@ -85,7 +91,7 @@ internal sealed class UndoRunner(IContainerApps azure, IPruneJournal journal, Un
         {
             await EmitAsync(limit.Result(UndoOutcome.LimitLeft, failure.Message)).ConfigureAwait(false);
         }
-        catch (RevisionToolsException failure) when (failure.Kind == FailureKind.FileNotWritten)
+        catch (RevisionToolsException failure) when (failure.Kind == FailureKind.FileNotWritten || IsUnsent(failure))
         {
             await EmitAsync(limit.Result(UndoOutcome.NotAttempted, failure.Message)).ConfigureAwait(false);
         }
@@ -104,6 +110,10 @@ internal sealed class UndoRunner(IContainerApps azure, IPruneJournal journal, Un
         };
     }
 
+    /// <summary>Whether the deadline came before the write.</summary>
+    private static bool IsUnsent(RevisionToolsException failure) =>
+        failure is not ServiceRequestException && failure.Kind == FailureKind.RevisionWaitTimeout;
+
     private async Task ActivateAsync(IReadOnlyList<UndoItem> items, CancellationToken cancellationToken)
     {
         var settings = new StateChangeOptions
@@ -113,6 +123,7 @@ internal sealed class UndoRunner(IContainerApps azure, IPruneJournal journal, Un
             ThrottleLimit = options.ThrottleLimit,
             WaitTimeout = options.WaitTimeout,
             Patience = options.Patience,
+            Deadline = options.Deadline,
             WhyStop = _stop.Why,
             Log = new StateChangeJournal(journal),
             Random = options.Random,
@@ -141,8 +152,8 @@ internal sealed class UndoRunner(IContainerApps azure, IPruneJournal journal, Un
         {
             _ when end.Revision is { } seen && IsReplaced(item, seen) => (UndoOutcome.Replaced, Replaced),
             StateChangeOutcome.Done when end.Revision is null => (UndoOutcome.Activated, "accepted, and could not be read back"),
-            StateChangeOutcome.Done => (UndoOutcome.Activated, failure?.Message ?? end.Revision.StageReason),
-            StateChangeOutcome.AlreadyThere => (UndoOutcome.AlreadyActive, failure?.Message ?? end.Revision!.StageReason),
+            StateChangeOutcome.Done => (UndoOutcome.Activated, failure?.Message ?? end.Note ?? end.Revision.StageReason),
+            StateChangeOutcome.AlreadyThere => (UndoOutcome.AlreadyActive, failure?.Message ?? end.Note ?? end.Revision!.StageReason),
             StateChangeOutcome.Protected => (UndoOutcome.Blocked, failure!.Message),
 
             // Where it was just read, an answer that it is not there is no proof.

@@ -1,6 +1,8 @@
 using RevisionTools.Changes;
+using RevisionTools.Lifecycle;
 using RevisionTools.Pruning;
 using RevisionTools.Pruning.Journal;
+using RevisionTools.Pruning.Undo;
 using RevisionTools.Sandbox;
 using RevisionTools.Sandbox.Server.Rehearse;
 using RevisionTools.Tests.Support;
@@ -171,6 +173,84 @@ public sealed class UndoTests : JournalTest
     }
 
     [Fact]
+    public async Task At_the_deadline_nothing_new_is_begun_and_the_next_undo_goes_on()
+    {
+        var before = await StandingAsync("web-shop");
+        var pruned = (await PruneAsync("web-shop")).Results<PruneResult>().Count;
+        Sandbox.Inject(Late(method: "POST", path: "*/activate", skip: 4));
+
+        var first = await UndoAsync(options: In(TimeSpan.FromHours(2.75)));
+
+        Assert.Equal(5, Results(first).Count(result => result.Outcome == UndoOutcome.Activated));
+        var left = Results(first).Where(result => result.Outcome == UndoOutcome.NotAttempted).ToList();
+        Assert.Equal(pruned - 5, left.Count);
+        Assert.All(left, result => Assert.Equal("not attempted: the deadline of 02:45:00 had come", result.Message));
+        Assert.Contains($"{left.Count} changes are left", Assert.Single(first.Warnings), StringComparison.Ordinal);
+        Assert.Empty(first.Failures);
+        var undo = PruneJournal.Read(File, Cloud).LastRun!;
+        Assert.Equal((5, true, false), (undo.Writes.Count, undo.HasEnded, undo.IsComplete));
+
+        var second = await UndoAsync();
+
+        Assert.Equal(before, await StandingAsync("web-shop"));
+        Assert.Equal(left.Select(result => result.Name), Results(second).Select(result => result.Name));
+        Assert.Equal(2, PruneJournal.Read(File, Cloud).Runs.Count);
+        Assert.True(PruneJournal.Read(File, Cloud).LastRun!.IsComplete);
+    }
+
+    [Fact]
+    public async Task What_the_deadline_kept_from_being_read_has_no_turn()
+    {
+        var pruned = (await PruneAsync("web-shop")).Results<PruneResult>().Count;
+        Sandbox.Inject(Late(method: "GET", path: "*/web-shop"));
+        Sandbox.ClearRequests();
+
+        var output = await UndoAsync(options: In(TimeSpan.FromMinutes(90)));
+
+        Assert.Equal(0, Sandbox.WriteCount);
+        Assert.Equal(pruned, Results(output).Count);
+        Assert.All(Results(output), result => Assert.Equal(
+            (UndoOutcome.NotAttempted, "not attempted: the deadline of 01:30:00 came before the app was read"), (result.Outcome, result.Message)));
+        Assert.Empty(output.Failures);
+        Assert.All(Results(await UndoAsync()), result => Assert.Equal(UndoOutcome.Activated, result.Outcome));
+    }
+
+    [Theory]
+    [InlineData("GET", UndoOutcome.NotAttempted, 0)]
+    [InlineData("PATCH", UndoOutcome.Unknown, 1)]
+    public async Task A_limit_that_the_deadline_cuts_off_is_told_by_whether_it_was_sent(string method, UndoOutcome outcome, int failures)
+    {
+        await PruneWithLimitAsync(40);
+        // The app is read for the plan first, and once more before the write.
+        Sandbox.Inject(Late(method, "*/web-checkout", skip: method == "GET" ? 1 : 0));
+
+        var output = await UndoAsync(options: In(TimeSpan.FromHours(1)));
+
+        var limit = Results(output).Single(result => result.Name is null);
+        Assert.Equal(outcome, limit.Outcome);
+        Assert.Equal(failures, output.Failures.Count);
+        Assert.All(Results(output).Where(result => result.Name is not null), result => Assert.Equal(UndoOutcome.NotAttempted, result.Outcome));
+        Assert.Equal(failures, PruneJournal.Read(File, Cloud).LastRun!.Writes.Count(write => write.Outcome == PruneWriteOutcome.Unknown));
+
+        var again = Results(await UndoAsync());
+
+        Assert.Equal(failures == 0 ? UndoOutcome.LimitRaised : UndoOutcome.LimitLeft, again[0].Outcome);
+        Assert.Equal(100, PurgeForecast.LimitOf((await ReadAsync(Shop("web-checkout"))).App));
+        Assert.All(again.Skip(1), result => Assert.Equal(UndoOutcome.Activated, result.Outcome));
+    }
+
+    [Fact]
+    public async Task The_deadline_ends_a_wait_without_an_error()
+    {
+        await PruneAsync("web-checkout", 1);
+
+        var output = await UndoAsync(options: In(TimeSpan.FromSeconds(4)) with { WaitTimeout = TimeSpan.FromMinutes(5) });
+
+        Assert.Empty(output.Failures);
+        Assert.StartsWith("the deadline ended the wait", Results(output)[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_app_that_cannot_be_read_is_an_error_of_its_own()
     {
         await PruneAsync("web-shop");
@@ -208,7 +288,7 @@ public sealed class UndoTests : JournalTest
         RevisionId sent;
         using (var journal = Open())
         {
-            var request = RevisionTools.Pruning.Undo.UndoRequest.Of(journal.History, all: false, File);
+            var request = UndoRequest.Of(journal.History, all: false, File);
             await journal.BeginUndoAsync(request.Runs, Output);
             var write = request.Revisions[0].Write;
             sent = RevisionId.TryParse(write.ResourceId)!.Value;
@@ -282,7 +362,7 @@ public sealed class UndoTests : JournalTest
             }
 
             using var journal = Open(create: false);
-            var request = RevisionTools.Pruning.Undo.UndoRequest.Of(journal.History, all: false, File);
+            var request = UndoRequest.Of(journal.History, all: false, File);
             Assert.Equal(Enumerable.Reverse(told), request.Revisions.Select(write => RevisionId.TryParse(write.Write.ResourceId)!.Value.Name));
         }
     }
@@ -296,6 +376,18 @@ public sealed class UndoTests : JournalTest
     }
 
     private static IReadOnlyList<PruneUndoResult> Results(CollectingOutput output) => output.Results<PruneUndoResult>();
+
+    /// <summary>Options of an undo that may take so long.</summary>
+    private UndoOptions In(TimeSpan span) => new() { ThrottleLimit = 1, Deadline = new RunDeadline(Sandbox.Clock, span) };
+
+    /// <summary>Three hours pass before a call is answered, which the service has carried out.</summary>
+    private static SandboxFault Late(string method, string path, int skip = 0) => new()
+    {
+        Method = method,
+        Path = path,
+        Skip = skip,
+        After = sandbox => sandbox.Clock.Advance(TimeSpan.FromHours(3)),
+    };
 
     private async Task PruneWithLimitAsync(int limit)
     {

@@ -299,12 +299,17 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
             CloudOf(login), SignInAs(spare is not null), SubscriptionId ?? login?.SubscriptionId, TenantId ?? login?.TenantId, RequestTrace.ReportAsync);
         Connection? connection = null;
         Run(async (_, token) => connection = await ConnectAsync(settings, spare?.SubscriptionId, token).ConfigureAwait(false));
-        WarnWithoutSubscription(connection!);
+        if (connection!.Way is { } way)
+        {
+            WriteVerbose($"Signed in with {way}.");
+        }
+
+        WarnWithoutSubscription(connection);
         return new AcaContext
         {
             Name = "",
             Environment = IsServer ? AcaContext.SandboxEnvironment : connection!.Environment?.ToString() ?? connection.Endpoint.Authority,
-            Endpoint = connection!.Endpoint,
+            Endpoint = connection.Endpoint,
             SubscriptionId = connection.Subscription?.SubscriptionId,
             SubscriptionName = connection.Subscription?.DisplayName,
             TenantId = connection.TenantId,

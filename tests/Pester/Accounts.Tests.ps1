@@ -3,6 +3,7 @@
 
 BeforeAll {
     Import-Module -Name "$PSScriptRoot/Harness.psm1" -Force
+    Import-Module -Name "$PSScriptRoot/Planted.psm1" -Force
     Import-Module -Name "$PSScriptRoot/Shared.psm1" -Force
     Import-Module -Name (Get-ModuleManifestPath) -Force
     if (-not ('RevisionTools.Testing.LoopbackServer' -as [type])) {
@@ -59,7 +60,7 @@ BeforeAll {
     # A token as Microsoft Entra would give it, as far as anybody reads it.
     function Get-EntraToken {
         param ([string] $Account = 'kim@contoso.com', [string] $Mark = 'one')
-        $parts = '{"alg":"none"}', "{`"upn`":`"$Account`",`"tid`":`"t-1`"}", "signature-$Mark" |
+        $parts = '{"alg":"none"}', "{`"upn`":`"$Account`",`"tid`":`"t-1`"}", "$(Get-PlantedSecret)-$Mark" |
             ForEach-Object -Process { [System.Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes($_)).TrimEnd('=').Replace('+', '-').Replace('/', '_') }
         return $parts -join '.'
     }
@@ -173,7 +174,7 @@ Describe 'A certificate that cannot be used' {
         $application = @{ ServicePrincipal = $true; TenantId = 't'; ApplicationId = 'a' }
         $files = @{
             Bare = $certificate.ExportCertificatePem()
-            Protected = $certificate.Export('Pfx', 'right')
+            Protected = $certificate.Export('Pfx', (Get-PlantedSecret -Purpose 'right'))
             Noise = 'no certificate'
         }
         foreach ($name in $files.Keys) {
@@ -185,19 +186,19 @@ Describe 'A certificate that cannot be used' {
         @{ What = 'no file'; Given = @{ CertificatePath = 'none.pfx' }; Words = '*none.pfx*' }
         @{ What = 'no certificate'; Given = @{ CertificatePath = 'Noise.pfx' }; Words = '*Noise.pfx*neither PFX nor PEM*' }
         @{ What = 'no private key'; Given = @{ CertificatePath = 'Bare.pfx' }; Words = '*private key*' }
-        @{ What = 'another password'; Given = @{ CertificatePath = 'Protected.pfx'; Password = 'another-secret' }; Words = '*Protected.pfx*the password is wrong*' }
+        @{ What = 'another password'; Given = @{ CertificatePath = 'Protected.pfx'; Password = 'another' }; Words = '*Protected.pfx*the password is wrong*' }
         @{ What = 'a thumbprint that nothing has'; Given = @{ CertificateThumbprint = 'ab' * 20 }; Words = '*thumbprint ABAB*' }
     ) {
         $with = $Given.Clone()
         if ($with.ContainsKey('Password')) {
-            $with.CertificatePassword = [System.Net.NetworkCredential]::new('', $with.Password).SecurePassword
+            $with.CertificatePassword = Get-PlantedSecret -Purpose $with.Password -AsSecureString
             $with.Remove('Password')
         }
 
         Push-Location -Path $TestDrive
         try {
             $thrown = { Connect-AcaAccount @application @with } | Should -Throw -ErrorId 'InvalidCredential,*' -ExpectedMessage $Words -PassThru
-            "$thrown" | Should -Not -BeLike '*another-secret*'
+            "$thrown" | Should -Not -Match (Get-PlantedPattern)
         }
         finally {
             Pop-Location
@@ -232,27 +233,30 @@ Describe 'A cloud of one''s own' {
         @{ What = 'one of the user, as Connect-AzAccount calls it'; Given = @{ AccountId = '6e3f2a6e-6c0b-4f0e-9f0d-2f6f4f1d7c12' }; Query = '*client_id=6e3f2a6e-6c0b-4f0e-9f0d-2f6f4f1d7c12*' }
     ) {
         $env:IDENTITY_ENDPOINT = "$($cloud.Address)msi/token"
-        $env:IDENTITY_HEADER = 'header-of-the-identity'
-        $cloud.Answer('/msi/token', "{`"access_token`":`"token-of-the-identity`",`"expires_on`":`"$([datetimeoffset]::UtcNow.AddHours(1).ToUnixTimeSeconds())`",`"resource`":`"$audience`",`"token_type`":`"Bearer`"}")
+        $env:IDENTITY_HEADER = Get-PlantedSecret -Purpose 'header'
+        $cloud.Answer('/msi/token', "{`"access_token`":`"$(Get-PlantedSecret)`",`"expires_on`":`"$([datetimeoffset]::UtcNow.AddHours(1).ToUnixTimeSeconds())`",`"resource`":`"$audience`",`"token_type`":`"Bearer`"}")
         $arguments = Get-CloudArgument
-        $null = Connect-AcaAccount @arguments -Identity @Given
+        $told = Connect-AcaAccount @arguments -Identity @Given -Verbose 4>&1 | Out-String -Width 4000
+        $told | Should -BeLike '*GET 127.0.0.1/msi/token: 200 in * ms*GET /subscriptions: 200 in * ms*Signed in with the managed identity.*'
+        $told | Should -Not -Match (Get-PlantedPattern)
         $asked = @($cloud.Requests) | Where-Object -Property Path -EQ '/msi/token'
         $asked.Query | Should -BeLike $Query
-        $asked.IdentityHeader | Should -Be 'header-of-the-identity'
+        $asked.IdentityHeader | Should -Be (Get-PlantedSecret -Purpose 'header')
         (Get-AcaApp).Name | Should -Be 'web'
-        Get-TokenSeen | Select-Object -Unique | Should -Be 'token-of-the-identity'
+        Get-TokenSeen | Select-Object -Unique | Should -Be (Get-PlantedSecret)
     }
 
     It 'takes the sign-in of Azure CLI' -Skip:$IsWindows {
         $folder = New-Item -Path (Join-Path -Path $TestDrive -ChildPath 'bin') -ItemType Directory -Force
-        "#!/bin/sh`necho `"`$@`" > '$folder/asked'`necho '{`"accessToken`":`"token-of-the-cli`",`"expiresOn`":`"2090-01-01 00:00:00.000000`",`"expires_on`":3786912000,`"tenant`":`"t-1`",`"tokenType`":`"Bearer`"}'" |
-            Set-Content -Path "$folder/az"
+        "{`"accessToken`":`"$(Get-PlantedSecret)`",`"expiresOn`":`"2090-01-01 00:00:00.000000`",`"expires_on`":3786912000,`"tenant`":`"t-1`",`"tokenType`":`"Bearer`"}" |
+            Set-Content -Path "$folder/answer.secret"
+        "#!/bin/sh`necho `"`$@`" > '$folder/asked'`ncat '$folder/answer.secret'" | Set-Content -Path "$folder/az"
         chmod +x "$folder/az"
         $env:PATH = "$folder$([System.IO.Path]::PathSeparator)$($saved.PATH)"
         try {
             $arguments = Get-CloudArgument
             $null = Connect-AcaAccount @arguments -AzureCli -TenantId 't-1'
-            Get-TokenSeen | Select-Object -Unique | Should -Be 'token-of-the-cli'
+            Get-TokenSeen | Select-Object -Unique | Should -Be (Get-PlantedSecret)
             Get-Content -Path "$folder/asked" | Should -BeLike "account get-access-token*$audience*--tenant t-1*"
         }
         finally {
@@ -267,20 +271,20 @@ Describe 'The host that is asked for a token or with one' {
         $rsa = [System.Security.Cryptography.RSA]::Create(2048)
         $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new('CN=pruner', $rsa, 'SHA256', [System.Security.Cryptography.RSASignaturePadding]::Pkcs1)
         $certificate = $request.CreateSelfSigned([datetimeoffset]::UtcNow.AddDays(-1), [datetimeoffset]::UtcNow.AddDays(1))
-        [System.IO.File]::WriteAllBytes("$TestDrive/pruner.pfx", $certificate.Export('Pfx', 'secret'))
+        [System.IO.File]::WriteAllBytes("$TestDrive/pruner.pfx", $certificate.Export('Pfx', (Get-PlantedSecret)))
         "$($certificate.ExportCertificatePem())`n$($rsa.ExportPkcs8PrivateKeyPem())" | Set-Content -Path "$TestDrive/pruner.pem"
-        Get-EntraToken -Account 'system:serviceaccount:pruner' | Set-Content -Path "$TestDrive/federated" -NoNewline
+        Get-EntraToken -Account 'system:serviceaccount:pruner' | Set-Content -Path "$TestDrive/federated.secret" -NoNewline
         $prelude = @"
             Import-Module -Name '$(Get-ModuleManifestPath)'
             Set-Location -Path '$TestDrive'
-            `$secret = ConvertTo-SecureString -String 'secret' -AsPlainText
+            `$secret = ConvertTo-SecureString -String '$(Get-PlantedSecret)' -AsPlainText
             `$token = ConvertTo-SecureString -String '$(Get-EntraToken)' -AsPlainText
             `$application = @{ TenantId = 'contoso.onmicrosoft.com'; ApplicationId = '9b0c1a52-0f5d-4b58-8c0c-5d7c5e1f9a20' }
             `$Az = @{ Account = 'kim@contoso.com'; Tenant = 't-1'; Environment = 'AzureCloud'; Tokens = @('$(Get-EntraToken)'); Expires = [datetimeoffset]::UtcNow.AddHours(1); OnToken = ''; AsText = `$false; Asked = @(); Subscription = '' }
             `$module = '$(Save-AzModule)/Az.Accounts'
             `$task = {
                 `$env:SYSTEM_OIDCREQUESTURI = 'https://dev.azure.example/oidc'
-                `$env:SYSTEM_ACCESSTOKEN = 'token-of-the-job'
+                `$env:SYSTEM_ACCESSTOKEN = '$(Get-PlantedSecret)'
                 `$env:AZURESUBSCRIPTION_CLIENT_ID = '9b0c1a52-0f5d-4b58-8c0c-5d7c5e1f9a20'
                 `$env:AZURESUBSCRIPTION_TENANT_ID = '7e4a47f0-0000-4000-8000-00000000c0de'
                 `$env:AZURESUBSCRIPTION_SERVICE_CONNECTION_ID = '1f0e7a1c-3b1a-4e0f-9c1d-0d2b7f1c9a33'
@@ -326,7 +330,7 @@ Describe 'The host that is asked for a token or with one' {
         @{ What = 'an application with a secret'; Place = 'login.microsoftonline.com'; Script = 'Connect-AcaAccount -ServicePrincipal -TenantId contoso.onmicrosoft.com -Credential ([pscredential]::new($application.ApplicationId, $secret))' }
         @{ What = 'an application with a protected PFX file'; Place = 'login.microsoftonline.com'; Script = 'Connect-AcaAccount -ServicePrincipal @application -CertificatePath ./pruner.pfx -CertificatePassword $secret' }
         @{ What = 'an application with a PEM file'; Place = 'login.microsoftonline.com'; Script = 'Connect-AcaAccount -ServicePrincipal @application -CertificatePath ./pruner.pem' }
-        @{ What = 'an application with a federated token'; Place = 'login.microsoftonline.com'; Script = 'Connect-AcaAccount -FederatedTokenFile ./federated @application' }
+        @{ What = 'an application with a federated token'; Place = 'login.microsoftonline.com'; Script = 'Connect-AcaAccount -FederatedTokenFile ./federated.secret @application' }
         @{ What = 'an application with a secret in a cloud of one''s own'; Place = 'login.contoso.example'; Script = 'Connect-AcaAccount -ServicePrincipal -TenantId 7e4a47f0-0000-4000-8000-00000000c0de -Credential ([pscredential]::new($application.ApplicationId, $secret)) -Endpoint https://management.contoso.example -Audience a -Authority https://login.contoso.example' }
         @{ What = 'a service connection'; Place = 'login.microsoftonline.com'; Script = '. $task; Connect-AcaAccount -AzurePipelines' }
         @{ What = 'a running task, where no way is named'; Place = 'login.microsoftonline.com'; Script = '. $task; Connect-AcaAccount' }
@@ -336,7 +340,8 @@ Describe 'The host that is asked for a token or with one' {
     }
 
     It 'is none where Azure PowerShell is there and not loaded' {
-        $env:AZURE_TOKEN_CREDENTIALS = 'EnvironmentCredential'
+        $env:AZURE_TOKEN_CREDENTIALS = 'AzureCliCredential'
+        $env:PATH = ''
         $env:PSModulePath = (Save-AzModule), $saved.PSModulePath -join [System.IO.Path]::PathSeparator
         try {
             { Connect-AcaAccount } | Should -Throw -ErrorId 'AuthenticationFailed,*'
@@ -344,7 +349,18 @@ Describe 'The host that is asked for a token or with one' {
         }
         finally {
             $env:AZURE_TOKEN_CREDENTIALS = $null
+            $env:PATH = $saved.PATH
             $env:PSModulePath = $saved.PSModulePath
+        }
+    }
+
+    It 'is none where the environment narrows the choice to what it is not set up for' {
+        $env:AZURE_TOKEN_CREDENTIALS = 'BrokerCredential'
+        try {
+            { Connect-AcaAccount } | Should -Throw -ErrorId 'InvalidCredential,*' -ExpectedMessage "*AZURE_TOKEN_CREDENTIALS is 'BrokerCredential'*takes dev, prod, *"
+        }
+        finally {
+            $env:AZURE_TOKEN_CREDENTIALS = $null
         }
     }
 }
@@ -376,7 +392,7 @@ Describe 'Azure Pipelines' {
         @{ Missing = 'AZURESUBSCRIPTION_SERVICE_CONNECTION_ID' }
     ) {
         $values = @{
-            SYSTEM_ACCESSTOKEN = 'token-of-the-job'
+            SYSTEM_ACCESSTOKEN = Get-PlantedSecret
             SYSTEM_OIDCREQUESTURI = 'https://dev.azure.example/oidc'
             AZURESUBSCRIPTION_CLIENT_ID = '9b0c1a52-0f5d-4b58-8c0c-5d7c5e1f9a20'
             AZURESUBSCRIPTION_TENANT_ID = '7e4a47f0-0000-4000-8000-00000000c0de'
@@ -393,7 +409,7 @@ Describe 'Azure Pipelines' {
             $words | Should -Not -Match "\b$name\b"
         }
 
-        $words | Should -Not -BeLike '*token-of-the-job*'
+        $words | Should -Not -Match (Get-PlantedPattern)
     }
 }
 

@@ -39,7 +39,7 @@ internal sealed record ConnectionSettings
         Func<ArmRequestRecord, ValueTask>? log = null)
     {
         var tenant = string.IsNullOrWhiteSpace(tenantId) ? null : tenantId.Trim();
-        var credential = Credentials.Create(signIn, new CredentialSettings { Cloud = cloud, TenantId = tenant });
+        var credential = Credentials.Create(signIn, new CredentialSettings { Cloud = cloud, TenantId = tenant, Log = log });
         var arm = Options(cloud, credential, log);
         return new()
         {
@@ -61,8 +61,8 @@ internal sealed record ConnectionSettings
         new()
         {
             Subscription = subscriptionId,
-            RegistryCredential = new StaticTokenCredential("sandbox-registry", time),
-            Arm = Options(CloudEndpoints.Of(AzureEnvironment.AzureCloud), new StaticTokenCredential("sandbox", time), log) with { Transport = transport, Time = time },
+            RegistryCredential = new StaticTokenCredential("token-of-the-sandbox-registry", time),
+            Arm = Options(CloudEndpoints.Of(AzureEnvironment.AzureCloud), new StaticTokenCredential("token-of-the-sandbox", time), log) with { Transport = transport, Time = time },
         };
 
     /// <summary>A sandbox that another process serves on this machine.</summary>

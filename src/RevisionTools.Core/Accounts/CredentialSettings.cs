@@ -1,3 +1,5 @@
+using RevisionTools.Arm;
+
 namespace RevisionTools.Accounts;
 
 /// <summary>What a credential is made with, apart from the way to sign in.</summary>
@@ -16,6 +18,9 @@ internal sealed record CredentialSettings
 
     /// <summary>Where requests for tokens go instead of the network; the owner disposes of it.</summary>
     public HttpMessageHandler? Transport { get; init; }
+
+    /// <summary>Told of every request for a token, as <see cref="ArmOptions.Log"/> is of others.</summary>
+    public Func<ArmRequestRecord, ValueTask>? Log { get; init; }
 
     /// <summary>Version of the module for the user agent.</summary>
     public string Version { get; init; } = typeof(CredentialSettings).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";

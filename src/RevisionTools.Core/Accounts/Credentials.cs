@@ -20,6 +20,12 @@ internal static class Credentials
         "No credential worked (Azure Pipelines, environment, workload identity, managed identity, Azure CLI, Azure PowerShell). "
         + "Run 'az login' or 'Connect-AzAccount', or choose a way to sign in: Get-Help Connect-AcaAccount lists them.";
 
+    private const string NoDeveloper =
+        $"Nobody is signed in to Azure CLI or Azure PowerShell, and the environment variable {ChainVariable} allows nothing else. Run 'az login' or 'Connect-AzAccount'.";
+
+    private const string NoPowerShell =
+        $"Nobody is signed in to Azure PowerShell, and the environment variable {ChainVariable} allows nothing else. Run 'Connect-AzAccount'.";
+
     private const int Retries = 2;
 
     /// <summary>The credential of a way to sign in.</summary>
@@ -88,7 +94,7 @@ internal static class Credentials
     {
         if (settings.Variable(ChainVariable) is { } narrowed)
         {
-            return Narrowed(narrowed, settings);
+            return Narrowed(narrowed, automatic, settings);
         }
 
         if (AzurePipelinesSignIn.IsSetUp(settings))
@@ -96,65 +102,41 @@ internal static class Credentials
             return AzurePipelinesSignIn.Create(new SignIn.AzurePipelines(null, null), settings);
         }
 
-        var hasApplication = settings.Variable(ClientId) is not null && (settings.TenantId ?? settings.Variable(TenantId)) is not null;
-        if (hasApplication && settings.Variable(ClientSecret, CertificatePath) is not null)
+        if (Application(settings) is { } application)
         {
-            return FromEnvironment(settings);
+            return application;
         }
 
-        if (hasApplication && settings.Variable(TokenFile) is not null)
-        {
-            return Federated(new SignIn.FederatedToken(null, null), settings);
-        }
-
-        var identity = settings.Variable(ClientId);
+        var identity = ManagedIdentity(settings.Variable(ClientId), settings);
         return HasIdentityEndpoint(settings)
-            ? ManagedIdentity(identity, settings)
-            : new AutomaticCredential(
-                [
-                    .. automatic.Session is { } session ? [Caller(session, settings)] : Array.Empty<SourceCredential>(),
-                    AzureCli(settings),
-                    ManagedIdentity(identity, settings),
-                    AzurePowerShell(settings),
-                ],
-                NoneWorked);
+            ? identity
+            : new AutomaticCredential([.. Session(automatic, settings), AzureCli(settings), identity, AzurePowerShell(settings)], NoneWorked);
     }
 
-    /// <summary>The library's chain, which the variable narrows as it does for other tools that are built on the library.</summary>
-    private static SourceCredential Narrowed(string chain, CredentialSettings settings)
+    /// <summary>What the variable of Azure's libraries allows, as far as it asks nobody and needs no editor.</summary>
+    private static AccountCredential Narrowed(string choice, SignIn.Automatic automatic, CredentialSettings settings) => choice.ToUpperInvariant() switch
     {
-        // The variable overrides every exclusion of the options.
-        if (chain.Equals("InteractiveBrowserCredential", StringComparison.OrdinalIgnoreCase)
-            || chain.Equals("BrokerCredential", StringComparison.OrdinalIgnoreCase))
-        {
-            throw Unusable($"The environment variable {ChainVariable} names {chain}, which asks a person. RevisionTools never does unasked.");
-        }
+        "DEV" => new AutomaticCredential([.. Session(automatic, settings), AzureCli(settings), AzurePowerShell(settings)], NoDeveloper),
+        "PROD" => Application(settings) ?? ManagedIdentity(settings.Variable(ClientId), settings),
+        "ENVIRONMENTCREDENTIAL" => FromEnvironment(settings),
+        "WORKLOADIDENTITYCREDENTIAL" => Federated(new SignIn.FederatedToken(null, null), settings),
+        "MANAGEDIDENTITYCREDENTIAL" => ManagedIdentity(settings.Variable(ClientId), settings),
+        "AZURECLICREDENTIAL" => AzureCli(settings),
+        "AZUREPOWERSHELLCREDENTIAL" => new AutomaticCredential([.. Session(automatic, settings), AzurePowerShell(settings)], NoPowerShell),
+        _ => throw Unusable(
+            $"The environment variable {ChainVariable} is '{SafeText.Clean(choice)}'. RevisionTools takes dev, prod, EnvironmentCredential, WorkloadIdentityCredential, "
+            + "ManagedIdentityCredential, AzureCliCredential and AzurePowerShellCredential."),
+    };
 
-        var options = Options(
-            new DefaultAzureCredentialOptions
-            {
-                ExcludeAzureDeveloperCliCredential = true,
-                ExcludeBrokerCredential = true,
-                ExcludeInteractiveBrowserCredential = true,
-                ExcludeVisualStudioCodeCredential = true,
-                ExcludeVisualStudioCredential = true,
-                DisableInstanceDiscovery = settings.Cloud.Environment is null,
-            },
-            settings);
-        options.RetryPolicy = null;
-        if (settings.TenantId is { } tenant)
-        {
-            options.TenantId = tenant;
-        }
+    /// <summary>The application that the environment was set up for; null where it was for none.</summary>
+    private static SourceCredential? Application(CredentialSettings settings) =>
+        settings.Variable(ClientId) is null || (settings.TenantId ?? settings.Variable(TenantId)) is null ? null
+        : settings.Variable(ClientSecret, CertificatePath) is not null ? FromEnvironment(settings)
+        : settings.Variable(TokenFile) is not null ? Federated(new SignIn.FederatedToken(null, null), settings)
+        : null;
 
-        return Explained(
-            $"what the environment variable {ChainVariable} allows, '{SafeText.Clean(chain)}'",
-            new DefaultAzureCredential(options),
-            settings,
-            settings.Variable(ClientId),
-            settings.Variable(TenantId),
-            [settings.Variable(ClientSecret), settings.Variable(CertificatePassword), settings.Variable("IDENTITY_HEADER", "MSI_SECRET")]);
-    }
+    private static SourceCredential[] Session(SignIn.Automatic automatic, CredentialSettings settings) =>
+        automatic.Session is { } session ? [Caller(session, settings)] : [];
 
     private static SourceCredential FromEnvironment(CredentialSettings settings)
     {
@@ -164,7 +146,10 @@ internal static class Credentials
             : Certificate(
                 new SignIn.ClientCertificate(
                     application,
-                    SignInCertificate.FromFile(settings.Variable(CertificatePath)!, settings.Variable(CertificatePassword), settings.Time)),
+                    SignInCertificate.FromFile(
+                        Need(null, settings, CertificatePath, $"the certificate of the application, or its secret in {ClientSecret},"),
+                        settings.Variable(CertificatePassword),
+                        settings.Time)),
                 settings);
     }
 

@@ -1,11 +1,9 @@
-using Azure.Core;
-
 namespace RevisionTools.Arm;
 
 /// <summary>Tells a log of a request. A log that fails is no reason to lose the answer of a request, or to send it again.</summary>
 internal static class ArmLog
 {
-    public static async ValueTask TellAsync<T>(Func<T, ValueTask>? log, T record, HttpMessage message)
+    public static async ValueTask TellAsync<T>(Func<T, ValueTask>? log, T record, CancellationToken cancellationToken)
     {
         if (log is null)
         {
@@ -16,7 +14,7 @@ internal static class ArmLog
         {
             await log(record).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is not OperationCanceledException || !message.CancellationToken.IsCancellationRequested)
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
             // Only a request that is being cancelled may be stopped by its log.
         }

@@ -101,7 +101,7 @@ internal sealed class ArmRequester(HttpPipeline pipeline, Uri endpoint, TimeProv
                 return message;
             }
 
-            var error = await ServiceErrorReader.ReadAsync(message.Response, cancellationToken).ConfigureAwait(false);
+            var error = await ServiceErrorReader.ReadAsync(message, cancellationToken).ConfigureAwait(false);
             throw ServiceFailure.FromAnswer(message, error, time);
         }
         catch (Exception exception)

@@ -105,7 +105,7 @@ internal sealed class GatedRetryPolicy(
     private ValueTask TellAsync(HttpMessage message, TimeSpan pause, string reason) => ArmLog.TellAsync(
         log,
         new ArmPauseRecord(message.Request.Method.Method, message.Request.Uri.ToUri().AbsolutePath, message.ProcessingContext.RetryNumber + 1, pause, reason),
-        message);
+        message.CancellationToken);
 
     // Not left to the library, which would measure a date in Retry-After by the wall clock.
     private TimeSpan AskedPatience(HttpMessage message) =>

@@ -89,7 +89,7 @@ internal sealed class LongRunningOperation(ArmRequester requester, TimeProvider 
         return body.Status?.ToUpperInvariant() switch
         {
             "SUCCEEDED" => null,
-            "FAILED" or "CANCELED" or "CANCELLED" => throw Failed(body, answer.Response, target),
+            "FAILED" or "CANCELED" or "CANCELLED" => throw Failed(body, answer, target),
             null or "" when step.IsStatus => throw ServiceFailure.Unreadable(answer, "the operation has no status."),
             null or "" => null,
             _ => GoOn(step, answer),
@@ -113,17 +113,17 @@ internal sealed class LongRunningOperation(ArmRequester requester, TimeProvider 
         return delay > s_shortestDelay ? delay : s_shortestDelay;
     }
 
-    private static ServiceRequestException Failed(OperationBody body, Response response, RequestTarget target)
+    private static ServiceRequestException Failed(OperationBody body, HttpMessage answer, RequestTarget target)
     {
-        var error = ServiceErrorReader.From(body.Error);
+        var error = ServiceErrorReader.From(body.Error, answer.Request);
         var words = string.Join(": ", new[] { error.Code, error.Message }.Where(word => word is not null));
         return new ServiceRequestException(
             FailureKind.OperationFailed,
             $"The operation on {target.Describe()} ended as {body.Status}{(words.Length == 0 ? "." : $". {words}")}")
         {
-            Status = response.Status,
+            Status = answer.Response.Status,
             ErrorCode = error.Code,
-            CorrelationId = AnswerHeaders.CorrelationId(response),
+            CorrelationId = AnswerHeaders.CorrelationId(answer.Response),
             ResourceId = target.ResourceId,
         };
     }

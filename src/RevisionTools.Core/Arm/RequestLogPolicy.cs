@@ -19,7 +19,7 @@ internal sealed class RequestLogPolicy(Func<ArmRequestRecord, ValueTask>? log, T
         }
         finally
         {
-            await ArmLog.TellAsync(log, Record(message, sending, answered, time.GetElapsedTime(started)), message).ConfigureAwait(false);
+            await ArmLog.TellAsync(log, Record(message, sending, answered, time.GetElapsedTime(started)), message.CancellationToken).ConfigureAwait(false);
         }
     }
 

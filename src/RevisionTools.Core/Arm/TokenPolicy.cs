@@ -11,9 +11,14 @@ namespace RevisionTools.Arm;
 internal sealed class TokenPolicy(RenewingToken token) : HttpPipelinePolicy
 {
     private const int Unauthorized = 401;
+    private const string Header = "Authorization";
+    private const string Scheme = "Bearer ";
 
     /// <summary>Whether a message was refused for its token, and a new one is there.</summary>
     public static bool HasRenewed(HttpMessage message) => message.TryGetProperty(typeof(TokenPolicy), out _);
+
+    /// <summary>The token that a request was sent with last; null before that.</summary>
+    public static string? TokenOf(Request request) => request.Headers.TryGetValue(Header, out var value) ? value?[Scheme.Length..] : null;
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
@@ -45,7 +50,7 @@ internal sealed class TokenPolicy(RenewingToken token) : HttpPipelinePolicy
 
     private static async ValueTask SendAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline, HeldToken held)
     {
-        message.Request.Headers.SetValue("Authorization", $"Bearer {held.Text}");
+        message.Request.Headers.SetValue(Header, $"{Scheme}{held.Text}");
         await ProcessNextAsync(message, pipeline).ConfigureAwait(false);
         if (message.Response.Status != Unauthorized)
         {

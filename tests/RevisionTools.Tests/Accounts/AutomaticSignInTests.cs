@@ -11,6 +11,8 @@ public sealed class AutomaticSignInTests
 {
     private static readonly TokenRequestContext s_context = new(["https://management.azure.com/.default"]);
 
+    private static readonly SignIn.Caller s_session = new((_, _) => Task.FromResult(new CallerToken("t", DateTimeOffset.MaxValue)));
+
     [Theory]
     [InlineData("the service connection of Azure Pipelines", "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID AZURESUBSCRIPTION_CLIENT_ID AZURESUBSCRIPTION_TENANT_ID SYSTEM_OIDCREQUESTURI SYSTEM_ACCESSTOKEN AZURE_CLIENT_ID AZURE_TENANT_ID AZURE_CLIENT_SECRET IDENTITY_ENDPOINT")]
     [InlineData("a client secret", "AZURESUBSCRIPTION_SERVICE_CONNECTION_ID AZURESUBSCRIPTION_CLIENT_ID AZURESUBSCRIPTION_TENANT_ID SYSTEM_OIDCREQUESTURI AZURE_CLIENT_ID AZURE_TENANT_ID AZURE_CLIENT_SECRET AZURE_FEDERATED_TOKEN_FILE IDENTITY_ENDPOINT")]
@@ -31,15 +33,47 @@ public sealed class AutomaticSignInTests
     [InlineData(true, "the sign-in of this session, Azure CLI, the managed identity, Azure PowerShell")]
     public void Without_a_hint_these_are_tried_in_this_order(bool hasSession, string ways)
     {
-        var session = hasSession ? new SignIn.Caller((_, _) => Task.FromResult(new CallerToken("t", DateTimeOffset.MaxValue))) : null;
-
-        var credential = Assert.IsType<AutomaticCredential>(Credentials.Create(new SignIn.Automatic(session), Settings()));
+        var credential = Assert.IsType<AutomaticCredential>(Credentials.Create(new SignIn.Automatic(hasSession ? s_session : null), Settings()));
 
         Assert.Equal(ways, string.Join(", ", credential.Ways.Select(way => way.Way)));
         Assert.Equal(
             "No credential worked (Azure Pipelines, environment, workload identity, managed identity, Azure CLI, Azure PowerShell). "
             + "Run 'az login' or 'Connect-AzAccount', or choose a way to sign in: Get-Help Connect-AcaAccount lists them.",
             credential.Advice);
+    }
+
+    [Theory]
+    [InlineData("dev", "", "the sign-in of this session, Azure CLI, Azure PowerShell")]
+    [InlineData(" DEV ", "AZURE_CLIENT_ID AZURE_TENANT_ID AZURE_CLIENT_SECRET IDENTITY_ENDPOINT", "the sign-in of this session, Azure CLI, Azure PowerShell")]
+    [InlineData("prod", "AZURE_CLIENT_ID AZURE_TENANT_ID AZURE_CLIENT_SECRET AZURE_FEDERATED_TOKEN_FILE", "a client secret")]
+    [InlineData("prod", "AZURE_CLIENT_ID AZURE_TENANT_ID AZURE_FEDERATED_TOKEN_FILE IDENTITY_ENDPOINT", "a federated token")]
+    [InlineData("prod", "AZURE_CLIENT_ID", "the managed identity")]
+    [InlineData("EnvironmentCredential", "AZURE_CLIENT_ID AZURE_TENANT_ID AZURE_CLIENT_SECRET", "a client secret")]
+    [InlineData("WorkloadIdentityCredential", "AZURE_CLIENT_ID AZURE_TENANT_ID AZURE_FEDERATED_TOKEN_FILE AZURE_CLIENT_SECRET", "a federated token")]
+    [InlineData("managedidentitycredential", "AZURE_CLIENT_ID AZURE_TENANT_ID AZURE_CLIENT_SECRET", "the managed identity")]
+    [InlineData("AzureCliCredential", "IDENTITY_ENDPOINT", "Azure CLI")]
+    [InlineData("AzurePowerShellCredential", "IDENTITY_ENDPOINT", "the sign-in of this session, Azure PowerShell")]
+    public void The_variable_of_Azures_libraries_narrows_the_choice(string choice, string variables, string ways)
+    {
+        var credential = Credentials.Create(new SignIn.Automatic(s_session), Narrowed(choice, variables));
+
+        Assert.Equal(ways, credential is AutomaticCredential several ? string.Join(", ", several.Ways.Select(way => way.Way)) : credential.Way);
+        Assert.True(credential is not AutomaticCredential { Advice: var advice } || advice.Contains("AZURE_TOKEN_CREDENTIALS", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("EnvironmentCredential", "", "AZURE_CLIENT_ID")]
+    [InlineData("EnvironmentCredential", "AZURE_CLIENT_ID AZURE_TENANT_ID", "AZURE_CLIENT_SECRET")]
+    [InlineData("WorkloadIdentityCredential", "AZURE_CLIENT_ID AZURE_TENANT_ID", "AZURE_FEDERATED_TOKEN_FILE")]
+    [InlineData("InteractiveBrowserCredential", "", "'InteractiveBrowserCredential'. RevisionTools takes dev, prod, EnvironmentCredential,")]
+    [InlineData("VisualStudioCredential", "AZURE_CLIENT_ID AZURE_TENANT_ID AZURE_CLIENT_SECRET", "ManagedIdentityCredential, AzureCliCredential and AzurePowerShellCredential.")]
+    [InlineData("##vso[task.complete]", "", "'## vso[task.complete]'")]
+    public void A_choice_that_cannot_be_met_is_refused_and_nothing_else_is_tried(string choice, string variables, string words)
+    {
+        var failure = Assert.Throws<RevisionToolsException>(() => Credentials.Create(new SignIn.Automatic(s_session), Narrowed(choice, variables)));
+
+        Assert.Equal(FailureKind.InvalidCredential, failure.Kind);
+        Assert.Contains(words, failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,6 +167,12 @@ public sealed class AutomaticSignInTests
     }
 
     private static SourceCredential Way(string name, TokenCredential source) => Credentials.Explained(name, source, Settings());
+
+    private static CredentialSettings Narrowed(string choice, string variables)
+    {
+        var settings = Settings(variables.Split(' '));
+        return settings with { ReadVariable = name => name == "AZURE_TOKEN_CREDENTIALS" ? choice : settings.ReadVariable(name) };
+    }
 
     private static CredentialSettings Settings(params string[] variables) => new()
     {

@@ -1,7 +1,5 @@
-using Azure.Identity;
 using RevisionTools.Accounts;
 using RevisionTools.Tests.Accounts.StandIns;
-using RevisionTools.Tests.Support;
 
 namespace RevisionTools.Tests.Accounts;
 
@@ -55,48 +53,20 @@ public sealed class CloudTests
     }
 
     [Theory]
-    [InlineData("dev")]
-    [InlineData(" AzureCliCredential ")]
-    [InlineData("prod")]
-    public async Task The_variable_narrows_what_is_tried_and_the_message_names_it(string variable)
-    {
-        using var variables = ProcessVariables.Set(("AZURE_TOKEN_CREDENTIALS", variable));
-        var credential = Credentials.Create(new SignIn.Automatic(), Settings(variable));
-
-        var source = Assert.IsType<DefaultAzureCredential>(Assert.IsType<SourceCredential>(credential).Source);
-        Assert.NotNull(source);
-        Assert.Equal($"what the environment variable AZURE_TOKEN_CREDENTIALS allows, '{variable.Trim()}'", credential.Way);
-        var failing = Credentials.Explained(credential.Way!, new FakeCredential(new CredentialUnavailableException("none")), Settings(variable));
-        var failure = await Assert.ThrowsAsync<ServiceRequestException>(async () => await failing.GetTokenAsync(new(["x/.default"]), default));
-        Assert.Contains("AZURE_TOKEN_CREDENTIALS", failure.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
     [InlineData("not a tenant!")]
     [InlineData("##vso[task.complete]\u001b[31m")]
     public void A_tenant_id_that_cannot_be_one_is_refused(string tenantId)
     {
-        var failure = Assert.Throws<RevisionToolsException>(() => Credentials.Create(new SignIn.ClientSecret("a", "s"), Settings(null) with { TenantId = tenantId }));
+        var failure = Assert.Throws<RevisionToolsException>(() => Credentials.Create(new SignIn.ClientSecret("a", "s"), Settings() with { TenantId = tenantId }));
 
         Assert.Equal(FailureKind.InvalidCredential, failure.Kind);
         Assert.StartsWith($"The tenant id '{SafeText.Clean(tenantId)}' is not valid", failure.Message, StringComparison.Ordinal);
         Assert.IsType<ArgumentException>(failure.InnerException);
     }
 
-    [Theory]
-    [InlineData("InteractiveBrowserCredential")]
-    [InlineData(" brokercredential ")]
-    public void A_variable_that_asks_for_a_person_is_refused(string name)
-    {
-        var failure = Assert.Throws<RevisionToolsException>(() => Credentials.Create(new SignIn.Automatic(), Settings(name)));
-
-        Assert.Equal(FailureKind.InvalidCredential, failure.Kind);
-        Assert.Contains("AZURE_TOKEN_CREDENTIALS", failure.Message, StringComparison.Ordinal);
-    }
-
-    private static CredentialSettings Settings(string? chain) => new()
+    private static CredentialSettings Settings() => new()
     {
         Cloud = CloudEndpoints.Of(AzureEnvironment.AzureCloud),
-        ReadVariable = name => name == "AZURE_TOKEN_CREDENTIALS" ? chain : null,
+        ReadVariable = _ => null,
     };
 }

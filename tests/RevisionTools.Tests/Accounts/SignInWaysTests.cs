@@ -19,6 +19,7 @@ public sealed class SignInWaysTests : IDisposable
     private static readonly TokenRequestContext s_context = new([$"{StandInDirectory.Audience}/.default"], isCaeEnabled: true);
 
     private readonly AutoClock _clock = new();
+    private readonly List<ArmRequestRecord> _told = [];
     private readonly StandInDirectory _directory = new(TimeProvider.System);
 
     public static TheoryData<string> Ways() => ["secret", "pipelines", "federated", "certificate", "identity", "metadata"];
@@ -36,6 +37,10 @@ public sealed class SignInWaysTests : IDisposable
         Assert.All(_directory.Requests, request => Assert.Equal(UserAgentPolicy.Text("1.2.3"), request.Header("User-Agent")));
         Assert.All(_directory.Requests, request => Assert.DoesNotContain(request.Headers.Keys, name => name.StartsWith("x-client", StringComparison.OrdinalIgnoreCase)));
         Assert.Empty(_clock.Waits);
+        Assert.Equal(
+            _directory.Requests.Select(request => (request.Method, request.Path.Contains('.', StringComparison.Ordinal) ? request.Path[1..] : $"127.0.0.1{request.Path}")),
+            _told.Select(record => (record.Method, record.Path)));
+        Assert.Equal((200, 1), (_told[^1].Status, _told[^1].Try));
         if (way is not ("identity" or "metadata"))
         {
             Assert.Contains("CP1", _directory.TokenRequests[^1].Form("claims"), StringComparison.Ordinal);
@@ -389,6 +394,11 @@ public sealed class SignInWaysTests : IDisposable
         Time = _clock,
         Transport = _directory.Transport,
         Version = "1.2.3",
+        Log = record =>
+        {
+            _told.Add(record);
+            return ValueTask.CompletedTask;
+        },
         ReadVariable = name => name == "SYSTEM_ACCESSTOKEN" ? StandInDirectory.JobToken : Environment.GetEnvironmentVariable(name),
     };
 

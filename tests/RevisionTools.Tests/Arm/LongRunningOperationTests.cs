@@ -79,6 +79,14 @@ public sealed class LongRunningOperationTests
     }
 
     [Fact]
+    public async Task A_failed_operation_does_not_say_the_token()
+    {
+        var failure = await FailureOfAsync(new ScriptedHandler().Then(202, null, ("Location", Result)).Then(200, """{"status":"Failed","error":{"code":"x","message":"token-of-the-test"}}"""));
+
+        Assert.EndsWith("ended as Failed. x: ***", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_failed_operation_may_have_no_words()
     {
         var failure = await FailureOfAsync(new ScriptedHandler().Then(202, null, ("Location", Result)).Then(200, """{"status":"Failed"}"""));

@@ -1,3 +1,4 @@
+using RevisionTools.Arm;
 using RevisionTools.Tests.Support;
 
 namespace RevisionTools.Tests.Arm;
@@ -41,6 +42,24 @@ public sealed class ServiceFailureTests
         Assert.Contains("The template is wrong. Field 'template.containers' is invalid. See [1mthere[0m.", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(failure.Message, char.IsControl);
         Assert.Equal("c-1", failure.CorrelationId);
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(500)]
+    public async Task A_token_that_is_sent_back_is_not_in_the_words(int status)
+    {
+        const string Token = "token/of+the=test";
+        var handler = new ScriptedHandler().Always(request => ScriptedHandler.Answer(
+            status,
+            $$"""{"code":"{{Token}}","message":"Not {{request.Headers.Authorization}}, token\u002Fof\u002Bthe=test, {{Uri.EscapeDataString(Token)}}."}"""));
+        var client = new ContainerAppsClient(ArmTestClient.Options(handler, credential: new FakeCredential(token: Token)));
+
+        var failure = await Assert.ThrowsAsync<ServiceRequestException>(() => client.GetAppAsync(ArmTestClient.App, default));
+
+        Assert.Equal("***", failure.ErrorCode);
+        Assert.EndsWith($"({status} ***): Not Bearer ***, ***, ***.", failure.Message, StringComparison.Ordinal);
     }
 
     [Theory]

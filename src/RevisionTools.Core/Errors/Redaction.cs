@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace RevisionTools.Accounts;
+namespace RevisionTools;
 
 /// <summary>
 /// Takes secrets out of texts that libraries and servers have written: those that are known, whatever looks like a token, and passwords in

@@ -90,15 +90,7 @@ Describe 'Importing' {
 
     It 'really loads another copy that is imported later, through the loader that came first' {
         $copy = Join-Path -Path $TestDrive -ChildPath 'RevisionTools'
-        Copy-Item -Path (Get-ModuleFolder) -Destination $copy -Recurse
-        # The Loader of another version is another build, which a process refuses to load beside the first.
-        $path = Join-Path -Path $copy -ChildPath 'bin/RevisionTools.Loader.dll'
-        $bytes = [System.IO.File]::ReadAllBytes($path)
-        $metadata = [System.Reflection.Metadata.PEReaderExtensions]::GetMetadataReader([System.Reflection.PortableExecutable.PEReader]::new([System.IO.MemoryStream]::new($bytes)))
-        $build = $metadata.GetGuid($metadata.GetModuleDefinition().Mvid).ToByteArray()
-        $index = [System.Convert]::ToHexString($bytes).IndexOf([System.Convert]::ToHexString($build)) / 2
-        $bytes[$index] = $bytes[$index] -bxor 0xFF
-        [System.IO.File]::WriteAllBytes($path, $bytes)
+        Copy-AsAnotherBuild -Destination $copy
         $result = Invoke-InNewProcess -Variable @{ copy = "$copy/RevisionTools.psd1" } -Script @'
             Import-Module -Name $module
             $first = (Get-Command -Name Get-AcaApp).ImplementingType.Assembly.Location

@@ -39,6 +39,72 @@ function Get-RivalFolder {
     return $newest.FullName
 }
 
+# Changes bytes of an assembly that nothing has loaded.
+function Edit-Assembly {
+    [CmdletBinding()]
+    param (
+        [Parameter(Mandatory)]
+        [string]
+        $Path,
+
+        [Parameter(Mandatory)]
+        [scriptblock]
+        $Change
+    )
+
+    $bytes = [System.IO.File]::ReadAllBytes($Path)
+    $image = [System.Reflection.PortableExecutable.PEReader]::new([System.IO.MemoryStream]::new($bytes.Clone()))
+    try {
+        $null = & $Change $bytes ([System.Reflection.Metadata.PEReaderExtensions]::GetMetadataReader($image)) $image.PEHeaders.MetadataStartOffset
+    }
+    finally {
+        $image.Dispose()
+    }
+
+    [System.IO.File]::WriteAllBytes($Path, $bytes)
+}
+
+function Copy-AsAnotherBuild {
+    <#
+    .SYNOPSIS
+        Copies the module under test as if it came from another build: its Loader is one that a process refuses to load beside the first.
+    .PARAMETER Destination
+        The folder, which is not there yet.
+    .PARAMETER Version
+        The version of the copy; that of the module when left out.
+    #>
+    [CmdletBinding()]
+    param (
+        [Parameter(Mandatory)]
+        [string]
+        $Destination,
+
+        [Parameter()]
+        [version]
+        $Version
+    )
+
+    Copy-Item -Path (Get-ModuleFolder) -Destination $Destination -Recurse
+    Edit-Assembly -Path (Join-Path -Path $Destination -ChildPath 'bin/RevisionTools.Loader.dll') -Change {
+        param ($bytes, $metadata)
+        $build = $metadata.GetGuid($metadata.GetModuleDefinition().Mvid).ToByteArray()
+        $index = [System.Convert]::ToHexString($bytes).IndexOf([System.Convert]::ToHexString($build)) / 2
+        $bytes[$index] = $bytes[$index] -bxor 0xFF
+    }
+    if ($Version) {
+        $manifest = Join-Path -Path $Destination -ChildPath 'RevisionTools.psd1'
+        (Get-Content -Path $manifest -Raw) -replace "(?m)^(\s*ModuleVersion\s*=\s*)'[^']*'", "`$1'$Version'" | Set-Content -Path $manifest -NoNewline
+        foreach ($name in 'Core', 'Cmdlets', 'Sandbox') {
+            Edit-Assembly -Path (Join-Path -Path $Destination -ChildPath "bin/lib/RevisionTools.$name.dll") -Change {
+                param ($bytes, $metadata, $start)
+                # The row of the assembly begins with four bytes of another kind, and the major version.
+                $row = [System.Reflection.Metadata.Ecma335.MetadataReaderExtensions]::GetTableMetadataOffset($metadata, 'Assembly')
+                [System.BitConverter]::GetBytes([uint16]$Version.Major).CopyTo($bytes, $start + $row + 4)
+            }
+        }
+    }
+}
+
 function Invoke-InNewProcess {
     <#
     .SYNOPSIS
@@ -81,4 +147,4 @@ function Invoke-InNewProcess {
     return $lines -match '^[\[{]' | Select-Object -Last 1 | ConvertFrom-Json
 }
 
-Export-ModuleMember -Function 'Get-ModuleFolder', 'Get-RivalFolder', 'Invoke-InNewProcess'
+Export-ModuleMember -Function 'Copy-AsAnotherBuild', 'Get-ModuleFolder', 'Get-RivalFolder', 'Invoke-InNewProcess'

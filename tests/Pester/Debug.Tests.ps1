@@ -2,6 +2,8 @@
 #Requires -Modules @{ ModuleName = 'Pester'; ModuleVersion = '5.0' }
 
 BeforeAll {
+    # What is said without being asked for is looked at here, so the suite must not ask.
+    $PSDefaultParameterValues = @{}
     Import-Module -Name "$PSScriptRoot/Harness.psm1" -Force
     Import-Module -Name (Get-ModuleManifestPath) -Force
     $line = '^GET /subscriptions/\S+/containerApps/web-shop: \d+\.\d s to wait before try 2: '

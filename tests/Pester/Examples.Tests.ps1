@@ -146,7 +146,7 @@ Describe 'An example of <Name> that cannot run here' -ForEach $unrun {
 
 Describe 'An example of <Name> on a fresh sandbox' -ForEach $run {
     It 'runs as it stands and prints what the help says: <Code>' {
-        $session = Open-ExampleSession -Folder $TestDrive
+        $session = Open-ExampleSession -Folder (New-Item -ItemType Directory -Path "$TestDrive/$(New-Guid)").FullName
         try {
             $before = (Invoke-TestCommand -Session $session -Script 'Get-AcaContext').Output
             $screens = foreach ($step in $Steps) {

@@ -321,6 +321,11 @@ function Wait-TestCommand {
     }
 
     $streams = $Command.PowerShell.Streams
+    if ($env:REVISIONTOOLS_SAID) {
+        $streams.Error, $streams.Warning, $streams.Verbose, $streams.Debug, $streams.Information, $scriptedHost.Screen, "$failure" | Out-String -Width 4000 |
+            Add-Content -LiteralPath $env:REVISIONTOOLS_SAID
+    }
+
     return [pscustomobject]@{
         Output = @($Command.Output | ForEach-Object -Process { $_.psobject.BaseObject })
         Errors = @($streams.Error)

@@ -2,6 +2,8 @@
 <#
 .SYNOPSIS
     Runs test files of this folder and sets the exit code.
+.DESCRIPTION
+    Each runs in a process of its own. Whatever is said and written there is kept, and looked through for the secrets of the tests in the end.
 .PARAMETER Path
     The test files; all of this folder when left out.
 #>
@@ -17,13 +19,24 @@ $ErrorActionPreference = 'Stop'
 
 # In a pipeline of its own the module would tell that of what the tests do.
 Remove-Item -Path Env:TF_BUILD -ErrorAction Ignore
-Import-Module -Name Pester -MinimumVersion '5.0'
-$configuration = New-PesterConfiguration
-$configuration.Run.Path = $Path
-$configuration.Run.PassThru = $true
-$configuration.Output.Verbosity = 'Normal'
-$configuration.Output.RenderMode = 'Plaintext'
-$configuration.TestRegistry.Enabled = $false
+Import-Module -Name "$PSScriptRoot/Planted.psm1"
+$folder = (New-Item -ItemType Directory -Path (Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath "revisiontools-$([guid]::NewGuid())")).FullName
+try {
+    $env:TMPDIR = $env:TMP = $env:TEMP = $folder
+    $env:REVISIONTOOLS_SAID = Join-Path -Path $folder -ChildPath 'said'
+    $failed = foreach ($file in Get-ChildItem -Path $Path -Filter '*.Tests.ps1') {
+        & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File "$PSScriptRoot/Invoke-TestFile.ps1" -Path $file -Folder $folder 2>&1 |
+            Tee-Object -FilePath "$folder/screen" -Append | Out-Host
+        if ($LASTEXITCODE -ne 0) {
+            $file.Name
+        }
+    }
 
-$result = Invoke-Pester -Configuration $configuration
-exit [int]($result.Result -ne 'Passed' -or $result.TotalCount -eq 0)
+    $leaks = @(Find-PlantedSecret -Path $folder)
+    $leaks | Out-Host
+}
+finally {
+    Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore
+}
+
+exit [int]($null -ne $failed -or $leaks.Count -gt 0)

@@ -10,11 +10,14 @@ namespace RevisionTools.Testing
     /// <summary>What a request to the server was.</summary>
     public sealed record LoopbackRequest(string Method, string Path, string Query, string Token, string IdentityHeader);
 
+    /// <summary>What the server answers.</summary>
+    public sealed record LoopbackAnswer(int Status, string Body, string Type, string Location);
+
     /// <summary>Stands in for Azure Resource Manager and for the endpoints of identities, on this machine and with fixed answers.</summary>
     public sealed class LoopbackServer : IDisposable
     {
         private readonly HttpListener _listener;
-        private readonly ConcurrentDictionary<string, (int Status, string Body)> _answers = new ConcurrentDictionary<string, (int, string)>();
+        private readonly ConcurrentDictionary<string, LoopbackAnswer> _answers = new ConcurrentDictionary<string, LoopbackAnswer>();
 
         private readonly ConcurrentDictionary<string, bool> _refused = new ConcurrentDictionary<string, bool>();
 
@@ -44,8 +47,12 @@ namespace RevisionTools.Testing
         /// <summary>The requests so far, in order.</summary>
         public ConcurrentQueue<LoopbackRequest> Requests { get; } = new ConcurrentQueue<LoopbackRequest>();
 
-        /// <summary>From now on a path is answered with this; other paths with 404.</summary>
-        public void Answer(string path, string body, int status = 200) => _answers[path] = (status, body);
+        /// <summary>
+        /// From now on a path is answered with this; other paths with 404. In the body and the location <c>{token}</c> stands for the token that the
+        /// request brought along, and <c>{header}</c> for that of a managed identity.
+        /// </summary>
+        public void Answer(string path, string body, int status = 200, string type = "application/json", string location = "") =>
+            _answers[path] = new LoopbackAnswer(status, body, type, location);
 
         /// <summary>From now on a token is refused, everywhere or at one path.</summary>
         public void Refuse(string token, string path = "") => _refused[token + path] = true;
@@ -69,25 +76,33 @@ namespace RevisionTools.Testing
                 HttpListenerRequest request = call.Request;
                 string authorization = request.Headers["Authorization"] ?? "";
                 string token = authorization.StartsWith("Bearer ", StringComparison.Ordinal) ? authorization.Substring(7) : authorization;
+                string header = request.Headers["X-IDENTITY-HEADER"] ?? "";
                 Requests.Enqueue(new LoopbackRequest(
                     request.HttpMethod,
                     request.Url.AbsolutePath,
                     Uri.UnescapeDataString(request.Url.Query),
                     token,
-                    request.Headers["X-IDENTITY-HEADER"] ?? ""));
-                (int status, string text) = _refused.ContainsKey(token) || _refused.ContainsKey(token + request.Url.AbsolutePath) ? (401, Error("ExpiredAuthenticationToken"))
-                    : _answers.TryGetValue(request.Url.AbsolutePath, out (int, string) answer) ? answer
-                    : (404, Error("NotFound"));
-                byte[] body = Encoding.UTF8.GetBytes(text);
-                call.Response.StatusCode = status;
-                call.Response.ContentType = "application/json";
+                    header));
+                LoopbackAnswer answer = _refused.ContainsKey(token) || _refused.ContainsKey(token + request.Url.AbsolutePath) ? Error(401, "ExpiredAuthenticationToken")
+                    : _answers.TryGetValue(request.Url.AbsolutePath, out LoopbackAnswer given) ? given
+                    : Error(404, "NotFound");
+                string Fill(string text) => text.Replace("{token}", token).Replace("{header}", header);
+                byte[] body = Encoding.UTF8.GetBytes(Fill(answer.Body));
+                call.Response.StatusCode = answer.Status;
+                call.Response.ContentType = answer.Type;
+                if (answer.Location.Length > 0)
+                {
+                    call.Response.RedirectLocation = Fill(answer.Location);
+                }
+
                 call.Response.ContentLength64 = body.Length;
                 await call.Response.OutputStream.WriteAsync(body).ConfigureAwait(false);
                 call.Response.Close();
             }
         }
 
-        private static string Error(string code) => "{\"error\":{\"code\":\"" + code + "\",\"message\":\"no\"}}";
+        private static LoopbackAnswer Error(int status, string code) =>
+            new LoopbackAnswer(status, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"no\"}}", "application/json", "");
 
         private static int FreePort()
         {

@@ -8,8 +8,15 @@ $script:mark = 'Pl4nted+S3cret/of=Tests'
 # The sandbox in memory is called with this token.
 $script:sandboxToken = 'token-of-the-sandbox'
 
-# The secret of a test: a token or a password. Where it turns up in anything that was said or written, the suite fails.
 function Get-PlantedSecret {
+    <#
+    .SYNOPSIS
+        Gives the secret of a test: a token or a password. Where it turns up in anything that was said or written, the suite fails.
+    .PARAMETER Purpose
+        Tells the secrets of a test apart.
+    .PARAMETER AsSecureString
+        Gives it as a SecureString.
+    #>
     [CmdletBinding()]
     [OutputType([string], [securestring])]
     param (
@@ -26,8 +33,11 @@ function Get-PlantedSecret {
     return $AsSecureString ? [System.Net.NetworkCredential]::new('', $secret).SecurePassword : $secret
 }
 
-# The forms of planted secrets as a regular expression: as they are, and as addresses, JSON, Base64 and hexadecimal digits write them.
 function Get-PlantedPattern {
+    <#
+    .SYNOPSIS
+        Gives the forms of planted secrets as a regular expression: as they are, and as addresses, JSON, Base64 and hexadecimal digits write them.
+    #>
     [CmdletBinding()]
     [OutputType([regex])]
     param ()
@@ -57,8 +67,13 @@ function Get-PlantedPattern {
     return [regex]::new($forms -join '|', 'Compiled, CultureInvariant')
 }
 
-# All that a script says, in each manner in which PowerShell shows it, and its last error.
 function Get-Said {
+    <#
+    .SYNOPSIS
+        Runs a script; gives all that it says, in each manner in which PowerShell shows it, and its last error.
+    .PARAMETER Script
+        The script.
+    #>
     [CmdletBinding()]
     [OutputType([pscustomobject])]
     param (
@@ -87,9 +102,13 @@ function Get-Said {
     return [pscustomobject]@{ Failure = $failure; Text = $text }
 }
 
-# Looks for planted secrets in all files of a folder; gives a line for each file that has one, with what stands before it. What a test writes to
-# be a secret has the extension .secret.
 function Find-PlantedSecret {
+    <#
+    .SYNOPSIS
+        Looks for planted secrets in all files of a folder; gives a line for each file that has one, with what stands before it.
+    .PARAMETER Path
+        The folder. What a test writes to be a secret has the extension .secret and is passed over.
+    #>
     [CmdletBinding()]
     [OutputType([string])]
     param (
@@ -99,7 +118,9 @@ function Find-PlantedSecret {
     )
 
     $pattern = Get-PlantedPattern
-    foreach ($file in Get-ChildItem -LiteralPath $Path -Recurse -File -Force | Where-Object -Property Extension -NotIn -Value '.dll', '.secret') {
+    # Processes that were ended leave pipes behind, which are empty files here, and nobody would end the reading of one.
+    $files = Get-ChildItem -LiteralPath $Path -Recurse -File -Force | Where-Object -FilterScript { $_.Length -gt 0 -and $_.Extension -notin '.dll', '.secret' }
+    foreach ($file in $files) {
         $text = [System.Text.Encoding]::Latin1.GetString([System.IO.File]::ReadAllBytes($file.FullName))
         $match = $pattern.Match($text)
         if ($match.Success) {

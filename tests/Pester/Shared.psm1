@@ -139,6 +139,10 @@ function Invoke-InNewProcess {
     $switches = @('-NoProfile') + ($AllowPrompt ? @() : @('-NonInteractive')) + @('-OutputFormat', 'Text', '-EncodedCommand', $encoded)
     $output = $null | & ([System.Environment]::ProcessPath) $switches 2>&1
     $lines = @($output | ForEach-Object -Process { "$_" })
+    if ($env:REVISIONTOOLS_SAID) {
+        $lines | Add-Content -LiteralPath $env:REVISIONTOOLS_SAID
+    }
+
     if ($LASTEXITCODE -ne 0) {
         throw "The process ended with $LASTEXITCODE`: $($lines -join "`n")"
     }

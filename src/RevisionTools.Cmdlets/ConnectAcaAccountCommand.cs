@@ -383,12 +383,12 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
         {
             throw new RevisionToolsException(
                 failure.Kind,
-                $"{failure.Message} Is a sandbox server running at {Endpoint}? Over https, -CertificateFile takes the caFile that it printed.",
+                $"{SafeText.Sentence(failure.Message)} Is a sandbox server running at {Endpoint}? Over https, -CertificateFile takes the caFile that it printed.",
                 failure);
         }
         catch (RevisionToolsException failure) when (IsServer && failure.Kind is FailureKind.AuthenticationFailed)
         {
-            throw new RevisionToolsException(failure.Kind, $"{failure.Message} -AccessToken takes the token that the sandbox server printed.", failure);
+            throw new RevisionToolsException(failure.Kind, $"{SafeText.Sentence(failure.Message)} -AccessToken takes the token that the sandbox server printed.", failure);
         }
     }
 

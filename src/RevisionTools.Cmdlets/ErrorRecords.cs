@@ -9,7 +9,7 @@ internal static class ErrorRecords
     private static readonly Dictionary<FailureKind, (ErrorCategory Category, string Advice)> s_table = new()
     {
         [FailureKind.NotConnected] = (ErrorCategory.ConnectionError, "Run Connect-AcaAccount. A connection belongs to its runspace: blocks of ForEach-Object -Parallel and thread jobs take it along with -Context $using:context, other processes connect for themselves."),
-        [FailureKind.AuthenticationFailed] = (ErrorCategory.AuthenticationError, "Sign in again, then run Connect-AcaAccount. Get-Help Connect-AcaAccount lists the ways to sign in."),
+        [FailureKind.AuthenticationFailed] = (ErrorCategory.AuthenticationError, "Do what the message asks for, then run Connect-AcaAccount again. Get-Help Connect-AcaAccount lists the ways to sign in."),
         [FailureKind.InvalidCredential] = (ErrorCategory.InvalidArgument, "Give what the message asks for, or sign in another way: Get-Help Connect-AcaAccount lists them."),
         [FailureKind.AccessDenied] = (ErrorCategory.PermissionDenied, "Ask for a role on the app or its group that includes the action named in the message. A name alone is looked for in the whole subscription: with -ResourceGroupName the group is enough."),
         [FailureKind.SubscriptionNotSet] = (ErrorCategory.InvalidArgument, "Give -SubscriptionId."),
@@ -58,7 +58,7 @@ internal static class ErrorRecords
         [FailureKind.RequestThrottled] = (ErrorCategory.LimitsExceeded, "Wait a minute, and do less at a time: fewer apps in one pipeline, or a lower -ThrottleLimit where the command has one."),
         [FailureKind.RevisionWaitTimeout] = (ErrorCategory.OperationTimeout, "The change may still come about: look with Get-AcaRevision. Where -Wait was too short, -TimeoutSec makes it longer; the wait for an event consumer to drain is -DrainTimeout of the prune."),
         [FailureKind.ServiceUnavailable] = (ErrorCategory.ResourceUnavailable, "Azure has trouble; try again later."),
-        [FailureKind.ConnectionFailed] = (ErrorCategory.ConnectionError, "Check the network and the proxy, then try again."),
+        [FailureKind.ConnectionFailed] = (ErrorCategory.ConnectionError, "Check the address, the network and the proxy, then try again."),
         [FailureKind.ServiceResponseInvalid] = (ErrorCategory.InvalidData, "The answer did not come from Azure unharmed; try again, and check proxies in between."),
     };
 

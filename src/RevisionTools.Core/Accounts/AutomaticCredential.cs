@@ -7,8 +7,9 @@ namespace RevisionTools.Accounts;
 /// moment.
 /// </summary>
 /// <param name="ways">The ways, in the order in which they are tried.</param>
-/// <param name="advice">The message for when none is to be had.</param>
-internal sealed class AutomaticCredential(IReadOnlyList<SourceCredential> ways, string advice) : AccountCredential
+/// <param name="advice">What to do where none works.</param>
+/// <param name="hints">What the environment was set up for in part only, a sentence each.</param>
+internal sealed class AutomaticCredential(IReadOnlyList<SourceCredential> ways, string advice, params IEnumerable<string> hints) : AccountCredential
 {
     private SourceCredential? _chosen;
 
@@ -17,8 +18,11 @@ internal sealed class AutomaticCredential(IReadOnlyList<SourceCredential> ways, 
     /// <summary>The ways, in the order in which they are tried.</summary>
     internal IReadOnlyList<SourceCredential> Ways => ways;
 
-    /// <summary>The message for when none is to be had.</summary>
+    /// <summary>What to do where none works.</summary>
     internal string Advice => advice;
+
+    /// <summary>What the environment was set up for in part only, a sentence each.</summary>
+    internal IEnumerable<string> Hints => hints;
 
     public override async ValueTask<AccessToken> GetTokenAsync(TokenRequestContext requestContext, CancellationToken cancellationToken)
     {
@@ -43,7 +47,10 @@ internal sealed class AutomaticCredential(IReadOnlyList<SourceCredential> ways, 
         }
 
         // A way that is there and fails says more than all that are not.
+        string[] reasons = [.. failures.Select(failure => SafeText.Sentence(failure.Message)).Distinct(StringComparer.Ordinal)];
         throw failures.FirstOrDefault(failure => failure.InnerException is not SourceReport { IsMissing: true }) ?? new ServiceRequestException(
-            FailureKind.AuthenticationFailed, advice, new SourceReport(failures.Select(failure => failure.Message), isMissing: true));
+            FailureKind.AuthenticationFailed,
+            string.Join(' ', ["No credential worked.", .. hints, .. reasons, advice]),
+            new SourceReport(reasons, isMissing: true));
     }
 }

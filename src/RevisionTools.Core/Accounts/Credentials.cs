@@ -17,8 +17,7 @@ internal static class Credentials
     private const string TokenFile = "AZURE_FEDERATED_TOKEN_FILE";
 
     private const string NoneWorked =
-        "No credential worked (Azure Pipelines, environment, workload identity, managed identity, Azure CLI, Azure PowerShell). "
-        + "Run 'az login' or 'Connect-AzAccount', or choose a way to sign in: Get-Help Connect-AcaAccount lists them.";
+        "Run 'az login' or 'Connect-AzAccount', or choose a way to sign in: Get-Help Connect-AcaAccount lists them.";
 
     private const string NoDeveloper =
         $"Nobody is signed in to Azure CLI or Azure PowerShell, and the environment variable {ChainVariable} allows nothing else. Run 'az login' or 'Connect-AzAccount'.";
@@ -110,7 +109,8 @@ internal static class Credentials
         var identity = ManagedIdentity(settings.Variable(ClientId), settings);
         return HasIdentityEndpoint(settings)
             ? identity
-            : new AutomaticCredential([.. Session(automatic, settings), AzureCli(settings), identity, AzurePowerShell(settings)], NoneWorked);
+            : new AutomaticCredential(
+                [.. Session(automatic, settings), AzureCli(settings), identity, AzurePowerShell(settings)], NoneWorked, Unfinished(settings));
     }
 
     /// <summary>What the variable of Azure's libraries allows, as far as it asks nobody and needs no editor.</summary>
@@ -134,6 +134,32 @@ internal static class Credentials
         : settings.Variable(ClientSecret, CertificatePath) is not null ? FromEnvironment(settings)
         : settings.Variable(TokenFile) is not null ? Federated(new SignIn.FederatedToken(null, null), settings)
         : null;
+
+    /// <summary>What the environment was set up for, but not to the end: else nobody would learn why it was passed over.</summary>
+    private static IEnumerable<string> Unfinished(CredentialSettings settings)
+    {
+        if (AzurePipelinesSignIn.Missing(settings) is { } missing)
+        {
+            yield return missing;
+        }
+
+        var hasProof = settings.Variable(ClientSecret, CertificatePath, TokenFile) is not null;
+        var hasTenant = (settings.TenantId ?? settings.Variable(TenantId)) is not null;
+        if (hasProof && settings.Variable(ClientId) is null)
+        {
+            yield return $"The environment variables name an application in part: {ClientId} is not set.";
+        }
+
+        if (hasProof && !hasTenant)
+        {
+            yield return $"The environment variables name an application in part: {TenantId} is not set.";
+        }
+
+        if (!hasProof && settings.Variable(ClientId) is not null && settings.Variable(TenantId) is not null)
+        {
+            yield return $"The environment variables name an application in part: none of {ClientSecret}, {CertificatePath} and {TokenFile} is set.";
+        }
+    }
 
     private static SourceCredential[] Session(SignIn.Automatic automatic, CredentialSettings settings) =>
         automatic.Session is { } session ? [Caller(session, settings)] : [];

@@ -116,12 +116,12 @@ internal sealed partial class SignInDiagnosis(string way, CloudEndpoints cloud, 
         var cause = request?.HttpRequestError switch
         {
             HttpRequestError.NameResolutionError => $"the name of {Place} is not to be resolved. Check the network and DNS",
-            HttpRequestError.SecureConnectionError => $"no secure connection to {Place} comes about: {Words(chain[^1].Message)} "
+            HttpRequestError.SecureConnectionError => $"no secure connection to {Place} comes about: {SafeText.Sentence(Words(chain[^1].Message))} "
                 + "Check the clock, and whether a proxy's certificate is trusted here",
             HttpRequestError.ProxyTunnelError =>
-                $"the proxy does not let {Place} through: {Words(request.Message)} Check HTTPS_PROXY and what the proxy allows",
+                $"the proxy does not let {Place} through: {SafeText.Sentence(Words(request.Message))} Check HTTPS_PROXY and what the proxy allows",
             _ when request is null && socket is null => $"{Place} did not answer in time. Check the network and the proxy",
-            _ => $"{Place} did not answer: {Words(chain[^1].Message)} Check the network and the proxy",
+            _ => $"{Place} did not answer: {SafeText.Sentence(Words(chain[^1].Message))} Check the network and the proxy",
         };
         return new ServiceRequestException(FailureKind.ConnectionFailed, $"Could not sign in with {way}: {cause}.", report);
     }

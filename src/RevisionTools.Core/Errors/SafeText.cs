@@ -29,6 +29,9 @@ internal static partial class SafeText
         return Clean((end < 0 ? lines : lines[..end]).TrimEnd().ToString());
     }
 
+    /// <summary>The text with a full stop at its end, so that another sentence can follow.</summary>
+    public static string Sentence(string text) => text.Length == 0 || text[^1] is '.' or '?' or '!' ? text : $"{text}.";
+
     private static string WithoutHarm(string text)
     {
         if (!text.Any(character => IsBreak(character) || IsHarmful(character)))

@@ -37,9 +37,7 @@ public sealed class AutomaticSignInTests
 
         Assert.Equal(ways, string.Join(", ", credential.Ways.Select(way => way.Way)));
         Assert.Equal(
-            "No credential worked (Azure Pipelines, environment, workload identity, managed identity, Azure CLI, Azure PowerShell). "
-            + "Run 'az login' or 'Connect-AzAccount', or choose a way to sign in: Get-Help Connect-AcaAccount lists them.",
-            credential.Advice);
+            "Run 'az login' or 'Connect-AzAccount', or choose a way to sign in: Get-Help Connect-AcaAccount lists them.", credential.Advice);
     }
 
     [Theory]
@@ -95,17 +93,34 @@ public sealed class AutomaticSignInTests
     }
 
     [Fact]
-    public async Task When_none_is_there_the_message_says_what_to_do_and_the_reasons_stay_inside()
+    public async Task When_none_is_there_the_message_has_all_reasons_and_what_to_do()
     {
         var automatic = new AutomaticCredential(
-            [Way("one", new FakeCredential(new CredentialUnavailableException("not installed\nat all"))), Way("two", new FakeCredential(new CredentialUnavailableException("no endpoint")))], "Do this.");
+            [Way("one", new FakeCredential(new CredentialUnavailableException("not installed\nat all"))), Way("two", new FakeCredential(new CredentialUnavailableException("no endpoint.")))], "Do this.", "That is half set up.");
 
         var failure = await Assert.ThrowsAsync<ServiceRequestException>(async () => await automatic.GetTokenAsync(s_context, default));
 
-        Assert.Equal((FailureKind.AuthenticationFailed, "Do this."), (failure.Kind, failure.Message));
+        Assert.Equal(FailureKind.AuthenticationFailed, failure.Kind);
         Assert.Equal(
-            ["Could not sign in with one: not installed", "Could not sign in with two: no endpoint"],
-            Assert.IsType<SourceReport>(failure.InnerException).Message.Split(Environment.NewLine));
+            "No credential worked. That is half set up. Could not sign in with one: not installed. Could not sign in with two: no endpoint. Do this.",
+            failure.Message);
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("AZURE_CLIENT_ID", "")]
+    [InlineData("AZURE_CLIENT_ID AZURE_TENANT_ID", "none of AZURE_CLIENT_SECRET, AZURE_CLIENT_CERTIFICATE_PATH and AZURE_FEDERATED_TOKEN_FILE is set.")]
+    [InlineData("AZURE_CLIENT_ID AZURE_CLIENT_SECRET", "AZURE_TENANT_ID is not set.")]
+    [InlineData("AZURE_TENANT_ID AZURE_FEDERATED_TOKEN_FILE", "AZURE_CLIENT_ID is not set.")]
+    [InlineData("SYSTEM_OIDCREQUESTURI AZURESUBSCRIPTION_SERVICE_CONNECTION_ID AZURESUBSCRIPTION_CLIENT_ID AZURESUBSCRIPTION_TENANT_ID", "Not set: SYSTEM_ACCESSTOKEN (the step has to map it")]
+    [InlineData("SYSTEM_ACCESSTOKEN", "Not set: SYSTEM_OIDCREQUESTURI")]
+    public void What_the_environment_was_set_up_for_in_part_is_named(string variables, string words)
+    {
+        var credential = Assert.IsType<AutomaticCredential>(Credentials.Create(new SignIn.Automatic(), Settings(variables.Split(' '))));
+
+        var hint = string.Join(' ', credential.Hints);
+        Assert.Equal(words.Length == 0, hint.Length == 0);
+        Assert.Contains(words, hint, StringComparison.Ordinal);
     }
 
     [Fact]

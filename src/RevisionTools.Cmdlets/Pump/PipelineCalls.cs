@@ -68,6 +68,7 @@ internal sealed class PipelineCalls
         {
             if (_pumps.Count == 0)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 throw new RevisionToolsException(
                     FailureKind.AuthenticationFailed, "The token has to be renewed, and that takes a command of this connection that is running.");
             }

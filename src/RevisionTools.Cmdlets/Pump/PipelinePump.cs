@@ -51,8 +51,9 @@ internal static class PipelinePump
         }
         finally
         {
-            calls?.Leave(channel.Writer);
+            // In this order: work that finds no pump any more has to see that it was stopped.
             linked.Cancel();
+            calls?.Leave(channel.Writer);
             channel.Writer.TryComplete();
             Join(worker, joinLimit);
         }

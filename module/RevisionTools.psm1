@@ -10,7 +10,7 @@ try {
 catch {
     # One process keeps the Loader that came first, also when another version of the module is imported later.
     $loader = 'RevisionTools.Loader.ModuleLoadContext' -as [type]
-    if (-not $loader) {
+    if (-not $loader -or "$($_.Exception.InnerException)" -notlike 'System.IO.FileLoadException*') {
         throw
     }
 }

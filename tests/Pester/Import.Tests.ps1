@@ -112,6 +112,19 @@ Describe 'Importing' {
         $result.Loaders | Should -Be 1
     }
 
+    It 'does not pass over a loader that is missing, though that of another copy is there' {
+        $copy = Join-Path -Path (New-Item -Path "$TestDrive/incomplete" -ItemType Directory) -ChildPath 'RevisionTools'
+        Copy-Item -Path (Get-ModuleFolder) -Destination $copy -Recurse
+        Remove-Item -Path "$copy/bin/RevisionTools.Loader.dll"
+        $result = Invoke-InNewProcess -Variable @{ copy = "$copy/RevisionTools.psd1" } -Script @'
+            Import-Module -Name $module
+            Remove-Module -Name RevisionTools
+            $message = try { Import-Module -Name $copy; '' } catch { "$_" }
+            ConvertTo-Json -InputObject @{ Message = $message } -Compress
+'@
+        $result.Message | Should -BeLike '*RevisionTools.Loader.dll*'
+    }
+
     It 'lets functions and catch blocks name the types of the module' {
         $result = Invoke-InNewProcess -Script @'
             Import-Module -Name $module

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using System.Management.Automation.Remoting.Internal;
 using RevisionTools.Cmdlets.Hosting;
 using RevisionTools.Cmdlets.Pipelines;
 using RevisionTools.Cmdlets.Pump;
@@ -13,6 +14,7 @@ namespace RevisionTools.Cmdlets;
 public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
 {
     private const string ErrorPreference = "ErrorActionPreference";
+    private const string WarningAction = "WarningAction";
 
     private static readonly TimeSpan s_joinLimit = TimeSpan.FromSeconds(2);
     private readonly CancellationTokenSource _stop = new();
@@ -92,15 +94,16 @@ public abstract class AcaCmdlet : PSCmdlet, IPipelineWriter, IDisposable
     internal void Warn(string text)
     {
         var clean = SafeText.Clean(text);
-        Log.Warning(clean, Preference("WarningAction", "WarningPreference"));
-        try
+        Log.Warning(clean, Preference(WarningAction, "WarningPreference"));
+        if (IsDebugging && !MyInvocation.BoundParameters.ContainsKey(WarningAction))
+        {
+            // With -Debug PowerShell would ask after each warning, and so in the middle of writes, or fail where nobody can be asked.
+            // This is its only public way to write a warning without that.
+            new PSStreamObject(PSStreamObjectType.Warning, clean).WriteStreamObject(this, overrideInquire: true);
+        }
+        else
         {
             WriteWarning(clean);
-        }
-        catch (Exception failure) when (IsDebugging && Confirmation.IsImpossible(failure))
-        {
-            // With -Debug PowerShell asks after each warning. Where the host cannot ask, that is no reason to end a command between two writes.
-            WriteDebug(clean);
         }
     }
 

@@ -55,17 +55,36 @@ Describe 'The debug stream' {
         $kinds | Should -Be @('VerboseRecord', 'ContainerApp')
     }
 
-    It 'asks nothing, with a host that <_>, and a warning ends no command' -ForEach 'HasNone', 'Throws' {
+    It 'asks nothing because of a warning, and says it once, with a host that <_>' -ForEach 'Answers', 'HasNone', 'Throws' {
         $session = Open-TestSession -HostManner $_
         try {
-            $session.Sandbox.Inject('Status', 'GET', $path, 1, 503)
-            $command = Submit-TestCommand -Session $session -Script 'Get-AcaApp web-shop, web-landing | Invoke-AcaRevisionPrune -KeepLast 3 -IncludeEventConsumer -MaxInactive 3 -Confirm:$false -Debug'
+            $command = Submit-TestCommand -Session $session -Script (
+                'Get-AcaApp orders-worker | Invoke-AcaRevisionPrune -KeepLast 1 -IncludeEventConsumer -Confirm:$false -Debug')
             $result = Wait-TestCommand -Command $command
             $result.Failure | Should -BeNullOrEmpty
             $result.Errors | Should -BeNullOrEmpty
             $result.Prompts | Should -BeNullOrEmpty
             ($result.Output | Where-Object -FilterScript { $_ -is [RevisionTools.PruneResult] }).Outcome | Should -Contain 'Deactivated'
-            $command.PowerShell.Streams.Debug.Count | Should -BeGreaterThan 1
+            $result.Warnings | Should -HaveCount 1
+            $said = $command.PowerShell.Streams.Debug.Message
+            $said | Should -Not -BeNullOrEmpty
+            $said | Should -Not -Contain $result.Warnings[0]
+        }
+        finally {
+            Close-TestSession -Session $session
+        }
+    }
+
+    It 'leaves a warning to -WarningAction where that is given: <_>' -ForEach 'Inquire', 'SilentlyContinue' {
+        $session = Open-TestSession
+        try {
+            $action = $_
+            $result = Invoke-TestCommand -Session $session -OnPrompt { 'Yes' } -Script (
+                "Get-AcaApp orders-worker | Invoke-AcaRevisionPrune -KeepLast 1 -IncludeEventConsumer -Confirm:`$false -Debug -WarningAction $action")
+            $result.Failure | Should -BeNullOrEmpty
+            $count = if ($action -eq 'Inquire') { 1 } else { 0 }
+            $result.Prompts | Should -HaveCount $count
+            $result.Warnings | Should -HaveCount $count
         }
         finally {
             Close-TestSession -Session $session

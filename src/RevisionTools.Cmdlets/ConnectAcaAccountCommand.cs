@@ -296,7 +296,12 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
         var login = ParameterSetName == AzContextSet ? AzureLogin.Require() : null;
         var spare = ParameterSetName == DefaultSet ? SpareLogin() : null;
         var settings = IsServer ? ServerSettings() : ConnectionSettings.ForCloud(
-            CloudOf(login), SignInAs(spare is not null), SubscriptionId ?? login?.SubscriptionId, TenantId ?? login?.TenantId, RequestTrace.ReportAsync);
+            CloudOf(login),
+            SignInAs(spare is not null),
+            SubscriptionId ?? login?.SubscriptionId,
+            TenantId ?? login?.TenantId,
+            RequestTrace.ReportAsync,
+            RequestTrace.ReportAsync);
         Connection? connection = null;
         Run(async (_, token) => connection = await ConnectAsync(settings, spare?.SubscriptionId, token).ConfigureAwait(false));
         if (connection!.Way is { } way)
@@ -336,7 +341,9 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
             ConnectedTime = sandbox.Clock.GetUtcNow(),
             Sandbox = sandbox,
             Live = new LiveConnection(
-                () => Connection.Open(Traced(ConnectionSettings.ForSandbox(sandbox, sandbox.Clock, sandbox.SubscriptionId, RequestTrace.ReportAsync))), Calls),
+                () => Connection.Open(ConnectionSettings.ForSandbox(
+                    sandbox, sandbox.Clock, sandbox.SubscriptionId, RequestTrace.ReportAsync, RequestTrace.ReportAsync)),
+                Calls),
         };
     }
 
@@ -374,7 +381,7 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
     {
         try
         {
-            var connection = await Connection.ConnectAsync(Traced(settings), cancellationToken).ConfigureAwait(false);
+            var connection = await Connection.ConnectAsync(settings, cancellationToken).ConfigureAwait(false);
             return loginSubscription is not null && connection is { Subscription: null, Way: SignInWays.Session }
                 ? connection with { Subscription = await SubscriptionChoice.FindAsync(connection.Client, loginSubscription, cancellationToken).ConfigureAwait(false) }
                 : connection;
@@ -392,8 +399,6 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
         }
     }
 
-    private static ConnectionSettings Traced(ConnectionSettings settings) => settings with { Arm = settings.Arm with { PauseLog = RequestTrace.ReportAsync } };
-
     private ConnectionSettings ServerSettings()
     {
         CheckAddresses();
@@ -402,6 +407,7 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
             CertificateFile is null ? null : LoopbackEndpoint.ReadCertificate(GetUnresolvedProviderPathFromPSPath(CertificateFile)),
             SubscriptionId,
             PlainToken,
+            RequestTrace.ReportAsync,
             RequestTrace.ReportAsync);
     }
 

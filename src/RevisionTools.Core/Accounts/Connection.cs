@@ -53,13 +53,17 @@ internal sealed record Connection
             Endpoint = arm.Endpoint,
             Credential = arm.Credential,
             Client = new ContainerAppsClient(arm),
-            Probe = new HttpRevisionProbe(arm.Transport, standIn),
+            Probe = new HttpRevisionProbe(arm.Transport, standIn, version: arm.Version, log: arm.Log),
             Registries = new RegistrySettings(
                 settings.RegistryCredential is null ? null : RenewingCredential.Over(settings.RegistryCredential, arm.Time),
                 settings.Cloud.RegistrySuffix,
                 arm.Transport,
                 standIn,
-                arm.Time),
+                arm.Time)
+            {
+                Log = arm.Log,
+                Version = arm.Version,
+            },
         };
     }
 

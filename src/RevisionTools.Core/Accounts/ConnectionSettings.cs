@@ -30,17 +30,19 @@ internal sealed record ConnectionSettings
     /// <param name="subscription">See <see cref="Subscription"/>.</param>
     /// <param name="tenantId">The directory to sign in to; null leaves it to the credential.</param>
     /// <param name="log">See <see cref="ArmOptions.Log"/>.</param>
+    /// <param name="pauseLog">See <see cref="ArmOptions.PauseLog"/>.</param>
     /// <exception cref="RevisionToolsException">What the way needs is missing or cannot be right.</exception>
     public static ConnectionSettings ForCloud(
         CloudEndpoints cloud,
         SignIn signIn,
         string? subscription,
         string? tenantId,
-        Func<ArmRequestRecord, ValueTask>? log = null)
+        Func<ArmRequestRecord, ValueTask>? log = null,
+        Func<ArmPauseRecord, ValueTask>? pauseLog = null)
     {
         var tenant = string.IsNullOrWhiteSpace(tenantId) ? null : tenantId.Trim();
-        var credential = Credentials.Create(signIn, new CredentialSettings { Cloud = cloud, TenantId = tenant, Log = log });
-        var arm = Options(cloud, credential, log);
+        var credential = Credentials.Create(signIn, new CredentialSettings { Cloud = cloud, TenantId = tenant, Log = log, PauseLog = pauseLog });
+        var arm = Options(cloud, credential, log, pauseLog);
         return new()
         {
             Cloud = cloud,
@@ -56,13 +58,22 @@ internal sealed record ConnectionSettings
     /// <param name="time">Its clock.</param>
     /// <param name="subscriptionId">The subscription to work in.</param>
     /// <param name="log">See <see cref="ArmOptions.Log"/>.</param>
+    /// <param name="pauseLog">See <see cref="ArmOptions.PauseLog"/>.</param>
     public static ConnectionSettings ForSandbox(
-        HttpMessageHandler transport, TimeProvider time, string subscriptionId, Func<ArmRequestRecord, ValueTask>? log = null) =>
+        HttpMessageHandler transport,
+        TimeProvider time,
+        string subscriptionId,
+        Func<ArmRequestRecord, ValueTask>? log = null,
+        Func<ArmPauseRecord, ValueTask>? pauseLog = null) =>
         new()
         {
             Subscription = subscriptionId,
             RegistryCredential = new StaticTokenCredential("token-of-the-sandbox-registry", time),
-            Arm = Options(CloudEndpoints.Of(AzureEnvironment.AzureCloud), new StaticTokenCredential("token-of-the-sandbox", time), log) with { Transport = transport, Time = time },
+            Arm = Options(CloudEndpoints.Of(AzureEnvironment.AzureCloud), new StaticTokenCredential("token-of-the-sandbox", time), log, pauseLog) with
+            {
+                Transport = transport,
+                Time = time,
+            },
         };
 
     /// <summary>A sandbox that another process serves on this machine.</summary>
@@ -71,13 +82,15 @@ internal sealed record ConnectionSettings
     /// <param name="subscription">See <see cref="Subscription"/>.</param>
     /// <param name="accessToken">The token that it expects.</param>
     /// <param name="log">See <see cref="ArmOptions.Log"/>.</param>
+    /// <param name="pauseLog">See <see cref="ArmOptions.PauseLog"/>.</param>
     /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidEndpoint"/></exception>
     public static ConnectionSettings ForEndpoint(
         Uri endpoint,
         X509Certificate2? certificate,
         string? subscription,
         string accessToken,
-        Func<ArmRequestRecord, ValueTask>? log = null)
+        Func<ArmRequestRecord, ValueTask>? log = null,
+        Func<ArmPauseRecord, ValueTask>? pauseLog = null)
     {
         var origin = LoopbackEndpoint.Require(endpoint);
         return new()
@@ -86,7 +99,7 @@ internal sealed record ConnectionSettings
 
             // The sandbox stands in for the registries too, and has one token for everything.
             RegistryCredential = new StaticTokenCredential(accessToken, TimeProvider.System),
-            Arm = Options(CloudEndpoints.Of(AzureEnvironment.AzureCloud), new StaticTokenCredential(accessToken, TimeProvider.System), log) with
+            Arm = Options(CloudEndpoints.Of(AzureEnvironment.AzureCloud), new StaticTokenCredential(accessToken, TimeProvider.System), log, pauseLog) with
             {
                 Endpoint = origin,
                 Transport = LoopbackEndpoint.CreateTransport(certificate),
@@ -94,6 +107,7 @@ internal sealed record ConnectionSettings
         };
     }
 
-    private static ArmOptions Options(CloudEndpoints cloud, TokenCredential credential, Func<ArmRequestRecord, ValueTask>? log) =>
-        new() { Endpoint = cloud.ResourceManager, Scopes = [cloud.Scope], Credential = credential, Log = log };
+    private static ArmOptions Options(
+        CloudEndpoints cloud, TokenCredential credential, Func<ArmRequestRecord, ValueTask>? log, Func<ArmPauseRecord, ValueTask>? pauseLog) =>
+        new() { Endpoint = cloud.ResourceManager, Scopes = [cloud.Scope], Credential = credential, Log = log, PauseLog = pauseLog };
 }

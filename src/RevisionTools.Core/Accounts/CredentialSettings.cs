@@ -22,8 +22,11 @@ internal sealed record CredentialSettings
     /// <summary>Told of every request for a token, as <see cref="ArmOptions.Log"/> is of others.</summary>
     public Func<ArmRequestRecord, ValueTask>? Log { get; init; }
 
+    /// <summary>Told of every pause before a request for a token goes out again, as <see cref="ArmOptions.PauseLog"/> is of others.</summary>
+    public Func<ArmPauseRecord, ValueTask>? PauseLog { get; init; }
+
     /// <summary>Version of the module for the user agent.</summary>
-    public string Version { get; init; } = typeof(CredentialSettings).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+    public string Version { get; init; } = UserAgentPolicy.OwnVersion;
 
     /// <summary>The first of the variables that is set, without blanks around it; null where none is.</summary>
     public string? Variable(params ReadOnlySpan<string> names)

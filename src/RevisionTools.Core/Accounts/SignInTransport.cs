@@ -3,15 +3,15 @@ using RevisionTools.Arm;
 namespace RevisionTools.Accounts;
 
 /// <summary>
-/// The way of requests for tokens: names the module and nothing else of the client, follows no redirect, and tells the page of a proxy from an
-/// answer before a library puts the page into the message of an exception. Tells the log of each.
+/// The way of requests for tokens: they name nothing of the client but the module, follow no redirect, and the page of a proxy is told from an
+/// answer before a library puts the page into the message of an exception.
 /// </summary>
-internal sealed class SignInTransport : DelegatingHandler
+internal sealed class SignInTransport : ToldTransport
 {
-    private readonly CredentialSettings _settings;
-
     private SignInTransport(HttpMessageHandler inner, CredentialSettings settings)
-        : base(inner) => _settings = settings;
+        : base(inner, settings.Version, settings.Time, settings.Log)
+    {
+    }
 
     /// <summary>To the directory, by the machine's proxy.</summary>
     public static SignInTransport ToDirectory(CredentialSettings settings) => new(settings.Transport ?? Network.WithProxy, settings);
@@ -26,8 +26,7 @@ internal sealed class SignInTransport : DelegatingHandler
             request.Headers.Remove(name);
         }
 
-        request.Headers.TryAddWithoutValidation("User-Agent", UserAgentPolicy.Text(_settings.Version));
-        var answer = await SendToldAsync(request, cancellationToken).ConfigureAwait(false);
+        var answer = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (!WebPage.IsInTheWay((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType))
         {
             return answer;
@@ -39,27 +38,9 @@ internal sealed class SignInTransport : DelegatingHandler
         }
     }
 
-    private async Task<HttpResponseMessage> SendToldAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        var place = $"{request.RequestUri!.IdnHost}{request.RequestUri.AbsolutePath}";
-        var started = _settings.Time.GetTimestamp();
-        var status = 0;
-        try
-        {
-            var answer = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
-            status = (int)answer.StatusCode;
-            return answer;
-        }
-        finally
-        {
-            var duration = _settings.Time.GetElapsedTime(started).TotalMilliseconds;
-            await ArmLog.TellAsync(_settings.Log, new ArmRequestRecord(request.Method.Method, place, 1, status, duration, null), cancellationToken).ConfigureAwait(false);
-        }
-    }
-
     // What the library tells of itself, of the machine and of earlier calls; nothing needs it.
     private static bool IsAboutTheClient(string header) =>
-        header.Equals("User-Agent", StringComparison.OrdinalIgnoreCase) || header.StartsWith("x-client-", StringComparison.OrdinalIgnoreCase);
+        header.StartsWith("x-client-", StringComparison.OrdinalIgnoreCase);
 
     private static class Network
     {

@@ -1,6 +1,6 @@
 namespace RevisionTools.Arm;
 
-/// <summary>Tells a log of a request. A log that fails is no reason to lose the answer of a request, or to send it again.</summary>
+/// <summary>Tells a log of a request, be it to Azure Resource Manager or for a token, or of a pause. A log that fails is no reason to lose the answer of a request, or to send it again.</summary>
 internal static class ArmLog
 {
     public static async ValueTask TellAsync<T>(Func<T, ValueTask>? log, T record, CancellationToken cancellationToken)

@@ -19,7 +19,7 @@ internal sealed record ArmOptions
     public HttpMessageHandler? Transport { get; init; }
 
     /// <summary>Version of the module for the user agent.</summary>
-    public string Version { get; init; } = typeof(ArmOptions).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+    public string Version { get; init; } = UserAgentPolicy.OwnVersion;
 
     /// <summary>
     /// Told of every request that was sent, retries too, on whatever thread that was; several can be told at once. The request

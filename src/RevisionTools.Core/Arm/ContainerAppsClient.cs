@@ -28,7 +28,7 @@ internal sealed class ContainerAppsClient : IContainerApps
         var jitter = new Jitter(options.Random);
         Time = options.Time;
         _requester = new ArmRequester(ArmPipeline.Create(options, jitter), options.Endpoint, options.Time);
-        _operation = new LongRunningOperation(_requester, options.Time);
+        _operation = new LongRunningOperation(_requester, options.Time, options.PauseLog);
     }
 
     public TimeProvider Time { get; }

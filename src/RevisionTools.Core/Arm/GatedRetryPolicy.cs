@@ -9,8 +9,19 @@ namespace RevisionTools.Arm;
 /// gate.
 /// A message that may be sent only once (<see cref="SendOnce"/>) is neither tried again nor kept waiting.
 /// </summary>
+/// <param name="gates">Where calls of a class wait together.</param>
+/// <param name="time">The clock of the pauses.</param>
+/// <param name="jitter">Spreads them.</param>
+/// <param name="maxRetries">How often a message goes out again at most.</param>
+/// <param name="log">Told of every pause before it begins.</param>
+/// <param name="namesHosts">Whether the host belongs to what the log is told; not where all messages go to the same one.</param>
 internal sealed class GatedRetryPolicy(
-    ThrottleGates gates, TimeProvider time, Jitter jitter, int maxRetries = GatedRetryPolicy.MaxRetries, Func<ArmPauseRecord, ValueTask>? log = null)
+    ThrottleGates gates,
+    TimeProvider time,
+    Jitter jitter,
+    int maxRetries = GatedRetryPolicy.MaxRetries,
+    Func<ArmPauseRecord, ValueTask>? log = null,
+    bool namesHosts = false)
     : RetryPolicy(maxRetries)
 {
     private const int MaxRetries = 4;
@@ -34,14 +45,19 @@ internal sealed class GatedRetryPolicy(
             context.RetryNumber++;
             var delay = s_firstPause * Math.Pow(2, context.RetryNumber - 1) * (0.8 + (0.4 * jitter.Next()));
             var asked = AskedPatience(message);
+            var pause = asked > delay ? asked : delay;
             if (message.HasResponse)
             {
                 message.Response.ContentStream?.Dispose();
             }
 
-            var answer = message.HasResponse ? $"the answer was {message.Response.Status}" : "there was no answer";
-            await TellAsync(message, asked > delay ? asked : delay, asked > delay ? $"{answer}, and asks for it" : $"{answer}, and this is our own pace").ConfigureAwait(false);
-            await Task.Delay(asked > delay ? asked : delay, time, message.CancellationToken).ConfigureAwait(false);
+            if (log is not null)
+            {
+                var answer = message.HasResponse ? $"the answer was {message.Response.Status}" : "there was no answer";
+                await TellAsync(message, pause, $"{answer}, and {(asked > delay ? "asks for it" : "this is our own pace")}").ConfigureAwait(false);
+            }
+
+            await Task.Delay(pause, time, message.CancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -102,10 +118,13 @@ internal sealed class GatedRetryPolicy(
         }
     }
 
-    private ValueTask TellAsync(HttpMessage message, TimeSpan pause, string reason) => ArmLog.TellAsync(
-        log,
-        new ArmPauseRecord(message.Request.Method.Method, message.Request.Uri.ToUri().AbsolutePath, message.ProcessingContext.RetryNumber + 1, pause, reason),
-        message.CancellationToken);
+    private ValueTask TellAsync(HttpMessage message, TimeSpan pause, string reason)
+    {
+        var uri = message.Request.Uri.ToUri();
+        var place = namesHosts ? $"{uri.IdnHost}{uri.AbsolutePath}" : uri.AbsolutePath;
+        var record = new ArmPauseRecord(message.Request.Method.Method, place, message.ProcessingContext.RetryNumber + 1, pause, reason);
+        return ArmLog.TellAsync(log, record, message.CancellationToken);
+    }
 
     // Not left to the library, which would measure a date in Retry-After by the wall clock.
     private TimeSpan AskedPatience(HttpMessage message) =>

@@ -9,7 +9,10 @@ namespace RevisionTools.Arm;
 /// answer gives it, else by Location.
 /// </summary>
 /// <remarks>ARM-FACTS 3.2.</remarks>
-internal sealed class LongRunningOperation(ArmRequester requester, TimeProvider time)
+/// <param name="requester">The way to Azure.</param>
+/// <param name="time">The clock of the pauses.</param>
+/// <param name="log">Told of every pause before it begins.</param>
+internal sealed class LongRunningOperation(ArmRequester requester, TimeProvider time, Func<ArmPauseRecord, ValueTask>? log)
 {
     private static readonly TimeSpan s_defaultTimeout = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan s_defaultDelay = TimeSpan.FromSeconds(5);
@@ -30,7 +33,7 @@ internal sealed class LongRunningOperation(ArmRequester requester, TimeProvider 
         {
             for (var step = First(accepted); step is not null;)
             {
-                await PauseAsync(step.Delay, timeout - time.GetElapsedTime(started), timeout, target, cancellationToken).ConfigureAwait(false);
+                await PauseAsync(step, timeout - time.GetElapsedTime(started), timeout, target, cancellationToken).ConfigureAwait(false);
                 using var answer = await requester.SendAsync(RequestMethod.Get, step.Address, null, cancellationToken)
                     .ConfigureAwait(false);
                 step = await NextAsync(step, answer, target, cancellationToken).ConfigureAwait(false);
@@ -60,7 +63,7 @@ internal sealed class LongRunningOperation(ArmRequester requester, TimeProvider 
         return Step(accepted, location, isStatus: false);
     }
 
-    private async Task PauseAsync(TimeSpan delay, TimeSpan left, TimeSpan timeout, RequestTarget target, CancellationToken cancellationToken)
+    private async Task PauseAsync(OperationStep step, TimeSpan left, TimeSpan timeout, RequestTarget target, CancellationToken cancellationToken)
     {
         if (left <= TimeSpan.Zero)
         {
@@ -69,7 +72,10 @@ internal sealed class LongRunningOperation(ArmRequester requester, TimeProvider 
                 $"The operation on {target.Describe()} did not end within {timeout}; it may still be going on.");
         }
 
-        await Task.Delay(delay < left ? delay : left, time, cancellationToken).ConfigureAwait(false);
+        var pause = step.Delay < left ? step.Delay : left;
+        var record = new ArmPauseRecord("GET", step.Address.AbsolutePath, 1, pause, "Azure has accepted an operation, and how it goes is asked then");
+        await ArmLog.TellAsync(log, record, cancellationToken).ConfigureAwait(false);
+        await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<OperationStep?> NextAsync(

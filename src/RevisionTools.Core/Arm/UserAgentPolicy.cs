@@ -8,6 +8,9 @@ internal sealed class UserAgentPolicy(string version) : HttpPipelineSynchronousP
 {
     private readonly string _userAgent = Text(version);
 
+    /// <summary>The version of this module.</summary>
+    public static string OwnVersion { get; } = typeof(UserAgentPolicy).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
     /// <summary>The user agent of a version.</summary>
     public static string Text(string version) => $"RevisionTools/{version}";
 

@@ -11,7 +11,11 @@ namespace RevisionTools.Probing;
 /// <param name="standIn">A sandbox on this machine that stands in for all hosts: it is told by the Host header which is meant, so that a
 /// rehearsal never asks the real one.</param>
 /// <param name="time">Says when the time-out is over; the system's clock when left out.</param>
-internal sealed class HttpRevisionProbe(HttpMessageHandler? transport, Uri? standIn = null, TimeProvider? time = null) : IRevisionProbe
+/// <param name="version">Version of the module for the user agent; this one when left out.</param>
+/// <param name="log">Told of every request, as <see cref="ArmOptions.Log"/> is of others.</param>
+internal sealed class HttpRevisionProbe(
+    HttpMessageHandler? transport, Uri? standIn = null, TimeProvider? time = null, string? version = null, Func<ArmRequestRecord, ValueTask>? log = null)
+    : IRevisionProbe
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
     private static readonly HttpMessageHandler s_network = new SocketsHttpHandler
@@ -22,6 +26,8 @@ internal sealed class HttpRevisionProbe(HttpMessageHandler? transport, Uri? stan
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
     };
 
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
     public async Task<ProbeAnswer> AskAsync(string host, string path, CancellationToken cancellationToken)
     {
         if (Address(host, path) is not { } address)
@@ -29,14 +35,14 @@ internal sealed class HttpRevisionProbe(HttpMessageHandler? transport, Uri? stan
             return new ProbeAnswer(null, $"'{SafeText.Clean(host + path)}' is no address");
         }
 
-        using var limit = new CancellationTokenSource(s_timeout, time ?? TimeProvider.System);
+        using var limit = new CancellationTokenSource(s_timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            using var client = new HttpClient(transport ?? s_network, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+            var told = new ToldTransport(transport ?? s_network, version ?? UserAgentPolicy.OwnVersion, _time, log);
+            using var client = new HttpClient(told, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
             using var request = new HttpRequestMessage(HttpMethod.Get, standIn is null ? address : new Uri(standIn, address.PathAndQuery));
             request.Headers.Host = standIn is null ? null : host;
-            request.Headers.UserAgent.ParseAdd("RevisionTools");
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
             return new ProbeAnswer((int)answer.StatusCode);
         }

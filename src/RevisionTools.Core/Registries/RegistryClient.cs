@@ -132,13 +132,15 @@ internal sealed class RegistryClient(RegistrySettings settings)
         }
     }
 
-    private HttpClient Client() => new(settings.Transport ?? s_network, disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
+    private HttpClient Client() => new(new ToldTransport(settings.Transport ?? s_network, settings.Version, settings.Time, settings.Log), disposeHandler: false)
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
 
     private HttpRequestMessage Request(HttpMethod method, string host, string path)
     {
         var request = new HttpRequestMessage(method, settings.StandIn is { } standIn ? new Uri(standIn, path) : new Uri($"https://{host}{path}"));
         request.Headers.Host = settings.StandIn is null ? null : host;
-        request.Headers.UserAgent.ParseAdd("RevisionTools");
         return request;
     }
 }

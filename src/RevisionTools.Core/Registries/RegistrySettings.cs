@@ -1,4 +1,5 @@
 using Azure.Core;
+using RevisionTools.Arm;
 
 namespace RevisionTools.Registries;
 
@@ -12,4 +13,10 @@ internal sealed record RegistrySettings(TokenCredential? Credential, string? Suf
 {
     /// <summary>What tokens for registries are asked for; one that is good for Azure Resource Manager never goes to a registry.</summary>
     public const string Scope = "https://containerregistry.azure.net/.default";
+
+    /// <summary>Told of every request, as <see cref="ArmOptions.Log"/> is of others.</summary>
+    public Func<ArmRequestRecord, ValueTask>? Log { get; init; }
+
+    /// <summary>Version of the module for the user agent.</summary>
+    public string Version { get; init; } = UserAgentPolicy.OwnVersion;
 }

@@ -19,6 +19,7 @@ public sealed class ConnectionSettingsTests
         var record = Assert.Single(records);
         Assert.Equal(("GET", "/subscriptions", 1, 200), (record.Method, record.Path, record.Try, record.Status));
         Assert.Equal(Keep, ConnectionSettings.ForCloud(CloudEndpoints.Of(AzureEnvironment.AzureCloud), new SignIn.Token("token"), null, null, Keep).Arm.Log);
+        Assert.Equal(Keep, Connection.Open(ConnectionSettings.ForSandbox(handler, new ManualClock(), "s-1", Keep)).Registries.Log);
 
         ValueTask Keep(ArmRequestRecord record)
         {

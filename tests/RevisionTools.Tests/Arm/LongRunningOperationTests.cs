@@ -7,6 +7,7 @@ namespace RevisionTools.Tests.Arm;
 public sealed class LongRunningOperationTests
 {
     private const string Status = "https://management.azure.com/op/status?c=secret";
+    private const string Why = "Azure has accepted an operation, and how it goes is asked then";
     private const string Result = "https://management.azure.com/op/result?c=secret";
 
     [Fact]
@@ -23,6 +24,26 @@ public sealed class LongRunningOperationTests
 
         Assert.Equal([Status, Status, Status + "&t=2"], handler.Requests.Skip(1).Select(request => request.Uri.AbsoluteUri));
         Assert.Equal([5, 9, 5], clock.Waits.Select(wait => wait.TotalSeconds));
+    }
+
+    [Fact]
+    public async Task Each_pause_is_told_before_it_begins_and_without_the_query()
+    {
+        var clock = new AutoClock();
+        var told = new List<(ArmPauseRecord Record, int Waits)>();
+        var handler = new ScriptedHandler()
+            .Then(202, null, ("Azure-AsyncOperation", Status), ("Retry-After", "7"))
+            .Then(200, """{"status":"InProgress"}""")
+            .Then(200, """{"status":"Succeeded"}""");
+
+        await RunAsync(handler, RequestMethod.Patch, clock, record =>
+        {
+            told.Add((record, clock.Waits.Count));
+            return ValueTask.CompletedTask;
+        });
+
+        Assert.Equal(
+            [(new("GET", "/op/status", 1, TimeSpan.FromSeconds(7), Why), 0), (new("GET", "/op/status", 1, TimeSpan.FromSeconds(5), Why), 1)], told);
     }
 
     [Fact]
@@ -170,12 +191,12 @@ public sealed class LongRunningOperationTests
         Assert.Equal(3, handler.Requests.Count);
     }
 
-    private static async Task RunAsync(ScriptedHandler handler, RequestMethod method, TimeProvider? time = null)
+    private static async Task RunAsync(ScriptedHandler handler, RequestMethod method, TimeProvider? time = null, Func<ArmPauseRecord, ValueTask>? log = null)
     {
         time ??= new AutoClock();
         var requester = ArmTestClient.Create(handler, time).Requester;
         using var accepted = await requester.SendAsync(method, requester.Address(ArmTestClient.App.Path, "2026-01-01"), null, default);
-        await new LongRunningOperation(requester, time).WaitAsync(accepted, TimeSpan.MaxValue, default);
+        await new LongRunningOperation(requester, time, log).WaitAsync(accepted, TimeSpan.MaxValue, default);
     }
 
     private static Task<ServiceRequestException> FailureOfAsync(ScriptedHandler handler, TimeProvider? time = null) =>

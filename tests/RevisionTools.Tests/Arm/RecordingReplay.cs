@@ -182,7 +182,7 @@ internal sealed class RecordingReplay(IReadOnlyList<RecordedInteraction> interac
         using var accepted = await requester.SendAsync(
             RequestMethod.Parse(one.Method), one.Uri, one.RequestBody is null ? null : Encoding.UTF8.GetBytes(one.RequestBody), default);
 
-        var wait = new LongRunningOperation(requester, clock).WaitAsync(accepted, TimeSpan.MaxValue, cancellation.Token);
+        var wait = new LongRunningOperation(requester, clock, log: null).WaitAsync(accepted, TimeSpan.MaxValue, cancellation.Token);
 
         if (isWhole)
         {

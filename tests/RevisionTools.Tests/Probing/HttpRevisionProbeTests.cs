@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using RevisionTools.Accounts;
+using RevisionTools.Arm;
 using RevisionTools.Lifecycle;
 using RevisionTools.Probing;
 using RevisionTools.Tests.Server;
@@ -43,6 +44,31 @@ public sealed class HttpRevisionProbeTests : IDisposable
 
         Assert.Equal((HttpMethod.Get, $"https://{Host}/healthz?deep=1", null), (sent!.Method, sent.RequestUri!.AbsoluteUri, sent.Content));
         Assert.Equal(["User-Agent"], sent.Headers.Select(header => header.Key));
+    }
+
+    [Fact]
+    public async Task Each_request_names_the_version_and_is_told_without_its_query()
+    {
+        var told = new List<ArmRequestRecord>();
+        var agents = new List<string>();
+        var clock = new ManualClock();
+        _script.Then((request, _) =>
+        {
+            agents.Add(request.Headers.UserAgent.ToString());
+            clock.Advance(TimeSpan.FromMilliseconds(40));
+            return Task.FromResult(ScriptedHandler.Answer(204));
+        }).ThenThrow(new HttpRequestException("no route"));
+        var probe = new HttpRevisionProbe(_script, time: clock, version: "1.2.3", log: record =>
+        {
+            told.Add(record);
+            return ValueTask.CompletedTask;
+        });
+
+        await probe.AskAsync(Host, "/healthz?key=secret", CancellationToken.None);
+        await probe.AskAsync(Host, "/healthz?key=secret", CancellationToken.None);
+
+        Assert.Equal(["RevisionTools/1.2.3"], agents);
+        Assert.Equal([new("GET", $"{Host}/healthz", 1, 204, 40, null), new("GET", $"{Host}/healthz", 1, 0, 0, null)], told);
     }
 
     [Fact]

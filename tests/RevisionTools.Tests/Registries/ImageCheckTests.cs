@@ -1,5 +1,6 @@
 using Azure.Core;
 using RevisionTools.Accounts;
+using RevisionTools.Arm;
 using RevisionTools.Lifecycle;
 using RevisionTools.Preflight;
 using RevisionTools.Registries;
@@ -42,6 +43,43 @@ public sealed class ImageCheckTests : SandboxTest
         Assert.Equal($"grant_type=access_token&service={Host}&access_token=aad", network.Requests[0].Body);
         Assert.Equal($"grant_type=refresh_token&service={Host}&scope=repository%3Ateam%2Fweb%3Apull&refresh_token=r", network.Requests[1].Body);
         Assert.Equal([null, null, "Bearer a"], network.Requests.Select(request => request.Authorization));
+    }
+
+    [Theory]
+    [InlineData(null, Host)]
+    [InlineData("https://localhost:4443", Host)]
+    public async Task Each_request_names_the_version_and_is_told_by_the_registry_that_is_meant_and_without_what_it_carries(string? standIn, string host)
+    {
+        var told = new List<ArmRequestRecord>();
+        var agents = new List<string>();
+        var network = new ScriptedHandler();
+        foreach (var body in new[] { """{"refresh_token":"r"}""", """{"access_token":"a"}""", "" })
+        {
+            network.Then((request, _) =>
+            {
+                agents.Add(request.Headers.UserAgent.ToString());
+                return Task.FromResult(ScriptedHandler.Answer(200, body));
+            });
+        }
+
+        var settings = new RegistrySettings(new FakeCredential(), ".azurecr.io", network, standIn is null ? null : new Uri(standIn), new ManualClock())
+        {
+            Version = "1.2.3",
+            Log = record =>
+            {
+                told.Add(record);
+                return ValueTask.CompletedTask;
+            },
+        };
+        await new ImageCheck(settings, [Host]).CheckAsync(Image, default);
+
+        Assert.Equal(Enumerable.Repeat("RevisionTools/1.2.3", 3), agents);
+        Assert.Equal(
+            [
+                new("POST", $"{host}/oauth2/exchange", 1, 200, 0, null), new("POST", $"{host}/oauth2/token", 1, 200, 0, null),
+                new("HEAD", $"{host}/v2/team/web/manifests/1", 1, 200, 0, null),
+            ],
+            told);
     }
 
     [Fact]

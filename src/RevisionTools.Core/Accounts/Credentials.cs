@@ -221,40 +221,19 @@ internal static class Credentials
         return Explained(SignInWays.FederatedToken, source, settings, id, tenant);
     }
 
-    /// <summary>
-    /// Where a variable names the endpoint it is there. Else the library's chain, narrowed to this one credential, looks for the metadata
-    /// service for a second before it asks in earnest, which the credential by itself does for half a minute.
-    /// </summary>
     private static SourceCredential ManagedIdentity(string? clientId, CredentialSettings settings)
     {
-        TokenCredential source;
-        if (HasIdentityEndpoint(settings) || settings.Variable(ChainVariable) is not null)
-        {
-            var id = clientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId);
-            var options = OnMachine(new ManagedIdentityCredentialOptions(id), settings);
-            options.RetryPolicy = HasIdentityEndpoint(settings) ? Retry(settings) : null;
-            source = new ManagedIdentityCredential(options);
-        }
-        else
-        {
-            source = new DefaultAzureCredential(OnMachine(
-                new DefaultAzureCredentialOptions
-                {
-                    ExcludeAzureCliCredential = true,
-                    ExcludeAzureDeveloperCliCredential = true,
-                    ExcludeAzurePowerShellCredential = true,
-                    ExcludeBrokerCredential = true,
-                    ExcludeEnvironmentCredential = true,
-                    ExcludeInteractiveBrowserCredential = true,
-                    ExcludeVisualStudioCodeCredential = true,
-                    ExcludeVisualStudioCredential = true,
-                    ExcludeWorkloadIdentityCredential = true,
-                    ManagedIdentityClientId = clientId,
-                },
-                settings));
-        }
-
-        return Explained(SignInWays.ManagedIdentity, source, settings, clientId, secrets: [settings.Variable("IDENTITY_HEADER", "MSI_SECRET")]);
+        var isNamed = HasIdentityEndpoint(settings);
+        var id = clientId is null ? ManagedIdentityId.SystemAssigned : ManagedIdentityId.FromUserAssignedClientId(clientId);
+        var options = OnMachine(new ManagedIdentityCredentialOptions(id), settings);
+        options.RetryPolicy = isNamed ? Retry(settings) : null;
+        TokenCredential source = new ManagedIdentityCredential(options);
+        return Explained(
+            SignInWays.ManagedIdentity,
+            isNamed || HasArcAgent() ? source : new MetadataServiceLook(source, settings),
+            settings,
+            clientId,
+            secrets: [settings.Variable("IDENTITY_HEADER"), settings.Variable("MSI_SECRET")]);
     }
 
     private static SourceCredential AzureCli(CredentialSettings settings) => Explained(
@@ -326,10 +305,15 @@ internal static class Credentials
     private static GatedRetryPolicy Retry(CredentialSettings settings)
     {
         var jitter = new Jitter(Random.Shared);
-        return new GatedRetryPolicy(new ThrottleGates(settings.Time, jitter), settings.Time, jitter, Retries);
+        return new GatedRetryPolicy(new ThrottleGates(settings.Time, jitter), settings.Time, jitter, Retries, settings.PauseLog, namesHosts: true);
     }
 
     private static bool HasIdentityEndpoint(CredentialSettings settings) => settings.Variable("IDENTITY_ENDPOINT", "MSI_ENDPOINT") is not null;
+
+    // The library knows a machine of Azure Arc by this, where no variable names the endpoint.
+    private static bool HasArcAgent() => File.Exists(OperatingSystem.IsWindows()
+        ? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "AzureConnectedMachineAgent", "himds.exe")
+        : "/opt/azcmagent/bin/himds");
 
     private static string Tenant(CredentialSettings settings) => Need(settings.TenantId, settings, TenantId, "a tenant");
 

@@ -20,9 +20,12 @@ public sealed class SignInWaysTests : IDisposable
 
     private readonly AutoClock _clock = new();
     private readonly List<ArmRequestRecord> _told = [];
+    private readonly List<ArmPauseRecord> _paused = [];
     private readonly StandInDirectory _directory = new(TimeProvider.System);
 
-    public static TheoryData<string> Ways() => ["secret", "pipelines", "federated", "certificate", "identity", "metadata"];
+    public static TheoryData<string> Ways() => ["secret", "pipelines", "federated", "certificate", "identity", "old identity", "metadata"];
+
+    private static bool IsIdentity(string way) => way is "identity" or "old identity" or "metadata";
 
     [Theory]
     [MemberData(nameof(Ways))]
@@ -41,7 +44,7 @@ public sealed class SignInWaysTests : IDisposable
             _directory.Requests.Select(request => (request.Method, request.Path.Contains('.', StringComparison.Ordinal) ? request.Path[1..] : $"127.0.0.1{request.Path}")),
             _told.Select(record => (record.Method, record.Path)));
         Assert.Equal((200, 1), (_told[^1].Status, _told[^1].Try));
-        if (way is not ("identity" or "metadata"))
+        if (!IsIdentity(way))
         {
             Assert.Contains("CP1", _directory.TokenRequests[^1].Form("claims"), StringComparison.Ordinal);
         }
@@ -62,7 +65,7 @@ public sealed class SignInWaysTests : IDisposable
         Assert.Equal(first.Token, cached.Token);
         Assert.NotEqual(first.Token, next.Token);
         var claims = _directory.TokenRequests[^1].Form("claims");
-        Assert.Equal(way is "identity" or "metadata", claims is null);
+        Assert.Equal(IsIdentity(way), claims is null);
         Assert.True(claims is null || (claims.Contains("1604106651", StringComparison.Ordinal) && claims.Contains("CP1", StringComparison.Ordinal)), claims);
     }
 
@@ -102,7 +105,7 @@ public sealed class SignInWaysTests : IDisposable
     public async Task The_page_of_a_proxy_is_told_from_an_answer(string way)
     {
         _directory.Instead = request => new StandInAnswer(
-            way == "metadata" ? 200 : 403, $"<html><body>Blocked. {request.Body} {request.Header("Authorization")} {request.Header("X-IDENTITY-HEADER")}</body></html>", "text/html; charset=utf-8");
+            way == "metadata" ? 200 : 403, $"<html><body>Blocked. {request.Body} {request.Header("Authorization")} {request.Header("X-IDENTITY-HEADER")} {request.Header("secret")}</body></html>", "text/html; charset=utf-8");
 
         var failure = await FailureAsync(way);
 
@@ -140,16 +143,71 @@ public sealed class SignInWaysTests : IDisposable
         Assert.StartsWith(words, failure.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("metadata")]
+    [InlineData("narrowed metadata")]
+    public async Task Where_no_metadata_service_is_that_is_found_with_one_short_look(string way)
+    {
+        var clock = new ManualClock();
+        var asked = 0;
+        using var silence = new ScriptedHandler().Then(async (_, token) =>
+        {
+            asked++;
+            clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(Timeout.Infinite, token);
+            return ScriptedHandler.Answer(200);
+        });
+
+        var failure = await FailureAsync(way, settings => settings with { Transport = silence, Time = clock });
+
+        Assert.StartsWith("There is no managed identity here: no variable IDENTITY_ENDPOINT or MSI_ENDPOINT is set", failure.Message, StringComparison.Ordinal);
+        Assert.Equal((1, TimeSpan.FromSeconds(1)), (asked, clock.Elapsed));
+    }
+
+    [Fact]
+    public async Task The_endpoint_of_Cloud_Shell_has_no_secret()
+    {
+        // The library keeps the tokens of the identity without a name for the whole process, by resource; other tests have to find none.
+        const string Registries = "https://containerregistry.azure.net";
+        using var variables = ProcessVariables.Set(("MSI_ENDPOINT", _directory.ShellIdentityEndpoint.AbsoluteUri));
+
+        var token = await Create("system").GetTokenAsync(new TokenRequestContext([$"{Registries}/.default"]), default);
+
+        Assert.Null(_directory.Tokens.Refuse(token.Token, Registries));
+        Assert.Equal("POST", Assert.Single(_directory.Requests).Method);
+    }
+
+    [Fact]
+    public async Task The_metadata_service_is_looked_for_once()
+    {
+        using var variables = Variables("narrowed metadata");
+        var credential = Create("narrowed metadata");
+
+        await credential.GetTokenAsync(s_context, default);
+        await credential.GetTokenAsync(new TokenRequestContext(["https://containerregistry.azure.net/.default"]), default);
+
+        Assert.Equal([null, "true", "true"], _directory.Requests.Select(request => request.Header("Metadata")));
+    }
+
     [Fact]
     public async Task A_name_that_is_not_to_be_resolved_is_told()
     {
         var error = new HttpRequestException(HttpRequestError.NameResolutionError, "Name or service not known (login.microsoftonline.com:443)");
+        using (Variables("secret"))
+        {
+            // The library keeps for the whole process what it has learned of the directory's hosts, and asks for that first where it has not.
+            await Create("secret").GetTokenAsync(s_context, default);
+        }
 
         var failure = await FailureAsync("secret", settings => settings with { Transport = new ScriptedHandler().ThenThrow(error).ThenThrow(error).ThenThrow(error) });
 
         Assert.Equal(FailureKind.ConnectionFailed, failure.Kind);
         Assert.Contains("the name of login.microsoftonline.com is not to be resolved. Check the network and DNS", failure.Message, StringComparison.Ordinal);
         Assert.Equal(2, _clock.Waits.Count);
+        Assert.Equal(_clock.Waits, _paused.Select(record => TimeSpan.FromMilliseconds(Math.Floor(record.Pause.TotalMilliseconds))));
+        Assert.All(_paused, record => Assert.Equal(
+            ("POST", $"login.microsoftonline.com/{StandInDirectory.Tenant}/oauth2/v2.0/token", "there was no answer, and this is our own pace"), (record.Method, record.Path, record.Reason)));
+        Assert.Equal([2, 3], _paused.Select(record => record.Try));
     }
 
     [Fact]
@@ -367,13 +425,16 @@ public sealed class SignInWaysTests : IDisposable
     {
         "identity" or "system" => ProcessVariables.Set(
             ("IDENTITY_ENDPOINT", (endpoint is null ? _directory.IdentityEndpoint : new Uri(endpoint, "/msi/token")).AbsoluteUri), ("IDENTITY_HEADER", StandInDirectory.IdentityHeader)),
+        "old identity" => ProcessVariables.Set(
+            ("MSI_ENDPOINT", (endpoint ?? _directory.OldIdentityEndpoint).AbsoluteUri), ("MSI_SECRET", StandInDirectory.IdentityHeader)),
+        "narrowed metadata" => ProcessVariables.Set(("AZURE_TOKEN_CREDENTIALS", "ManagedIdentityCredential")),
         "pipelines" => ProcessVariables.Set(("SYSTEM_OIDCREQUESTURI", _directory.OidcRequestUri.AbsoluteUri)),
         _ => ProcessVariables.Set(),
     };
 
     private AccountCredential Create(string way, Func<CredentialSettings, CredentialSettings>? edit = null)
     {
-        var settings = (edit ?? (same => same))(Settings());
+        var settings = (edit ?? (same => same))(way.EndsWith("metadata", StringComparison.Ordinal) ? Standing(Settings()) : Settings());
         return Credentials.Create(
             way switch
             {
@@ -387,6 +448,9 @@ public sealed class SignInWaysTests : IDisposable
             settings);
     }
 
+    /// <summary>The limit of the look for the metadata service is not to be over as soon as it begins.</summary>
+    private static CredentialSettings Standing(CredentialSettings settings) => settings with { Time = new ManualClock() };
+
     private CredentialSettings Settings() => new()
     {
         Cloud = CloudEndpoints.Of(AzureEnvironment.AzureCloud),
@@ -397,6 +461,11 @@ public sealed class SignInWaysTests : IDisposable
         Log = record =>
         {
             _told.Add(record);
+            return ValueTask.CompletedTask;
+        },
+        PauseLog = record =>
+        {
+            _paused.Add(record);
             return ValueTask.CompletedTask;
         },
         ReadVariable = name => name == "SYSTEM_ACCESSTOKEN" ? StandInDirectory.JobToken : Environment.GetEnvironmentVariable(name),

@@ -46,6 +46,12 @@ internal sealed class StandInDirectory : IDisposable
 
     public Uri IdentityEndpoint => new(_server.Address, "/msi/token");
 
+    /// <summary>As Azure Machine Learning has it, with a secret.</summary>
+    public Uri OldIdentityEndpoint => new(_server.Address, "/msi/old/token");
+
+    /// <summary>As Azure Cloud Shell has it, without one.</summary>
+    public Uri ShellIdentityEndpoint => new(_server.Address, "/msi/shell/token");
+
     public IReadOnlyList<StandInRequest> Requests => [.. _requests];
 
     public IReadOnlyList<StandInRequest> TokenRequests => [.. _requests.Where(request => IsTokenPath(request.Path))];
@@ -82,7 +88,7 @@ internal sealed class StandInDirectory : IDisposable
     }
 
     private static bool IsTokenPath(string path) =>
-        path.EndsWith("/oauth2/v2.0/token", StringComparison.Ordinal) || path == "/msi/token" || path.EndsWith("/metadata/identity/oauth2/token", StringComparison.Ordinal);
+        path.EndsWith("/oauth2/v2.0/token", StringComparison.Ordinal) || path is "/msi/token" or "/msi/old/token" or "/msi/shell/token" || path.EndsWith("/metadata/identity/oauth2/token", StringComparison.Ordinal);
 
     private StandInAnswer Answer(StandInRequest request)
     {
@@ -93,6 +99,8 @@ internal sealed class StandInDirectory : IDisposable
             $"{Host}/{Tenant}/oauth2/v2.0/token" => Token(request),
             "/pipelines/_apis/distributedtask/hubs/build/plans/p/jobs/j/oidctoken" => Assertion(request),
             "/msi/token" => Identity(request),
+            "/msi/old/token" => OldIdentity(request),
+            "/msi/shell/token" => ShellIdentity(request),
             "/169.254.169.254/metadata/identity/oauth2/token" => MetadataService(request),
             _ => new StandInAnswer(404, """{"error":"not_found"}"""),
         };
@@ -136,19 +144,31 @@ internal sealed class StandInDirectory : IDisposable
             ? new StandInAnswer(401, """{"statusCode":401,"message":"The header is not right."}""")
             : IdentityToken(request);
 
+    private StandInAnswer OldIdentity(StandInRequest request) =>
+        request.Method != "GET" || request.Header("secret") != IdentityHeader || request.Query("api-version") is not "2017-09-01"
+            ? new StandInAnswer(401, """{"statusCode":401,"message":"The secret is not right."}""")
+            : IdentityToken(request);
+
+    private StandInAnswer ShellIdentity(StandInRequest request) =>
+        request.Method != "POST" || request.Header("Metadata") != "true" || request.Form("resource") is not { } resource
+            ? new StandInAnswer(400, """{"error":{"code":"invalid_request","message":"The request is not as it must be."}}""")
+            : IdentityToken(resource, "");
+
     private StandInAnswer MetadataService(StandInRequest request) =>
         request.Header("Metadata") != "true"
             ? new StandInAnswer(400, """{"error":"invalid_request","error_description":"Required metadata header not specified"}""")
             : request.Query("api-version") != "2018-02-01" ? new StandInAnswer(400, """{"error":"invalid_request","error_description":"Unknown version"}""")
             : IdentityToken(request);
 
-    private StandInAnswer IdentityToken(StandInRequest request)
+    private StandInAnswer IdentityToken(StandInRequest request) => IdentityToken(request.Query("resource")!, request.Query("client_id"));
+
+    private StandInAnswer IdentityToken(string resource, string? clientId)
     {
-        var token = Tokens.Give(request.Query("resource")!);
+        var token = Tokens.Give(resource);
         var end = TokenOffice.End(token);
         return new StandInAnswer(
             200,
-            $$"""{"access_token":"{{token}}","expires_on":"{{end}}","resource":"{{request.Query("resource")}}","token_type":"Bearer","client_id":"{{request.Query("client_id")}}"}""");
+            $$"""{"access_token":"{{token}}","expires_on":"{{end}}","resource":"{{resource}}","token_type":"Bearer","client_id":"{{clientId}}"}""");
     }
 
     private StandInAnswer Given()

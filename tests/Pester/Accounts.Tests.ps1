@@ -354,7 +354,7 @@ Describe 'The host that is asked for a token or with one' {
         }
     }
 
-    It 'is none where the environment narrows the choice to what it is not set up for' {
+    It 'is none where the environment asks for a credential that is not known' {
         $env:AZURE_TOKEN_CREDENTIALS = 'BrokerCredential'
         try {
             { Connect-AcaAccount } | Should -Throw -ErrorId 'InvalidCredential,*' -ExpectedMessage "*AZURE_TOKEN_CREDENTIALS is 'BrokerCredential'*takes dev, prod, *"

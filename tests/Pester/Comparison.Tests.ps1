@@ -77,7 +77,7 @@ Describe 'The table of the README' {
     }
 
     It 'covers <Command>' -ForEach ($theirs + $ours) {
-        $Known | Where-Object -FilterScript { $_ -match "(^|[^-\w])$([regex]::Escape($Command))($|[^-\w])" } | Should -Not -BeNullOrEmpty
+        $Known | Where-Object -FilterScript { $_ -match "(^|[^-\w])$([regex]::Escape($Command))($|[^-\w])" } | Should -Not -BeNullOrEmpty -Because "the README table 'From az and Az.App' needs a row for it"
     }
 
     It 'runs on a fresh sandbox: <Ours>' -ForEach $rows {

@@ -157,7 +157,7 @@ Describe 'Without a connection' {
     }
 
     It '<Name> says which command to run' -ForEach $cases {
-        $Call | Should -Not -BeNullOrEmpty -Because 'every command needs a call here'
+        $Call | Should -Not -BeNullOrEmpty -Because "every command needs an entry in the table `$calls of Without a connection in Errors.Tests.ps1"
         $session = Open-TestSession
         try {
             $null = Invoke-TestCommand -Session $session -Script 'Disconnect-AcaAccount'

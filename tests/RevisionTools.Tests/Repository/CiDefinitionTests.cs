@@ -35,15 +35,16 @@ public sealed partial class CiDefinitionTests
     }
 
     [Theory]
-    [InlineData(Workflow)]
-    [InlineData(Pipeline)]
-    public void The_package_is_made_once_tested_everywhere_and_published_as_it_is(string file)
+    [InlineData(Workflow, "$env:GITHUB_REF_NAME")]
+    [InlineData(Pipeline, "$env:BUILD_SOURCEBRANCHNAME")]
+    public void The_package_is_made_once_tested_everywhere_and_published_as_it_is_under_the_tag_of_its_version(string file, string tag)
     {
         var lines = CiDefinition.Read(file).ScriptLines.ToList();
 
         Assert.Single(lines, line => line.Contains("-Task Package", StringComparison.Ordinal));
         Assert.Single(lines, line => line.Contains("-Task Test -PackagePath ./artifacts/RevisionTools.*.nupkg", StringComparison.Ordinal));
-        Assert.Single(lines, line => line.Contains("-Task Publish -PackagePath ./artifacts/RevisionTools.*.nupkg", StringComparison.Ordinal));
+        var publish = Assert.Single(lines, line => line.Contains("-Task Publish", StringComparison.Ordinal));
+        Assert.EndsWith($" -Task Publish -PackagePath ./artifacts/RevisionTools.*.nupkg -Tag {tag}", publish, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ namespace RevisionTools.Cmdlets;
 /// <example>
 /// <para>Activate an old revision, and go on when it has been ready for a minute.</para>
 /// <code>
-/// Set-AcaRevisionState Active web-search 0000001 -PassThru | Wait-AcaRevision -StableFor 1m
+/// Set-AcaRevisionState Active web-search '0000001' -PassThru | Wait-AcaRevision -StableFor 1m
 /// </code>
 /// <code language="output">
 ///    ContainerApp: web-search (rg-shop)

@@ -12,8 +12,8 @@ namespace RevisionTools.Cmdlets;
 /// <example>
 /// <para>See an old revision come up.</para>
 /// <code>
-/// Set-AcaRevisionState Active web-search 0000001
-/// Watch-AcaRevision web-search 0000001 -Until Ready -TimeoutSec 120
+/// Set-AcaRevisionState Active web-search '0000001'
+/// Watch-AcaRevision web-search '0000001' -Until Ready -TimeoutSec 120
 /// </code>
 /// <code language="output">
 /// At (UTC)            RevisionName                   From         To           Reason

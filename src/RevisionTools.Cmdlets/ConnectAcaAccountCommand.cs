@@ -313,7 +313,7 @@ public sealed class ConnectAcaAccountCommand : SignInCmdlet
         return new AcaContext
         {
             Name = "",
-            Environment = IsServer ? AcaContext.SandboxEnvironment : connection!.Environment?.ToString() ?? connection.Endpoint.Authority,
+            Environment = IsServer ? AcaContext.SandboxEnvironment : connection.Environment?.ToString() ?? connection.Endpoint.Authority,
             Endpoint = connection.Endpoint,
             SubscriptionId = connection.Subscription?.SubscriptionId,
             SubscriptionName = connection.Subscription?.DisplayName,

@@ -292,12 +292,12 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     [WholeNumberTransformation]
     public int? KeepDaily { get; set; }
 
-    /// <summary>The same for weeks, which begin on Monday.</summary>
+    /// <summary>Keeps the newest revision of each of this many weeks, which begin on Monday, of the last weeks in which any was made. While there are fewer weeks, the oldest revision stands in.</summary>
     [Parameter]
     [WholeNumberTransformation]
     public int? KeepWeekly { get; set; }
 
-    /// <summary>The same for months.</summary>
+    /// <summary>Keeps the newest revision of each of this many months, of the last months in which any was made. While there are fewer months, the oldest revision stands in.</summary>
     [Parameter]
     [WholeNumberTransformation]
     public int? KeepMonthly { get; set; }
@@ -447,13 +447,12 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _deadline = new RunDeadline(Session.Azure.Time, Deadline);
         OrEnd(Request.Policy, () =>
         {
+            _deadline = RunDeadline.Begin(Session.Azure.Time, Deadline);
             RetentionRules.RefuseEmpty(Bound);
             RetentionRules.RefuseBeside(Policy, Bound);
             Refuse(DrainTimeout < TimeSpan.Zero, $"-DrainTimeout must not be negative: {DrainTimeout}.");
-            Refuse(Deadline <= TimeSpan.Zero, $"-Deadline must be more than nothing: {Deadline}.");
             SimulationRequest.Check(Simulate, Bound, Session.Context);
             Refuse(AsOf is not null && !PlanOnly, "-AsOf says what would be done at another moment; it needs -PlanOnly.");
             Refuse(PlanPath is not null && !PlanOnly, "-PlanPath saves a plan instead of carrying it out; it needs -PlanOnly.");

@@ -72,12 +72,12 @@ public sealed class NewAcaRetentionPolicyCommand : AcaCmdlet, IRetentionRules
     [WholeNumberTransformation]
     public int? KeepDaily { get; set; }
 
-    /// <summary>The same for weeks, which begin on Monday.</summary>
+    /// <summary>Keeps the newest revision of each of this many weeks, which begin on Monday, of the last weeks in which any was made. While there are fewer weeks, the oldest revision stands in.</summary>
     [Parameter(ParameterSetName = ByRule)]
     [WholeNumberTransformation]
     public int? KeepWeekly { get; set; }
 
-    /// <summary>The same for months.</summary>
+    /// <summary>Keeps the newest revision of each of this many months, of the last months in which any was made. While there are fewer months, the oldest revision stands in.</summary>
     [Parameter(ParameterSetName = ByRule)]
     [WholeNumberTransformation]
     public int? KeepMonthly { get; set; }

@@ -84,7 +84,7 @@ namespace RevisionTools.Cmdlets;
 ///                                web-checkout--v2-15: 10 % canary -> 50 % canary
 /// </code>
 /// </example>
-/// <output cref="TrafficChange">One for each app, with the table before and after. Nothing with -WhatIf.</output>
+/// <output cref="TrafficChange">One for each app, with the table before and after. With -WhatIf only one for each app whose table is as wanted already.</output>
 /// <note>Refused before anything is written: weights that are not whole or not from 0 to 100 (InvalidTrafficWeight), a target without a name (InvalidTrafficRequest), a sum other than 100 (InvalidTrafficSum), an unknown target (TrafficTargetNotFound), traffic to an inactive revision (TrafficTargetInactive), more traffic to one that is not ready (TrafficTargetNotReady, unless -AllowNotReady), a table in which nothing that gets traffic is ready while something is now (TrafficTargetNotReady, always), an app without ingress (IngressRequired) or in single-revision mode (MultipleModeRequired).</note>
 /// <note>Azure takes no table that names a revision it has purged. An entry of such a one without weight is left out of whatever is written, its label with it, and you are warned; one with weight is refused with TrafficTargetNotFound until it is given 0 with -Weight, or -To gives everything to another. In Labels mode a change that takes the last label off a revision with traffic is refused with RevisionProtected.</note>
 /// <seealso cref="GetAcaTrafficCommand"/>

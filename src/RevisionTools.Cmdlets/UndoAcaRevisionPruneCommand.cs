@@ -103,14 +103,10 @@ public sealed class UndoAcaRevisionPruneCommand : ConnectedCmdlet
     /// <summary>Makes sure of the connection, and of what was given, before anything is taken from the pipeline.</summary>
     protected override void BeginProcessing()
     {
-        _deadline = new RunDeadline(Session.Azure.Time, Deadline);
         try
         {
+            _deadline = RunDeadline.Begin(Session.Azure.Time, Deadline);
             RetentionRules.RefuseEmpty(MyInvocation.BoundParameters);
-            if (Deadline <= TimeSpan.Zero)
-            {
-                throw new RevisionToolsException(FailureKind.InvalidPruneRequest, $"-Deadline must be more than nothing: {Deadline}.");
-            }
         }
         catch (RevisionToolsException failure)
         {

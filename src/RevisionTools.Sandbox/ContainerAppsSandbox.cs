@@ -5,7 +5,7 @@ namespace RevisionTools.Sandbox;
 /// answers under any host, keeps its own state, and lives on a virtual clock.
 /// </summary>
 /// <remarks>
-/// <para>It answers as ARM-FACTS says, without interlocks: like the service it takes down a revision that serves all
+/// <para>It answers as Azure Resource Manager does, without interlocks: like the service it takes down a revision that serves all
 /// traffic. Any bearer token will do; none gets 401. All members are safe to call from many threads, and two sandboxes
 /// with equal clock, seed and requests answer byte for byte alike.</para>
 /// <para>Host names of apps, revisions and labels answer too, without a token: 200 where a request would reach a revision that is
@@ -75,7 +75,7 @@ public sealed class ContainerAppsSandbox : HttpMessageHandler
     }
 
     /// <summary>Whether ARM's token buckets refuse requests once they are empty: 250 reads and 25 a second, 200 writes or deletes and 10 a second
-    /// for each principal (ARM-FACTS 7). True unless set otherwise.</summary>
+    /// for each principal. True unless set otherwise.</summary>
     public bool Throttling
     {
         get => Engine.Throttle.Refuses;

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace RevisionTools.Sandbox;
 
 /// <summary>One thing that goes wrong: which requests it meets, how often, and how.</summary>
-/// <remarks>The errors are those of ARM-FACTS sections 6 and 7.</remarks>
+/// <remarks>The errors are those of Azure Resource Manager and of its resource provider Microsoft.App.</remarks>
 public sealed record SandboxFault
 {
     /// <summary>The HTTP method it meets, in any case; null meets all.</summary>

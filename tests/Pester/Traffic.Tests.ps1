@@ -316,6 +316,12 @@ Describe 'Set-AcaTraffic, asking' {
         $session.Sandbox.WriteCount | Should -Be 0
     }
 
+    It 'gives with -WhatIf those whose table is as wanted already, and no others' {
+        $result = Invoke-TestCommand -Session $session -Script 'Get-AcaTraffic web-checkout, web-search | Set-AcaTraffic -WhatIf; Set-AcaTraffic web-checkout -To v2-13 -WhatIf'
+        $result.Output.ContainerAppName | Should -Be @('web-checkout', 'web-search')
+        $result.Output.HasWritten | Should -Be @($false, $false)
+    }
+
     It 'asks with -Confirm, and takes a no' {
         $result = Invoke-TestCommand -Session $session -Script 'Set-AcaTraffic web-checkout -To v2-13 -Confirm' -OnPrompt { 'No' }
         $result.Prompts | Should -HaveCount 1

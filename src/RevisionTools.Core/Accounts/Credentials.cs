@@ -20,10 +20,10 @@ internal static class Credentials
         "Run 'az login' or 'Connect-AzAccount', or choose a way to sign in: Get-Help Connect-AcaAccount lists them.";
 
     private const string NoDeveloper =
-        $"Nobody is signed in to Azure CLI or Azure PowerShell, and the environment variable {ChainVariable} allows nothing else. Run 'az login' or 'Connect-AzAccount'.";
+        $"The environment variable {ChainVariable} allows only the sign-ins of Azure CLI and Azure PowerShell. Run 'az login' or 'Connect-AzAccount'.";
 
     private const string NoPowerShell =
-        $"Nobody is signed in to Azure PowerShell, and the environment variable {ChainVariable} allows nothing else. Run 'Connect-AzAccount'.";
+        $"The environment variable {ChainVariable} allows only the sign-in of Azure PowerShell. Run 'Connect-AzAccount'.";
 
     private const int Retries = 2;
 

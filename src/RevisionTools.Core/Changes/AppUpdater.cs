@@ -153,8 +153,7 @@ internal sealed class AppUpdater(IContainerApps azure, AppUpdateOptions options,
 
     private async Task WaitAsync(ServiceRequestException failure, int number, TimeSpan pause, ContainerAppId id, CancellationToken cancellationToken)
     {
-        var why = failure.AppIsBusy ? "another operation is going on" : $"{failure.Kind}, trying again";
-        await output.ProgressAsync(new WorkProgress(options.Activity, $"{id.Name}: {why}", null)).ConfigureAwait(false);
+        await output.ProgressAsync(new WorkProgress(options.Activity, $"{id.Name}: {CallPatience.Reason(failure)}, trying again", null)).ConfigureAwait(false);
         await output.DebugAsync(CallPatience.Describe(id.Name, failure, number, pause)).ConfigureAwait(false);
         await Task.Delay(pause, azure.Time, cancellationToken).ConfigureAwait(false);
     }

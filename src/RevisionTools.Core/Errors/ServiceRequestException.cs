@@ -1,7 +1,6 @@
 namespace RevisionTools;
 
 /// <summary>Azure answered a request with an error, or did not answer.</summary>
-/// <remarks>ARM-FACTS section 6.</remarks>
 public sealed class ServiceRequestException : RevisionToolsException
 {
     /// <summary>A refused or failed request.</summary>
@@ -30,14 +29,14 @@ public sealed class ServiceRequestException : RevisionToolsException
     /// <see cref="FailureKind.RequestThrottled"/> and <see cref="Status"/> 0 nothing was sent: Azure had asked for patience in
     /// its answer to another request.
     /// </summary>
-    /// <remarks>ARM-FACTS section 7, the header Retry-After.</remarks>
+    /// <remarks>The header Retry-After.</remarks>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>
     /// Whether Azure refused a write because another operation on the app is going on (409); the same write may succeed once
     /// that has ended. Other conflicts are not of this kind.
     /// </summary>
-    /// <remarks>ARM-FACTS section 6: ContainerAppOperationInProgress, and ContainerAppLockConflict of older versions.</remarks>
+    /// <remarks>ContainerAppOperationInProgress, and ContainerAppLockConflict of older versions.</remarks>
     public bool AppIsBusy => Kind == FailureKind.RevisionConflict;
 
     /// <summary>

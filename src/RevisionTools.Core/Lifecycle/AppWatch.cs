@@ -137,10 +137,13 @@ internal sealed class AppWatch(IContainerApps azure, WatchTarget target, WatchOp
         var failure = new RevisionToolsException(
             FailureKind.RevisionWaitTimeout,
             waited.Count == 0
-                ? $"No revision of app '{target.App.Name}' has become {stage} within {elapsed}."
+                ? $"No revision of app '{target.App.Name}' has {(target.IsNamed ? "" : "newly ")}become {stage} within {elapsed}."
                 : $"After {elapsed} not all revisions are {stage}: {string.Join("; ", waited)}.")
         {
             ResourceId = target.App.Id.Path,
+            Advice = target.IsNamed
+                ? "It may still come about: look with Get-AcaRevision. -TimeoutSec makes the watch longer."
+                : $"What is {stage} already when the watch of an app begins does not count: name the revisions that it has to be of. -TimeoutSec makes the watch longer.",
         };
         await output.FailAsync(failure, target.App.Id.Path).ConfigureAwait(false);
     }

@@ -30,11 +30,13 @@ internal sealed class CallPatience(Random random, TimeSpan? budget = null)
         return isPassing && (attempt < MostTries || failure.AppIsBusy) && elapsed + pause <= _budget ? pause : null;
     }
 
+    /// <summary>Why a call is to be tried again, in a word or a few.</summary>
+    public static string Reason(ServiceRequestException failure) => failure.AppIsBusy ? "another operation is going on" : $"{failure.Kind}";
+
     /// <summary>A pause in words, for somebody who looks for its reason.</summary>
     public static string Describe(string name, ServiceRequestException failure, int attempt, TimeSpan pause)
     {
         var pace = failure.RetryAfter >= pause ? "Azure asks for it" : "this is our own pace";
-        var why = failure.AppIsBusy ? "another operation is going on" : $"{failure.Kind}";
-        return string.Create(CultureInfo.InvariantCulture, $"{name}: {pause.TotalSeconds:0.0} s to wait before call {attempt + 1}: {why}, and {pace}");
+        return string.Create(CultureInfo.InvariantCulture, $"{name}: {pause.TotalSeconds:0.0} s to wait before call {attempt + 1}: {Reason(failure)}, and {pace}");
     }
 }

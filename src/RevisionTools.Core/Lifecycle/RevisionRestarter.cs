@@ -54,7 +54,7 @@ internal sealed class RevisionRestarter(IContainerApps azure, RestartOptions opt
             catch (ServiceRequestException failure) when (!failure.OutcomeUnknown
                 && _patience.PauseAfter(failure, attempt, azure.Time.GetElapsedTime(started)) is { } pause)
             {
-                await ShowAsync(id, failure.AppIsBusy ? "another operation is going on" : $"{failure.Kind}, trying again").ConfigureAwait(false);
+                await ShowAsync(id, $"{CallPatience.Reason(failure)}, trying again").ConfigureAwait(false);
                 await output.DebugAsync(CallPatience.Describe(id.Name, failure, attempt, pause)).ConfigureAwait(false);
                 await Task.Delay(pause, azure.Time, cancellationToken).ConfigureAwait(false);
             }

@@ -8,8 +8,8 @@ namespace RevisionTools.Lifecycle;
 /// </summary>
 /// <param name="azure">The way to Azure.</param>
 /// <param name="options">How long to bear with a busy app, when to begin no call any more, and who is told of calls.</param>
-/// <param name="output">Where pauses are told of; null for nowhere.</param>
-internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOptions options, IWorkOutput? output = null)
+/// <param name="output">Where pauses are told of.</param>
+internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOptions options, IWorkOutput output)
 {
     /// <summary>What a call rests on is not older than this. Reads that Azure asks to have patience with can take minutes.</summary>
     private static readonly TimeSpan s_fresh = TimeSpan.FromSeconds(20);
@@ -114,7 +114,7 @@ internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOpti
         }
     }
 
-    private ValueTask TellAsync(string pause) => output?.DebugAsync(pause) ?? ValueTask.CompletedTask;
+    private ValueTask TellAsync(string pause) => output.DebugAsync(pause);
 
     /// <summary>Whether nothing is left to ask for: a revision that is going down counts as inactive already.</summary>
     public static bool IsThere(Revision revision, RevisionState target) =>

@@ -10,6 +10,12 @@ internal sealed class RunDeadline(TimeProvider time, TimeSpan? span)
     /// <summary>No deadline.</summary>
     public static RunDeadline None { get; } = new(TimeProvider.System, null);
 
+    /// <summary>The deadline that a command was given; it counts from now on.</summary>
+    /// <exception cref="RevisionToolsException"><see cref="FailureKind.InvalidPruneRequest"/>: it would be over before anything begins.</exception>
+    public static RunDeadline Begin(TimeProvider time, TimeSpan? given) => given <= TimeSpan.Zero
+        ? throw new RevisionToolsException(FailureKind.InvalidPruneRequest, $"-Deadline must be more than nothing: {given}.")
+        : new RunDeadline(time, given);
+
     public TimeSpan? Span => span;
 
     /// <summary>What is left; <see cref="Timeout.InfiniteTimeSpan"/> where there is no deadline.</summary>

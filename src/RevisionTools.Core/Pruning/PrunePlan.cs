@@ -86,7 +86,7 @@ public sealed record PrunePlan
 
     /// <summary>
     /// How many inactive revisions are beyond the app's limit as it is now: the platform should have purged them, and has not yet. It does so
-    /// late (ARM-FACTS 4.8).
+    /// late.
     /// </summary>
     public int RetentionDebt => RetentionForecast.Of(World.Snapshot, PurgeForecast.LimitOf(App)).MayBePurged.Count;
 

@@ -40,8 +40,8 @@ public sealed record PrunePlanEntry
     internal IEnumerable<string> BlockedReasons => Reasons.Take(BlockedBy.Count);
 
     /// <summary>
-    /// Whether the platform may purge it once the plan has run, because newer inactive revisions fill the app's limit. It does so late
-    /// (ARM-FACTS 4.8), and a purged revision cannot be activated again.
+    /// Whether the platform may purge it once the plan has run, because newer inactive revisions fill the app's limit. It does so late,
+    /// and a purged revision cannot be activated again.
     /// </summary>
     public bool PurgeExpected { get; init; }
 

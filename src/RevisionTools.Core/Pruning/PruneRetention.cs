@@ -1,7 +1,7 @@
 namespace RevisionTools;
 
 /// <summary>The step of a prune plan that lowers the app's limit of inactive revisions, after its deactivations.</summary>
-/// <remarks>ARM-FACTS 4.8; API field <c>configuration.maxInactiveRevisions</c>.</remarks>
+/// <remarks>API field <c>configuration.maxInactiveRevisions</c>.</remarks>
 public sealed record PruneRetention
 {
     private readonly Revision[] _mayBePurged = [];

@@ -1,7 +1,7 @@
 namespace RevisionTools;
 
 /// <summary>A change of how many inactive revisions of an app the platform keeps, and what that means for them.</summary>
-/// <remarks>ARM-FACTS 4.8; API field <c>configuration.maxInactiveRevisions</c>.</remarks>
+/// <remarks>API field <c>configuration.maxInactiveRevisions</c>.</remarks>
 public sealed record RetentionChange
 {
     private readonly Revision[] _mayBePurged = [];

@@ -5,7 +5,7 @@ namespace RevisionTools;
 
 /// <summary>Which revisions to keep active. A revision that any rule keeps is kept; the others are pruned unless an interlock forbids it.</summary>
 /// <remarks>
-/// DESIGN section 6. Rules that count go by the newest revisions that are up; those that have failed or are going down are nothing to go
+/// Rules that count go by the newest revisions that are up; those that have failed or are going down are nothing to go
 /// back to, and do not count. The ceilings <see cref="MaxActive"/> and <see cref="MaxInactive"/> and the time for <see cref="Failed"/>
 /// ones are no keep rules.
 /// </remarks>

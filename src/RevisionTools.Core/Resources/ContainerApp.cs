@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace RevisionTools;
 
 /// <summary>A container app as Azure Resource Manager describes it, without its template and without secrets.</summary>
-/// <remarks>ARM-FACTS appendix A, ContainerApp (envelope), ContainerAppProperties and Configuration; api-version 2026-01-01.</remarks>
+/// <remarks>API types <c>ContainerApp</c> and <c>Configuration</c>; api-version 2026-01-01.</remarks>
 public sealed record ContainerApp
 {
     private static readonly FrozenDictionary<string, string> s_noTags = FrozenDictionary<string, string>.Empty;
@@ -52,7 +52,7 @@ public sealed record ContainerApp
     /// <summary>State of the app as a whole: <c>Running</c>, <c>Ready</c>, <c>Progressing</c>, <c>Stopped</c>, <c>Suspended</c>; open.</summary>
     public string? RunningStatus { get; init; }
 
-    /// <summary>Whether the app has ingress. Without it traffic weights say nothing: every revision reads 0 (ARM-FACTS 4.4).</summary>
+    /// <summary>Whether the app has ingress. Without it traffic weights say nothing: every revision reads 0.</summary>
     public bool IngressEnabled { get; init; }
 
     /// <summary>Whether ingress takes requests from outside the environment; false for internal ingress, null without ingress.</summary>
@@ -85,7 +85,7 @@ public sealed record ContainerApp
 
     /// <summary>
     /// How many inactive revisions the platform keeps before it purges the oldest, late. Null where Azure gives none; the
-    /// service's default is 100 (ARM-FACTS 4.8).
+    /// service's default is 100.
     /// </summary>
     public int? MaxInactiveRevisions { get; init; }
 

@@ -1,7 +1,7 @@
 namespace RevisionTools;
 
 /// <summary>A function of a function app's revision.</summary>
-/// <remarks>ARM-FACTS section 8 and the paragraph at its top; api-version 2026-07-01.</remarks>
+/// <remarks>API resource <c>functions</c>; api-version 2026-07-01.</remarks>
 public sealed record ContainerAppFunction
 {
     /// <summary>The function's name.</summary>

@@ -4,7 +4,6 @@ namespace RevisionTools;
 /// A source that two or more active revisions of an app consume at once, so that old code works on what a new revision was made for; a timer
 /// fires in each of them.
 /// </summary>
-/// <remarks>ARM-FACTS 5.3.</remarks>
 public sealed record DoubleConsumer
 {
     private readonly string[] _revisions = [];

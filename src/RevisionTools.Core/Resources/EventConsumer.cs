@@ -1,7 +1,7 @@
 namespace RevisionTools;
 
 /// <summary>Something that gives an active revision work whatever its traffic weight.</summary>
-/// <remarks>ARM-FACTS 5.3: only deactivation stops it.</remarks>
+/// <remarks>Only deactivation stops it.</remarks>
 public sealed record EventConsumer
 {
     /// <summary>What sort of thing it is.</summary>

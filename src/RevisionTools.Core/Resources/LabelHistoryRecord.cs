@@ -1,7 +1,7 @@
 namespace RevisionTools;
 
 /// <summary>A time during which a label was on a revision.</summary>
-/// <remarks>ARM-FACTS section 2, <c>labelHistory</c>, and the paragraph at its top; api-version 2026-07-01.</remarks>
+/// <remarks>API resource <c>labelHistory</c>, field <c>records</c>; api-version 2026-07-01.</remarks>
 public sealed record LabelHistoryRecord
 {
     /// <summary>The label.</summary>

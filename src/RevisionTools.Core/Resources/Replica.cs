@@ -1,7 +1,7 @@
 namespace RevisionTools;
 
 /// <summary>A running copy of a revision.</summary>
-/// <remarks>ARM-FACTS 3.5, appendix A (Replica).</remarks>
+/// <remarks>API type <c>Replica</c>.</remarks>
 public sealed record Replica
 {
     private readonly ReplicaContainer[] _containers = [];

@@ -1,7 +1,7 @@
 namespace RevisionTools;
 
 /// <summary>A container inside a replica.</summary>
-/// <remarks>ARM-FACTS 3.5, appendix A (ReplicaContainer). The log and exec endpoints are left out.</remarks>
+/// <remarks>API type <c>ReplicaContainer</c>. The log and exec endpoints are left out.</remarks>
 public sealed record ReplicaContainer
 {
     /// <summary>The container's name in the template.</summary>

@@ -6,7 +6,7 @@ namespace RevisionTools;
 /// A revision of a container app: what Azure says about it, and what follows from that together with its app: stage,
 /// weights, labels, and what feeds it.
 /// </summary>
-/// <remarks>ARM-FACTS sections 4 and 5, appendix A (Revision); the raw fields keep Azure's words.</remarks>
+/// <remarks>API type <c>Revision</c>; the raw fields keep Azure's words.</remarks>
 public sealed record Revision
 {
     private readonly string[] _labels = [];
@@ -30,7 +30,7 @@ public sealed record Revision
     public required string ResourceId { get; init; }
 
     /// <summary>
-    /// Whether the platform runs it. Stays true for 15 to 70 seconds after a deactivation (ARM-FACTS 4.3). Null where Azure
+    /// Whether the platform runs it. Stays true for 15 to 70 seconds after a deactivation. Null where Azure
     /// did not say.
     /// </summary>
     public bool? Active { get; init; }

@@ -3,7 +3,7 @@ using RevisionTools.Templates;
 namespace RevisionTools;
 
 /// <summary>A container of a revision: its image, taken apart, and what it asks for.</summary>
-/// <remarks>ARM-FACTS appendix A, Container and ContainerResources. An image that names no registry is one of Docker Hub.</remarks>
+/// <remarks>API types <c>Container</c> and <c>ContainerResources</c>. An image that names no registry is one of Docker Hub.</remarks>
 public sealed record RevisionContainer
 {
     /// <summary>The container's name in the template.</summary>

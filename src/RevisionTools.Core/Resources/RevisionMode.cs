@@ -1,7 +1,7 @@
 namespace RevisionTools;
 
 /// <summary>The revision modes that an app can be given. What an app answers is an open word, <see cref="ContainerApp.RevisionMode"/>.</summary>
-/// <remarks>ARM-FACTS 4.6; API field <c>configuration.activeRevisionsMode</c>. Labels mode is in preview and cannot be set with a stable api-version.</remarks>
+/// <remarks>API field <c>configuration.activeRevisionsMode</c>. Labels mode is in preview and cannot be set with a stable api-version.</remarks>
 [System.Diagnostics.CodeAnalysis.SuppressMessage("Naming", "CA1720", Justification = "Single is Azure's own word for the mode.")]
 public enum RevisionMode
 {

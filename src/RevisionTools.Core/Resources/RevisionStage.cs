@@ -1,6 +1,6 @@
 namespace RevisionTools;
 
-/// <summary>Where in its life a revision is. Azure has no such field: it follows from several (ARM-FACTS 4.2).</summary>
+/// <summary>Where in its life a revision is. Azure has no such field: it follows from several.</summary>
 public enum RevisionStage
 {
     /// <summary>Something else: the reason says which field and value. Nothing is done to such a revision in bulk.</summary>

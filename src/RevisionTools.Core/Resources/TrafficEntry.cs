@@ -1,7 +1,7 @@
 namespace RevisionTools;
 
 /// <summary>One entry of an app's traffic table.</summary>
-/// <remarks>ARM-FACTS 4.4; API type <c>TrafficWeight</c>.</remarks>
+/// <remarks>API type <c>TrafficWeight</c>.</remarks>
 public sealed record TrafficEntry
 {
     /// <summary>How the entry that follows the latest revision is called.</summary>

@@ -1,7 +1,7 @@
 namespace RevisionTools;
 
 /// <summary>What a proposed change of an app would do: whether it makes a revision, and which of its fields do.</summary>
-/// <remarks>ARM-FACTS 4.9. Fields are paths as they stand in the patch, below <c>properties</c>: <c>template.containers[web].image</c>, <c>configuration.ingress.targetPort</c>.</remarks>
+/// <remarks>Fields are paths as they stand in the patch, below <c>properties</c>: <c>template.containers[web].image</c>, <c>configuration.ingress.targetPort</c>.</remarks>
 public sealed record ChangeScope
 {
     private readonly string[] _revisionFields = [];

@@ -1,7 +1,6 @@
 namespace RevisionTools;
 
 /// <summary>What a field belongs to, and so whether a change of it makes a revision.</summary>
-/// <remarks>ARM-FACTS 4.9.</remarks>
 public enum DifferenceScope
 {
     /// <summary>The template: a change makes a new revision.</summary>

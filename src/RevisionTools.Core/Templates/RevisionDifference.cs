@@ -1,7 +1,7 @@
 namespace RevisionTools;
 
 /// <summary>One difference between two revisions, or between a revision and a template.</summary>
-/// <remarks>ARM-FACTS 4.9 and appendix A (Template, Configuration).</remarks>
+/// <remarks>API types <c>Template</c> and <c>Configuration</c>.</remarks>
 public sealed record RevisionDifference
 {
     /// <summary>Stands for a value that may be confidential and was not asked for.</summary>

@@ -1,7 +1,7 @@
 namespace RevisionTools;
 
 /// <summary>One entry of a traffic table, joined with the revision that it leads to.</summary>
-/// <remarks>ARM-FACTS 4.4 and 4.7; API type <c>TrafficWeight</c>.</remarks>
+/// <remarks>API type <c>TrafficWeight</c>.</remarks>
 public sealed record TrafficRow
 {
     /// <summary>The full name of the revision: as the entry names it, or the app's newest where <see cref="LatestRevision"/> stands instead. Null where there is none.</summary>

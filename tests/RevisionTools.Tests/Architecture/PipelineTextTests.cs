@@ -12,6 +12,7 @@ public sealed class PipelineTextTests
     [Theory]
     [InlineData("WriteError(")]
     [InlineData("WriteWarning(")]
+    [InlineData("WriteStreamObject(")]
     [InlineData("ThrowTerminatingError(")]
     public void One_class_writes_errors_and_warnings_and_tells_pipelines_of_them(string call) =>
         Assert.Equal(["AcaCmdlet.cs"], FilesWith("RevisionTools.Cmdlets", line => line.Contains(call, StringComparison.Ordinal)));

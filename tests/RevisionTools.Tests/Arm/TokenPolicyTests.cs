@@ -3,6 +3,7 @@ using Azure.Core;
 using RevisionTools.Arm;
 using RevisionTools.Lifecycle;
 using RevisionTools.Sandbox;
+using RevisionTools.Sandbox.Server.Rehearse;
 using RevisionTools.Tests.Accounts.StandIns;
 using RevisionTools.Tests.Support;
 
@@ -96,7 +97,8 @@ public sealed class TokenPolicyTests
         world.ClearRequests();
         gate.Revoked = request => request.Method == HttpMethod.Post && office.Given.Count == 1;
 
-        var end = await new RevisionStateChanger(azure, new StateChangeOptions { Target = RevisionState.Inactive, Activity = "test", Random = new Random(1) })
+        var options = new StateChangeOptions { Target = RevisionState.Inactive, Activity = "test", Random = new Random(1) };
+        var end = await new RevisionStateChanger(azure, options, new CollectingOutput())
             .ChangeAsync(new ApprovedStateChange(revision, (_, _, _) => ValueTask.FromResult<RevisionProtectedException?>(null)), default);
 
         Assert.Equal(StateChangeOutcome.Done, end.Outcome);

@@ -255,7 +255,7 @@ public sealed class StateChangeTests : SandboxTest
         var revision = snapshot.Find("web-shop--0000003")!;
 
         var options = new StateChangeOptions { Target = RevisionState.Inactive, Activity = "", Random = new Random(1) };
-        var end = await new RevisionStateChanger(calls, options).ChangeAsync(set.Approve(revision, set.Consider(revision, false)), CancellationToken.None);
+        var end = await new RevisionStateChanger(calls, options, Output).ChangeAsync(set.Approve(revision, set.Consider(revision, false)), CancellationToken.None);
 
         Assert.Equal(StateChangeOutcome.Done, end.Outcome);
     }

@@ -19,7 +19,8 @@ public sealed class WatchEndTests : SandboxTest
         Assert.Equal(TimeSpan.FromMinutes(2), Sandbox.Clock.GetUtcNow() - started);
         var failure = Assert.Single(Output.Failures);
         Assert.Equal(FailureKind.RevisionWaitTimeout, failure.Kind);
-        Assert.StartsWith("No revision of app 'web-shop' has become Ready", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("No revision of app 'web-shop' has newly become Ready within", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith("What is Ready already when the watch of an app begins does not count", failure.Advice, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]

@@ -42,6 +42,7 @@ Describe 'The runbooks' -Skip:$isMissing {
             }
             function global:Set-AzStorageBlobContent {
                 param ($Container, $Context, $Blob, $File, [switch] $Force)
+                if (Test-Path -LiteralPath "$blobs/leased") { throw 'There is a lease on the blob.' }
                 Copy-Item -LiteralPath $File -Destination "$blobs/$Context-$Container-$Blob" -Force:$Force
             }
 '@
@@ -76,6 +77,11 @@ Describe 'The runbooks' -Skip:$isMissing {
         function Add-ServerFault {
             param ([hashtable] $Fault)
             $null = Invoke-RestMethod -Method Post -Uri "$($server.Ready.endpoint)/_sandbox/faults" -Body ($Fault | ConvertTo-Json) -ContentType 'application/json'
+        }
+
+        function Get-DeactivationCount {
+            $log = Invoke-RestMethod -Uri "$($server.Ready.endpoint)/_sandbox/log"
+            return @($log.value | Where-Object -Property path -Like -Value '*/deactivate?*').Count
         }
 
         function Get-StandingCount {
@@ -143,24 +149,34 @@ Describe 'The runbooks' -Skip:$isMissing {
         $job.Failure | Should -BeNullOrEmpty
         "$($job.StorageAccountId)" | Should -Be $Asked
         $queries = @($identity.Requests | ForEach-Object -Process { $_.Query })
+        $queries | Should -Not -BeNullOrEmpty
         $identity.Requests | ForEach-Object -Process { $_.IdentityHeader } | Select-Object -Unique | Should -Be 'header-of-the-identity'
+        @($queries -match 'client_id') | Should -HaveCount ($Asked ? $queries.Count : 0)
         if ($Asked) {
             $queries | Should -BeLike "*client_id=$Asked*"
         }
     }
 
     It 'end at the deadline as Completed, and the next job goes on' {
+        # The deadline is as long as a whole job without writes takes here, so that this one gets to its writes on any machine.
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        $null = Invoke-Job -Runbook 'Save-PrunePlan' -With '-KeepLast 3'
+        $deadline = [timespan]::FromSeconds([math]::Ceiling($clock.Elapsed.TotalSeconds) + 2)
         # After five writes Azure takes longer to answer than there is time.
         Add-ServerFault -Fault @{ kind = 'Hold'; method = 'POST'; path = '*/deactivate'; skip = 5; times = 4 }
-        $clock = [System.Diagnostics.Stopwatch]::StartNew()
-        $cut = Invoke-Job -Runbook 'Invoke-SubscriptionPrune' -With '-KeepLast 3 -Deadline 3s' -Meanwhile {
+        $cut = Invoke-Job -Runbook 'Invoke-SubscriptionPrune' -With "-KeepLast 3 -Deadline $deadline" -Meanwhile {
             $job = $args[0]
-            Wait-Until -Condition { $job.Result.IsCompleted -or $clock.Elapsed.TotalSeconds -gt 8 }
+            Wait-Until -Limit '00:02:00' -Condition { $job.Result.IsCompleted -or (Get-DeactivationCount) -gt 5 }
+            # The prune began before that, so its deadline has come by the end of this.
+            $clock.Restart()
+            Wait-Until -Limit '00:02:00' -Condition { $job.Result.IsCompleted -or $clock.Elapsed -gt $deadline }
             $null = Invoke-RestMethod -Method Post -Uri "$($server.Ready.endpoint)/_sandbox/release"
         }
         $cut.Failure | Should -BeNullOrEmpty
         $cut.Errors | Should -BeNullOrEmpty
-        $cut.Warnings -like 'Stopped early: the deadline of 00:00:03*' | Should -HaveCount 1
+        $cut.Warnings -like "Stopped early: the deadline of $deadline*" | Should -HaveCount 1
+        (Get-Tally -Output $cut.Output).Deactivated | Should -BeGreaterThan 0
+        (Get-Tally -Output $cut.Output).NotAttempted | Should -BeGreaterThan 0
         $rest = Invoke-Job -Runbook 'Invoke-SubscriptionPrune' -With '-KeepLast 3'
         $rest.Failure | Should -BeNullOrEmpty
         (Get-Tally -Output $rest.Output).Deactivated | Should -BeGreaterThan 10
@@ -180,6 +196,28 @@ Describe 'The runbooks' -Skip:$isMissing {
         $undone = Invoke-Job -Runbook 'Undo-SubscriptionPrune'
         $undone.Failure | Should -BeNullOrEmpty
         (Get-Tally -Output $undone.Output).Activated | Should -Be ($before - $standing)
+    }
+
+    It 'tell of a journal that they cannot keep, with what only it would have told' {
+        $null = New-Item -Path "$blobs/leased"
+        $job = Invoke-Job -Runbook 'Invoke-SubscriptionPrune' -With '-KeepLast 3'
+        $job.Failure.Message | Should -BeLike 'The journal was not kept*lease on the blob*'
+        $job.Errors | Should -HaveCount 1
+        $standing = Get-StandingCount
+        $standing | Should -BeLessThan $before
+        @($job.Output | Where-Object -Property Outcome -EQ 'Deactivated') | Should -HaveCount ($before - $standing)
+    }
+
+    It 'do not hide what has ended them behind a journal that they cannot keep: <Runbook>' -ForEach @(
+        @{ Runbook = 'Invoke-SubscriptionPrune' }
+        @{ Runbook = 'Undo-SubscriptionPrune' }
+    ) {
+        $null = New-Item -Path "$blobs/leased"
+        Set-Content -LiteralPath "$blobs/ops-prune-prune.jsonl" -Value '{ "format": "of something else" }'
+        $job = Invoke-Job -Runbook $Runbook
+        $job.Failure.ErrorRecord.FullyQualifiedErrorId | Should -BeLike 'InvalidJournal,*'
+        "$($job.Errors)" | Should -BeLike '*The journal was not kept*lease on the blob*'
+        Get-StandingCount | Should -Be $before
     }
 
     It 'keep the plan that is there where nothing could be planned' {

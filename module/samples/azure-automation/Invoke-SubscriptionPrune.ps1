@@ -1,5 +1,4 @@
 #Requires -Version 7.4
-#Requires -Modules RevisionTools
 <#
 .SYNOPSIS
     Prunes the apps of a subscription, anew or as planned, and keeps the journal in a storage account.
@@ -27,7 +26,7 @@
     After how many failures nothing new is begun.
 #>
 [CmdletBinding()]
-[OutputType('Microsoft.PowerShell.Commands.GroupInfo')]
+[OutputType('Microsoft.PowerShell.Commands.GroupInfo', 'RevisionTools.PruneResult')]
 param (
     [Parameter(Mandatory)]
     [string]
@@ -92,6 +91,7 @@ try {
         $null = Get-AzStorageBlobContent @storage -Blob $JournalName -Destination $journal -Force
     }
 
+    $notKept = $null
     $run = @{
         JournalPath = $journal
         Deadline = $Deadline
@@ -113,8 +113,21 @@ try {
     }
     finally {
         if (Test-Path -LiteralPath $journal) {
-            $null = Set-AzStorageBlobContent @storage -File $journal -Blob $JournalName -Force
+            try {
+                $null = Set-AzStorageBlobContent @storage -File $journal -Blob $JournalName -Force
+            }
+            catch {
+                # An error of its own, which does not take the place of one that has ended the run.
+                $notKept = "The journal was not kept in the storage account: $_"
+                Write-Error -Message $notKept -ErrorAction Continue
+            }
         }
+    }
+
+    if ($notKept) {
+        # Nothing else tells any more what was done.
+        $results
+        throw $notKept
     }
 
     $results | Group-Object -Property Outcome -NoElement

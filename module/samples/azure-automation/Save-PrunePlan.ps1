@@ -1,5 +1,4 @@
 #Requires -Version 7.4
-#Requires -Modules RevisionTools
 <#
 .SYNOPSIS
     Plans a prune of a subscription, and keeps the plan and a report in a storage account. Changes nothing.

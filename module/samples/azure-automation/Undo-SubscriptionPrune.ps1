@@ -1,5 +1,4 @@
 #Requires -Version 7.4
-#Requires -Modules RevisionTools
 <#
 .SYNOPSIS
     Takes back what Invoke-SubscriptionPrune has done last, by the journal that it has kept.
@@ -22,7 +21,7 @@
     How long it may take. Azure Automation stops a job after three hours.
 #>
 [CmdletBinding()]
-[OutputType('Microsoft.PowerShell.Commands.GroupInfo')]
+[OutputType('Microsoft.PowerShell.Commands.GroupInfo', 'RevisionTools.PruneUndoResult')]
 param (
     [Parameter(Mandatory)]
     [string]
@@ -72,13 +71,27 @@ $storage = @{
 }
 $folder = New-Item -Path ([System.IO.Path]::GetTempPath()) -Name "prune-$(New-Guid)" -ItemType Directory
 try {
+    $notKept = $null
     $journal = Join-Path -Path $folder -ChildPath 'prune.jsonl'
     $null = Get-AzStorageBlobContent @storage -Blob $JournalName -Destination $journal -Force
     try {
         $results = Undo-AcaRevisionPrune -JournalPath $journal -All:$All -Deadline $Deadline -Confirm:$false -ErrorAction Continue -ErrorVariable failures
     }
     finally {
-        $null = Set-AzStorageBlobContent @storage -File $journal -Blob $JournalName -Force
+        try {
+            $null = Set-AzStorageBlobContent @storage -File $journal -Blob $JournalName -Force
+        }
+        catch {
+            # An error of its own, which does not take the place of one that has ended the run.
+            $notKept = "The journal was not kept in the storage account: $_"
+            Write-Error -Message $notKept -ErrorAction Continue
+        }
+    }
+
+    if ($notKept) {
+        # Nothing else tells any more what was done.
+        $results
+        throw $notKept
     }
 
     $results | Group-Object -Property Outcome -NoElement

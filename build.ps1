@@ -157,7 +157,7 @@ function Invoke-ModuleAnalysis {
     }
 
     $settings = "$PSScriptRoot/tests/Pester/PSScriptAnalyzerSettings.psd1"
-    $own = "$PSScriptRoot/build.ps1", "$PSScriptRoot/.ci", "$PSScriptRoot/tests/Conformance/support", "$PSScriptRoot/tests/RevisionTools.Benchmarks/Measure-Import.ps1"
+    $own = "$PSScriptRoot/build.ps1", "$PSScriptRoot/.ci", "$PSScriptRoot/tests/Conformance/support", "$PSScriptRoot/tests/RevisionTools.Benchmarks/Measure-Import.ps1", "$PSScriptRoot/tests/RevisionTools.Benchmarks/Measure-Memory.ps1"
     $findings = @(
         Get-AnalyzerFinding -Path (@($Path) + $own) -Settings $settings
         # Pester's blocks share variables in a way that this rule cannot follow.

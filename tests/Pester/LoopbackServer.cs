@@ -13,11 +13,13 @@ namespace RevisionTools.Testing
     /// <summary>What the server answers.</summary>
     public sealed record LoopbackAnswer(int Status, string Body, string Type, string Location);
 
-    /// <summary>Stands in for Azure Resource Manager and for the endpoints of identities, on this machine and with fixed answers.</summary>
+    /// <summary>Stands in for Azure Resource Manager, the endpoints of identities and a place with files, on this machine and with fixed answers.</summary>
     public sealed class LoopbackServer : IDisposable
     {
         private readonly HttpListener _listener;
         private readonly ConcurrentDictionary<string, LoopbackAnswer> _answers = new ConcurrentDictionary<string, LoopbackAnswer>();
+
+        private readonly ConcurrentDictionary<string, byte[]> _files = new ConcurrentDictionary<string, byte[]>();
 
         private readonly ConcurrentDictionary<string, bool> _refused = new ConcurrentDictionary<string, bool>();
 
@@ -54,6 +56,9 @@ namespace RevisionTools.Testing
         public void Answer(string path, string body, int status = 200, string type = "application/json", string location = "") =>
             _answers[path] = new LoopbackAnswer(status, body, type, location);
 
+        /// <summary>From now on a path is answered with a file of these bytes.</summary>
+        public void AnswerFile(string path, byte[] content) => _files[path] = content;
+
         /// <summary>From now on a token is refused, everywhere or at one path.</summary>
         public void Refuse(string token, string path = "") => _refused[token + path] = true;
 
@@ -87,9 +92,10 @@ namespace RevisionTools.Testing
                     : _answers.TryGetValue(request.Url.AbsolutePath, out LoopbackAnswer given) ? given
                     : Error(404, "NotFound");
                 string Fill(string text) => text.Replace("{token}", token).Replace("{header}", header);
-                byte[] body = Encoding.UTF8.GetBytes(Fill(answer.Body));
-                call.Response.StatusCode = answer.Status;
-                call.Response.ContentType = answer.Type;
+                bool isFile = _files.TryGetValue(request.Url.AbsolutePath, out byte[] file);
+                byte[] body = isFile ? file : Encoding.UTF8.GetBytes(Fill(answer.Body));
+                call.Response.StatusCode = isFile ? 200 : answer.Status;
+                call.Response.ContentType = isFile ? "application/octet-stream" : answer.Type;
                 if (answer.Location.Length > 0)
                 {
                     call.Response.RedirectLocation = Fill(answer.Location);

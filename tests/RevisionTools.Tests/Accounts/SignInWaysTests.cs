@@ -129,6 +129,22 @@ public sealed class SignInWaysTests : IDisposable
     }
 
     [Theory]
+    [InlineData("identity")]
+    [InlineData("metadata")]
+    public async Task An_identity_whose_token_is_over_by_this_clock_is_told_to_compare_the_clocks(string way)
+    {
+        _directory.Instead = request => request.Path.StartsWith("/msi", StringComparison.Ordinal) || request.Header("Metadata") == "true"
+            ? new StandInAnswer(200, """{"access_token":"eyJ.of.the-past","expires_on":"1577836800","resource":"https://management.azure.com","token_type":"Bearer"}""")
+            : null;
+
+        var failure = await FailureAsync(way);
+
+        Assert.Equal(FailureKind.AuthenticationFailed, failure.Kind);
+        Assert.Equal(
+            "The managed identity endpoint gave a token that is over already by the clock of this machine. Compare the clock with the real time.", failure.Message);
+    }
+
+    [Theory]
     [InlineData("identity", FailureKind.ConnectionFailed, "Could not sign in with the managed identity: the managed identity endpoint did not answer: Connection refused")]
     [InlineData("metadata", FailureKind.AuthenticationFailed, "There is no managed identity here: no variable IDENTITY_ENDPOINT or MSI_ENDPOINT is set")]
     [InlineData("secret", FailureKind.ConnectionFailed, "Could not sign in with a client secret: login.microsoftonline.com did not answer: Connection refused")]

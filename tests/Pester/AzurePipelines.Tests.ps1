@@ -481,4 +481,24 @@ Describe 'The samples' -Skip:$isMissing {
         $variables.Decision, $variables.FailedCount | Should -Be @('Incomplete', '1')
         [int]$variables.PrunedCount | Should -BeGreaterThan 0
     }
+
+    It 'end with an error where they are run by hand without a sign-in: <Name>' -ForEach @(
+        @{ Name = 'Invoke-NightlyPrune'; With = '-ResourceGroupName', 'rg-shop', '-JournalPath', 'journal.jsonl' }
+        @{ Name = 'New-Revision'; With = '-ContainerAppName', 'a', '-ResourceGroupName', 'rg-shop', '-Image', 'i', '-Build', '1' }
+        @{ Name = 'Set-LiveRevision'; With = '-ContainerAppName', 'a', '-ResourceGroupName', 'rg-shop', '-RevisionName', 'r' }
+        @{ Name = 'Start-Canary'; With = '-ContainerAppName', 'a', '-ResourceGroupName', 'rg-shop', '-RevisionName', 'r', '-PreviousRevisionName', 'p' }
+    ) {
+        $saved = $env:PSModulePath
+        $env:PSModulePath = (Split-Path -Path (Split-Path -Path (Split-Path -Path (Get-ModuleManifestPath)))), $saved -join [System.IO.Path]::PathSeparator
+        try {
+            $said = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File "$samples/$Name.ps1" @With 2>&1 | Out-String
+        }
+        finally {
+            $env:PSModulePath = $saved
+        }
+
+        $LASTEXITCODE | Should -Be 1 -Because $said
+        $said | Should -Match 'SYSTEM_ACCESSTOKEN'
+        $said | Should -Not -Match 'There is no connection'
+    }
 }

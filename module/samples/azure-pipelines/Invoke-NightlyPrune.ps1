@@ -14,6 +14,8 @@ param (
     $JournalPath
 )
 
+$ErrorActionPreference = 'Stop'
+
 Import-Module -Name RevisionTools
 $null = Connect-AcaAccount -AzurePipelines
 $prune = @{

@@ -22,6 +22,8 @@ param (
     $Build
 )
 
+$ErrorActionPreference = 'Stop'
+
 Import-Module -Name RevisionTools
 $null = Connect-AcaAccount -AzurePipelines
 $release = @{

@@ -18,6 +18,8 @@ param (
     $RevisionName
 )
 
+$ErrorActionPreference = 'Stop'
+
 Import-Module -Name RevisionTools
 $null = Connect-AcaAccount -AzurePipelines
 $app = @{ ContainerAppName = $ContainerAppName; ResourceGroupName = $ResourceGroupName }

@@ -31,6 +31,8 @@ param (
     $StableFor = '2m'
 )
 
+$ErrorActionPreference = 'Stop'
+
 if (-not $PreviousRevisionName) {
     "Revision $RevisionName serves already."
     return

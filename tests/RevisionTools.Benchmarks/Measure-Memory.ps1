@@ -58,14 +58,22 @@ function Save-Fleet {
 
         [Parameter(Mandatory)]
         [int]
-        $Count,
+        $AppCount,
+
+        [Parameter(Mandatory)]
+        [int]
+        $RevisionCount,
+
+        [Parameter(Mandatory)]
+        [int]
+        $Seed,
 
         [Parameter()]
         [switch]
         $Heavy
     )
 
-    & dotnet exec (Get-ServerPath) scenario generate --apps $Count --revisions $RevisionCount --seed $Seed --out $Path
+    & dotnet exec (Get-ServerPath) scenario generate --apps $AppCount --revisions $RevisionCount --seed $Seed --out $Path
     if ($LASTEXITCODE -ne 0) {
         throw "The fleet was not generated: $LASTEXITCODE."
     }
@@ -89,7 +97,7 @@ $folder = New-Item -Path ([System.IO.Path]::GetTempPath()) -Name "revisiontools-
 try {
     $fleets = @($AppCount | ForEach-Object -Process { @{ Count = $_; Heavy = $false } }) + @{ Count = [int]($AppCount | Measure-Object -Maximum).Maximum; Heavy = $true }
     foreach ($fleet in $fleets) {
-        Save-Fleet -Path "$folder/fleet.json" @fleet
+        Save-Fleet -Path "$folder/fleet.json" -AppCount $fleet.Count -RevisionCount $RevisionCount -Seed $Seed -Heavy:$fleet.Heavy
         $server = Open-SandboxServer -ArgumentList '--scenario', "$folder/fleet.json"
         try {
             $variables = @{ endpoint = $server.Ready.endpoint; token = $server.Ready.token; plan = "$folder/plan.json"; journal = "$folder/journal.jsonl" }

@@ -60,7 +60,8 @@ Describe 'The debug stream' {
         try {
             $command = Submit-TestCommand -Session $session -Script (
                 'Get-AcaApp orders-worker | Invoke-AcaRevisionPrune -KeepLast 1 -IncludeEventConsumer -Confirm:$false -Debug')
-            $result = Wait-TestCommand -Command $command
+            # An answer, so that a question is a failure and does not hold the session.
+            $result = Wait-TestCommand -Command $command -OnPrompt { 'Yes' }
             $result.Failure | Should -BeNullOrEmpty
             $result.Errors | Should -BeNullOrEmpty
             $result.Prompts | Should -BeNullOrEmpty

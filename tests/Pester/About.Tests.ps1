@@ -67,7 +67,7 @@ Describe '<Name>' -ForEach $topics {
 
     It 'fits 80 columns, is plain ASCII and holds no placeholder' {
         $text | Where-Object -FilterScript { $_.Length -gt 80 -or $_ -match '[^\x20-\x7e]' } | Should -BeNullOrEmpty
-        $text | Where-Object -FilterScript { $_ -match '\{\{|TODO|TBD|FIXME|\]\(|`[A-Za-z-]+`' } | Should -BeNullOrEmpty
+        $text | Where-Object -FilterScript { $_ -match '\{\{|\bto-?do\b|\btb[ad]\b|\bfix-?me\b|\]\(|`[A-Za-z-]+`' } | Should -BeNullOrEmpty
     }
 
     It 'names only commands and parameters that exist' {

@@ -127,7 +127,7 @@ Describe 'The help page of <Name>' -ForEach $pages {
     }
 
     It 'holds no placeholder, doubled space or doubled full stop' {
-        Get-HelpText -Piece $Page | Should -Not -Match '\{\{|TODO|TBD|FIXME|Fill in|lorem'
+        Get-HelpText -Piece $Page | Should -Not -Match '\{\{|\bto-?do\b|\btb[ad]\b|\bfix-?me\b|Fill in|lorem'
         $prose = @(
             $Page.Synopsis
             $Page.description.Text

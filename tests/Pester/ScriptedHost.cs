@@ -143,7 +143,7 @@ namespace RevisionTools.Testing
         {
             if (_throws)
             {
-                throw new NotImplementedException();
+                throw new NotSupportedException();
             }
 
             ScriptedPrompt prompt = new ScriptedPrompt(caption, message, choices);
@@ -199,7 +199,7 @@ namespace RevisionTools.Testing
         {
             if (_throws)
             {
-                throw new NotImplementedException();
+                throw new NotSupportedException();
             }
 
             Add(message, text);

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Management.Automation.Host;
 
 namespace RevisionTools.Cmdlets.Hosting;
@@ -34,7 +35,8 @@ internal sealed record HostFacts(
         !string.IsNullOrEmpty(variable("AUTOMATION_ASSET_ACCOUNTID"))
         || variable("AZUREPS_HOST_ENVIRONMENT")?.StartsWith("AzureAutomation", StringComparison.OrdinalIgnoreCase) == true;
 
-    // A question without a choice is wrong in any host, and nothing is shown of it; a host that cannot ask says so before it looks at it.
+    // A question without a choice is wrong in any host, and nothing is shown of it; a host that cannot ask says so before it looks at it, with
+    // whatever exception its authors liked.
     private static bool Refuses(PSHost host)
     {
         if (host.UI is not { } screen)
@@ -47,13 +49,13 @@ internal sealed record HostFacts(
             screen.PromptForChoice(null, null, null, 0);
             return false;
         }
-        catch (Exception refusal) when (refusal is HostException or InvalidOperationException or NotImplementedException or NotSupportedException)
-        {
-            return true;
-        }
         catch (Exception complaint) when (complaint is ArgumentException or NullReferenceException)
         {
             return false;
+        }
+        catch (Exception refusal) when (refusal is not PipelineStoppedException)
+        {
+            return true;
         }
     }
 }

@@ -103,7 +103,7 @@ internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOpti
                 _patience.PauseAfter(failure, attempt, azure.Time.GetElapsedTime(started)) is { } pause && options.Deadline.Allows(pause))
             {
                 lost = failure.OutcomeUnknown ? failure : lost;
-                await TellAsync(CallPatience.Describe(id.Name, failure, attempt, pause)).ConfigureAwait(false);
+                await output.DebugAsync(CallPatience.Describe(id.Name, failure, attempt, pause)).ConfigureAwait(false);
                 await Task.Delay(pause, azure.Time, cancellationToken).ConfigureAwait(false);
             }
             catch (ServiceRequestException failure)
@@ -113,8 +113,6 @@ internal sealed class RevisionStateChanger(IContainerApps azure, StateChangeOpti
             }
         }
     }
-
-    private ValueTask TellAsync(string pause) => output.DebugAsync(pause);
 
     /// <summary>Whether nothing is left to ask for: a revision that is going down counts as inactive already.</summary>
     public static bool IsThere(Revision revision, RevisionState target) =>

@@ -180,6 +180,7 @@ internal sealed class ClockSchedule
     private void Pump()
     {
         long number;
+        ClockTimer? timer;
         lock (_gate)
         {
             if (!IsQuiet())
@@ -187,10 +188,11 @@ internal sealed class ClockSchedule
                 return;
             }
 
+            // Under the same lock: a time-out that is set in between must be asked about first, not taken.
             number = ++_pumpNumber;
+            timer = TakeNext(long.MaxValue);
         }
 
-        var timer = TakeNext(long.MaxValue);
         _watchdog.Change(s_patience, Timeout.InfiniteTimeSpan);
         _signsWhenWoken = Interlocked.Read(ref _signs);
         _wokenAt = Stopwatch.GetTimestamp();

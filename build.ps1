@@ -200,7 +200,7 @@ function Test-ModulePackage {
     $before = $env:REVISIONTOOLS_MODULE_PATH
     try {
         $env:REVISIONTOOLS_MODULE_PATH = & "$PSScriptRoot/tests/Pester/Install-Package.ps1" -PackagePath $package -Destination $folder
-        & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File "$PSScriptRoot/tests/Pester/Invoke-Suite.ps1"
+        & pwsh -NoProfile -NonInteractive -File "$PSScriptRoot/tests/Pester/Invoke-Suite.ps1"
         if ($LASTEXITCODE -ne 0) {
             throw "The tests of $package failed."
         }
@@ -267,7 +267,7 @@ function Show-Demo {
     )
     $script = @("Import-Module -Name '$script:output/RevisionTools.psd1'")
     $script += $lines | ForEach-Object -Process { "'PS> ' + '$($_ -replace "'", "''")' | Out-Host", "$_ | Out-Host" }
-    & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -Command ($script -join "`n")
+    & pwsh -NoProfile -NonInteractive -Command ($script -join "`n")
     if ($LASTEXITCODE -ne 0) {
         throw "The demo ended with $LASTEXITCODE."
     }

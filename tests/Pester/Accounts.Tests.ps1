@@ -297,7 +297,7 @@ Describe 'The host that is asked for a token or with one' {
             $listener = [System.Net.Sockets.TcpListener]::new([System.Net.IPAddress]::Loopback, 0)
             $listener.Start()
             $encoded = [System.Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes("$prelude`n$Script"))
-            $start = [System.Diagnostics.ProcessStartInfo]::new([System.Environment]::ProcessPath)
+            $start = [System.Diagnostics.ProcessStartInfo]::new('pwsh')
             '-NoProfile', '-OutputFormat', 'Text', '-EncodedCommand', $encoded | ForEach-Object -Process { $start.ArgumentList.Add($_) }
             $start.RedirectStandardOutput = $true
             $start.RedirectStandardError = $true
@@ -315,7 +315,7 @@ Describe 'The host that is asked for a token or with one' {
                 return [System.Text.Encoding]::ASCII.GetString($buffer, 0, $client.GetStream().Read($buffer, 0, $buffer.Length))
             }
             finally {
-                $process.Kill()
+                $process.Kill($true)
                 $process.Dispose()
                 $listener.Stop()
             }

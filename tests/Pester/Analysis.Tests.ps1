@@ -11,7 +11,7 @@ BeforeAll {
 
 Describe 'PSScriptAnalyzer' {
     It 'finds nothing in the module, its samples, the scripts of the build and the tests' -Skip:(-not $hasAnalyzer) {
-        $output = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File "$PSScriptRoot/../../build.ps1" -Task Analyze -ModulePath (Get-ModuleFolder) 2>&1
+        $output = & pwsh -NoProfile -NonInteractive -File "$PSScriptRoot/../../build.ps1" -Task Analyze -ModulePath (Get-ModuleFolder) 2>&1
         $LASTEXITCODE | Should -Be 0 -Because ($output | Out-String)
     }
 }

@@ -491,7 +491,7 @@ Describe 'The samples' -Skip:$isMissing {
         $saved = $env:PSModulePath
         $env:PSModulePath = (Split-Path -Path (Split-Path -Path (Split-Path -Path (Get-ModuleManifestPath)))), $saved -join [System.IO.Path]::PathSeparator
         try {
-            $said = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File "$samples/$Name.ps1" @With 2>&1 | Out-String
+            $said = & pwsh -NoProfile -NonInteractive -File "$samples/$Name.ps1" @With 2>&1 | Out-String
         }
         finally {
             $env:PSModulePath = $saved

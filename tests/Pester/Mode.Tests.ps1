@@ -272,7 +272,7 @@ Describe 'The question of Set-AcaRevisionRetention' {
     }
 
     It 'becomes an error where nobody can be asked' {
-        $start = [System.Diagnostics.ProcessStartInfo]::new([System.Environment]::ProcessPath)
+        $start = [System.Diagnostics.ProcessStartInfo]::new('pwsh')
         $script = @"
             Import-Module -Name '$(Get-ModuleManifestPath)'
             `$sandbox = (Connect-AcaAccount -Sandbox).Sandbox

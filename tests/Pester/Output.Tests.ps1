@@ -149,7 +149,7 @@ Describe 'Colour' {
             try {
                 $env:NO_COLOR = $null
                 $env:TERM = 'xterm-256color'
-                return (script -qec "$([System.Environment]::ProcessPath) -NoProfile -NonInteractive -EncodedCommand $encoded" /dev/null) -join "`n"
+                return (script -qec "pwsh -NoProfile -NonInteractive -EncodedCommand $encoded" /dev/null) -join "`n"
             }
             finally {
                 $env:NO_COLOR = $saved.NO_COLOR

@@ -139,7 +139,7 @@ function Invoke-PipelineStep {
 
     $file = Join-Path -Path $TempDirectory -ChildPath "$(New-Guid).ps1"
     Set-Content -Path $file -Value $text -Encoding utf8BOM
-    $start = [System.Diagnostics.ProcessStartInfo]::new([System.Environment]::ProcessPath)
+    $start = [System.Diagnostics.ProcessStartInfo]::new('pwsh')
     foreach ($argument in '-NoLogo', '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Unrestricted', '-Command', ". '$file'") {
         $start.ArgumentList.Add($argument)
     }

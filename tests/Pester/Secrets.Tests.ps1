@@ -73,7 +73,7 @@ Describe 'The search for planted secrets' {
                 }
             }
 "@ | Set-Content -Path "$folder/Leak.Tests.ps1"
-        $said = @(& ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -File "$PSScriptRoot/Invoke-Suite.ps1" -Path "$folder/Leak.Tests.ps1")
+        $said = @(& pwsh -NoProfile -NonInteractive -File "$PSScriptRoot/Invoke-Suite.ps1" -Path "$folder/Leak.Tests.ps1")
         $LASTEXITCODE | Should -Be 1
         @($said -match 'has a planted secret after' -replace ' .*') | Sort-Object | Should -Be @('debug', 'errors', 'journal', 'said', 'screen', 'verbose')
         $said -match 'Tests Passed: 1,' | Should -Not -BeNullOrEmpty

@@ -137,7 +137,7 @@ function Invoke-InNewProcess {
     $text = (@('$ErrorActionPreference = ''Stop''', '$ProgressPreference = ''SilentlyContinue''') + $assignments + $Script) -join "`n"
     $encoded = [System.Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($text))
     $switches = @('-NoProfile') + ($AllowPrompt ? @() : @('-NonInteractive')) + @('-OutputFormat', 'Text', '-EncodedCommand', $encoded)
-    $output = $null | & ([System.Environment]::ProcessPath) $switches 2>&1
+    $output = $null | & pwsh $switches 2>&1
     $lines = @($output | ForEach-Object -Process { "$_" })
     if ($env:REVISIONTOOLS_SAID) {
         $lines | Add-Content -LiteralPath $env:REVISIONTOOLS_SAID

@@ -47,7 +47,7 @@ function Measure-Process {
     $script = "Import-Module -Name '$($Module -replace "'", "''")'; [System.Diagnostics.Process]::GetCurrentProcess().TotalProcessorTime.TotalMilliseconds"
     $encoded = [System.Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($script))
     $watch = [System.Diagnostics.Stopwatch]::StartNew()
-    $cpu = & ([System.Environment]::ProcessPath) -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
+    $cpu = & pwsh -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand $encoded
     $watch.Stop()
     if ($LASTEXITCODE -ne 0) {
         throw "Importing $Module ended with $LASTEXITCODE`: $cpu"

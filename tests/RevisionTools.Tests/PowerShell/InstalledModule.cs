@@ -5,7 +5,7 @@ namespace RevisionTools.Tests.PowerShell;
 
 /// <summary>
 /// The module as users get it: packed, published to a folder and installed from there into a folder of its own. Made once for a run, where
-/// the Pester suite can run.
+/// there is a PowerShell.
 /// </summary>
 public sealed class InstalledModule : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed class InstalledModule : IDisposable
 
     public InstalledModule()
     {
-        if (PowerShellProcess.WhyPesterCannotRun() is not null)
+        if (PowerShellProcess.WhyItCannotRun is not null)
         {
             return;
         }

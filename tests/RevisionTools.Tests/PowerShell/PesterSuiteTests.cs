@@ -8,7 +8,7 @@ public sealed class PesterSuiteTests(InstalledModule module) : IClassFixture<Ins
     public static TheoryData<string> Files =>
         [.. Directory.GetFiles(s_folder, "*.Tests.ps1").Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];
 
-    [PesterTheory]
+    [PowerShellTheory]
     [MemberData(nameof(Files))]
     public void All_tests_of_the_file_pass_inside_PowerShell(string file)
     {

@@ -4,10 +4,5 @@ namespace RevisionTools.Tests.PowerShell;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class PowerShellFactAttribute : FactAttribute
 {
-    private static readonly Lazy<string?> s_reason = new(PowerShellProcess.WhyItCannotRun);
-
-    public PowerShellFactAttribute()
-    {
-        Skip = s_reason.Value;
-    }
+    public PowerShellFactAttribute() => Skip = PowerShellProcess.WhyItCannotRun;
 }

@@ -76,7 +76,8 @@ public sealed class KillTests : IDisposable
             }
 
             await Task.Delay(pause);
-            process.Kill();
+            // As a tool of .NET, pwsh only starts the process that counts.
+            process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync();
         }
 

@@ -203,9 +203,9 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaApp web-c* -Context blue
 /// </code>
 /// <code language="output">
-/// Name                       ResourceGroup    Mode            State      LatestReady                Traffic
-/// ----                       -------------    ----            -----      -----------                -------
-/// web-checkout               rg-shop          Multiple        Running    web-checkout--v2-15        v2-14=90 (stable), v…
+/// Name                     ResourceGroup    Mode            State      LatestReady                Traffic
+/// ----                     -------------    ----            -----      -----------                -------
+/// web-checkout             rg-shop          Multiple        Running    web-checkout--v2-15        v2-14=90 (stable), v2-…
 /// </code>
 /// <code>
 /// Connect-AcaAccount -Context blue

@@ -16,13 +16,13 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaApp web*
 /// </code>
 /// <code language="output">
-/// Name                       ResourceGroup    Mode            State      LatestReady                Traffic
-/// ----                       -------------    ----            -----      -----------                -------
-/// web-landing                rg-shop          Single          Running    web-landing--0000006       latest=100
-/// web-shop                   rg-shop          Multiple        Running    web-shop--0000030          0000030=100
-/// web-checkout               rg-shop          Multiple        Running    web-checkout--v2-15        v2-14=90 (stable), v…
-/// web-search                 rg-shop          Multiple        Running    web-search--0000003        latest=100
-/// web-account                rg-shop          Multiple        Running    web-account--0000003       0000003=100
+/// Name                     ResourceGroup    Mode            State      LatestReady                Traffic
+/// ----                     -------------    ----            -----      -----------                -------
+/// web-landing              rg-shop          Single          Running    web-landing--0000006       latest=100
+/// web-shop                 rg-shop          Multiple        Running    web-shop--0000030          0000030=100
+/// web-checkout             rg-shop          Multiple        Running    web-checkout--v2-15        v2-14=90 (stable), v2-…
+/// web-search               rg-shop          Multiple        Running    web-search--0000003        latest=100
+/// web-account              rg-shop          Multiple        Running    web-account--0000003       0000003=100
 /// </code>
 /// </example>
 /// <example>
@@ -31,17 +31,17 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaApp -EnvironmentName env-north* -Tag @{ owner = 'team-*' } -IncludeRevisionCount
 /// </code>
 /// <code language="output">
-/// Name                       ResourceGroup    Mode            State      LatestReady                Traffic
-/// ----                       -------------    ----            -----      -----------                -------
-/// web-landing                rg-shop          Single 1+6      Running    web-landing--0000006       latest=100
-/// web-shop                   rg-shop          Multiple 31+0   Running    web-shop--0000030          0000030=100
-/// web-checkout               rg-shop          Multiple 6+0    Running    web-checkout--v2-15        v2-14=90 (stable), v…
-/// web-search                 rg-shop          Multiple 3+2    Running    web-search--0000003        latest=100
-/// web-account                rg-shop          Multiple 4+0    Running    web-account--0000003       0000003=100
-/// api-catalog                rg-shop          Multiple 3+104  Running    api-catalog--0000106       latest=100
-/// orders-worker              rg-data          Multiple 3+1    Running    orders-worker--0000003
-/// func-invoices              rg-data          Multiple 5+0    Running    func-invoices--0000004     0000004=100
-/// notifications              rg-data          Multiple 4+0    Running    notifications--0000003     0000003=100
+/// Name                     ResourceGroup    Mode            State      LatestReady                Traffic
+/// ----                     -------------    ----            -----      -----------                -------
+/// web-landing              rg-shop          Single 1+6      Running    web-landing--0000006       latest=100
+/// web-shop                 rg-shop          Multiple 31+0   Running    web-shop--0000030          0000030=100
+/// web-checkout             rg-shop          Multiple 6+0    Running    web-checkout--v2-15        v2-14=90 (stable), v2-…
+/// web-search               rg-shop          Multiple 3+2    Running    web-search--0000003        latest=100
+/// web-account              rg-shop          Multiple 4+0    Running    web-account--0000003       0000003=100
+/// api-catalog              rg-shop          Multiple 3+104  Running    api-catalog--0000106       latest=100
+/// orders-worker            rg-data          Multiple 3+1    Running    orders-worker--0000003
+/// func-invoices            rg-data          Multiple 5+0    Running    func-invoices--0000004     0000004=100
+/// notifications            rg-data          Multiple 4+0    Running    notifications--0000003     0000003=100
 /// </code>
 /// </example>
 /// <example>
@@ -50,9 +50,9 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaApp -AllSubscriptions -Kind FunctionApp
 /// </code>
 /// <code language="output">
-/// Name                       ResourceGroup    Mode            State      LatestReady                Traffic
-/// ----                       -------------    ----            -----      -----------                -------
-/// func-invoices              rg-data          Multiple        Running    func-invoices--0000004     0000004=100
+/// Name                     ResourceGroup    Mode            State      LatestReady                Traffic
+/// ----                     -------------    ----            -----      -----------                -------
+/// func-invoices            rg-data          Multiple        Running    func-invoices--0000004     0000004=100
 /// </code>
 /// </example>
 /// <example>
@@ -61,9 +61,9 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaApp | Where-Object IsGpu
 /// </code>
 /// <code language="output">
-/// Name                       ResourceGroup    Mode            State      LatestReady                Traffic
-/// ----                       -------------    ----            -----      -----------                -------
-/// api-images                 rg-shop          Multiple        Running    api-images--0000003        0000003=100
+/// Name                     ResourceGroup    Mode            State      LatestReady                Traffic
+/// ----                     -------------    ----            -----      -----------                -------
+/// api-images               rg-shop          Multiple        Running    api-images--0000003        0000003=100
 /// </code>
 /// </example>
 /// <example>
@@ -72,9 +72,9 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaRevision web-shop -Latest | ForEach-Object ResourceId | ForEach-Object { Get-AcaApp -ResourceId $_ }
 /// </code>
 /// <code language="output">
-/// Name                       ResourceGroup    Mode            State      LatestReady                Traffic
-/// ----                       -------------    ----            -----      -----------                -------
-/// web-shop                   rg-shop          Multiple        Running    web-shop--0000030          0000030=100
+/// Name                     ResourceGroup    Mode            State      LatestReady                Traffic
+/// ----                     -------------    ----            -----      -----------                -------
+/// web-shop                 rg-shop          Multiple        Running    web-shop--0000030          0000030=100
 /// </code>
 /// </example>
 /// <output cref="ContainerApp">One for each app, as it comes in.</output>

@@ -48,10 +48,10 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaContext -Name blue, g* | ForEach-Object { Get-AcaApp web-c* -Context $_ }
 /// </code>
 /// <code language="output">
-/// Name                       ResourceGroup    Mode            State      LatestReady                Traffic
-/// ----                       -------------    ----            -----      -----------                -------
-/// web-checkout               rg-shop          Multiple        Running    web-checkout--v2-15        v2-14=90 (stable), v…
-/// web-checkout               rg-shop          Multiple        Running    web-checkout--v2-15        v2-14=90 (stable), v…
+/// Name                     ResourceGroup    Mode            State      LatestReady                Traffic
+/// ----                     -------------    ----            -----      -----------                -------
+/// web-checkout             rg-shop          Multiple        Running    web-checkout--v2-15        v2-14=90 (stable), v2-…
+/// web-checkout             rg-shop          Multiple        Running    web-checkout--v2-15        v2-14=90 (stable), v2-…
 /// </code>
 /// </example>
 /// <example>
@@ -72,9 +72,9 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaApp web-shop
 /// </code>
 /// <code language="output">
-/// Name                       ResourceGroup    Mode            State      LatestReady                Traffic
-/// ----                       -------------    ----            -----      -----------                -------
-/// web-shop                   rg-shop          Multiple        Running    web-shop--0000030          0000030=100
+/// Name                     ResourceGroup    Mode            State      LatestReady                Traffic
+/// ----                     -------------    ----            -----      -----------                -------
+/// web-shop                 rg-shop          Multiple        Running    web-shop--0000030          0000030=100
 /// </code>
 /// </example>
 /// <output cref="AcaContext">The default connection; with -ListAvailable all, with -Name those of the names. Nothing where there is none.</output>

@@ -16,12 +16,12 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    Revision: web-shop--0000030 of web-shop (rg-shop)
 ///
-/// Name                                           Ready RunningState   Restarts Created (UTC)    Containers
-/// ----                                           ----- ------------   -------- -------------    ----------
-/// web-shop--0000030-9311769415-8xpt7             True  Running               0 2026-11-20 03:59 web-shop
-/// web-shop--0000030-9311769415-dhu7b             True  Running               0 2026-11-20 03:59 web-shop
-/// web-shop--0000030-9311769415-mo28u             True  Running               0 2026-11-20 03:59 web-shop
-/// web-shop--0000030-9311769415-srwmv             True  Running               0 2026-11-20 03:59 web-shop
+/// Name                                              Ready RunningState   Restarts Created (UTC)    Containers
+/// ----                                              ----- ------------   -------- -------------    ----------
+/// web-shop--0000030-9311769415-8xpt7                True  Running               0 2026-11-20 03:59 web-shop
+/// web-shop--0000030-9311769415-dhu7b                True  Running               0 2026-11-20 03:59 web-shop
+/// web-shop--0000030-9311769415-mo28u                True  Running               0 2026-11-20 03:59 web-shop
+/// web-shop--0000030-9311769415-srwmv                True  Running               0 2026-11-20 03:59 web-shop
 /// </code>
 /// </example>
 /// <example>
@@ -32,16 +32,16 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    Revision: web-search--0000003 of web-search (rg-shop)
 ///
-/// Name                                           Ready RunningState   Restarts Created (UTC)    Containers
-/// ----                                           ----- ------------   -------- -------------    ----------
-/// web-search--0000003-4ab17da6ef-04czj           True  Running               0 2026-11-16 08:59 web-search
-/// web-search--0000003-4ab17da6ef-ms06n           True  Running               0 2026-11-16 08:59 web-search
+/// Name                                              Ready RunningState   Restarts Created (UTC)    Containers
+/// ----                                              ----- ------------   -------- -------------    ----------
+/// web-search--0000003-4ab17da6ef-04czj              True  Running               0 2026-11-16 08:59 web-search
+/// web-search--0000003-4ab17da6ef-ms06n              True  Running               0 2026-11-16 08:59 web-search
 ///
 ///    Revision: web-search--0000004 of web-search (rg-shop)
 ///
-/// Name                                           Ready RunningState   Restarts Created (UTC)    Containers
-/// ----                                           ----- ------------   -------- -------------    ----------
-/// web-search--0000004-9371ced9e6-gmjez           False NotRunning            0 2026-11-20 08:09 web-search
+/// Name                                              Ready RunningState   Restarts Created (UTC)    Containers
+/// ----                                              ----- ------------   -------- -------------    ----------
+/// web-search--0000004-9371ced9e6-gmjez              False NotRunning            0 2026-11-20 08:09 web-search
 /// </code>
 /// </example>
 /// <example>
@@ -53,12 +53,12 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    Revision: web-shop--0000030 of web-shop (rg-shop)
 ///
-/// Name                                           Ready RunningState   Restarts Created (UTC)    Containers
-/// ----                                           ----- ------------   -------- -------------    ----------
-/// web-shop--0000030-9311769415-8xpt7             True  Running               0 2026-11-20 03:59 web-shop
-/// web-shop--0000030-9311769415-dhu7b             True  Running               0 2026-11-20 03:59 web-shop
-/// web-shop--0000030-9311769415-mo28u             True  Running               0 2026-11-20 03:59 web-shop
-/// web-shop--0000030-9311769415-srwmv             True  Running               0 2026-11-20 03:59 web-shop
+/// Name                                              Ready RunningState   Restarts Created (UTC)    Containers
+/// ----                                              ----- ------------   -------- -------------    ----------
+/// web-shop--0000030-9311769415-8xpt7                True  Running               0 2026-11-20 03:59 web-shop
+/// web-shop--0000030-9311769415-dhu7b                True  Running               0 2026-11-20 03:59 web-shop
+/// web-shop--0000030-9311769415-mo28u                True  Running               0 2026-11-20 03:59 web-shop
+/// web-shop--0000030-9311769415-srwmv                True  Running               0 2026-11-20 03:59 web-shop
 /// </code>
 /// </example>
 /// <output cref="Replica">One for each replica.</output>

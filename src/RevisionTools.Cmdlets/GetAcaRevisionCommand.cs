@@ -18,14 +18,14 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: web-checkout (rg-shop)
 ///
-/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
-/// ----                           -----        ------ ------     -------------    -----------
-/// web-checkout--v2-10            Ready             0            2026-10-10 08:58 idle: no traffic, no event work
-/// web-checkout--v2-11            Ready             0            2026-10-18 08:58 idle: no traffic, no event work
-/// web-checkout--v2-12            Ready             0 previous   2026-10-31 09:00 idle: reached by label previous only
-/// web-checkout--v2-13            Ready             0            2026-11-07 08:58 idle: no traffic, no event work
-/// web-checkout--v2-14            Active           90 stable     2026-11-14 08:59 gets 90 % of the traffic
-/// web-checkout--v2-15            Active           10 canary     2026-11-20 08:33 gets 10 % of the traffic
+/// Name                           Weight Labels     Created (UTC)    Stage
+/// ----                           ------ ------     -------------    -----
+/// web-checkout--v2-10                 0            2026-10-10 08:58 Ready, idle: no traffic, no event work
+/// web-checkout--v2-11                 0            2026-10-18 08:58 Ready, idle: no traffic, no event work
+/// web-checkout--v2-12                 0 previous   2026-10-31 09:00 Ready, idle: reached by label previous only
+/// web-checkout--v2-13                 0            2026-11-07 08:58 Ready, idle: no traffic, no event work
+/// web-checkout--v2-14                90 stable     2026-11-14 08:59 Active, gets 90 % of the traffic
+/// web-checkout--v2-15                10 canary     2026-11-20 08:33 Active, gets 10 % of the traffic
 /// </code>
 /// </example>
 /// <example>
@@ -36,17 +36,17 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: web-shop (rg-shop)
 ///
-/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
-/// ----                           -----        ------ ------     -------------    -----------
-/// web-shop--p7c3m1q              Ready             0            2026-08-23 08:59 scaled to zero: no traffic, no event wo…
-/// web-shop--0000001              Ready             0            2026-08-26 08:59 scaled to zero: no traffic, no event wo…
-/// web-shop--0000002              Ready             0            2026-08-29 08:59 scaled to zero: no traffic, no event wo…
-/// web-shop--0000003              Ready             0            2026-09-01 08:59 idle: no traffic, no event work
-/// web-shop--0000004              Ready             0            2026-09-04 08:59 scaled to zero: no traffic, no event wo…
-/// web-shop--0000005              Ready             0            2026-09-07 08:59 scaled to zero: no traffic, no event wo…
-/// web-shop--0000006              Ready             0            2026-09-10 08:59 scaled to zero: no traffic, no event wo…
-/// web-shop--0000007              Ready             0            2026-09-13 08:59 scaled to zero: no traffic, no event wo…
-/// web-shop--0000008              Ready             0            2026-09-16 08:59 scaled to zero: no traffic, no event wo…
+/// Name                           Weight Labels     Created (UTC)    Stage
+/// ----                           ------ ------     -------------    -----
+/// web-shop--p7c3m1q                   0            2026-08-23 08:59 Ready, scaled to zero: no traffic, no event work
+/// web-shop--0000001                   0            2026-08-26 08:59 Ready, scaled to zero: no traffic, no event work
+/// web-shop--0000002                   0            2026-08-29 08:59 Ready, scaled to zero: no traffic, no event work
+/// web-shop--0000003                   0            2026-09-01 08:59 Ready, idle: no traffic, no event work
+/// web-shop--0000004                   0            2026-09-04 08:59 Ready, scaled to zero: no traffic, no event work
+/// web-shop--0000005                   0            2026-09-07 08:59 Ready, scaled to zero: no traffic, no event work
+/// web-shop--0000006                   0            2026-09-10 08:59 Ready, scaled to zero: no traffic, no event work
+/// web-shop--0000007                   0            2026-09-13 08:59 Ready, scaled to zero: no traffic, no event work
+/// web-shop--0000008                   0            2026-09-16 08:59 Ready, scaled to zero: no traffic, no event work
 /// …
 /// </code>
 /// </example>
@@ -125,9 +125,9 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: web-checkout (rg-shop)
 ///
-/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
-/// ----                           -----        ------ ------     -------------    -----------
-/// web-checkout--v2-14            Active           90 stable     2026-11-14 08:59 gets 90 % of the traffic
+/// Name                           Weight Labels     Created (UTC)    Stage
+/// ----                           ------ ------     -------------    -----
+/// web-checkout--v2-14                90 stable     2026-11-14 08:59 Active, gets 90 % of the traffic
 /// </code>
 /// </example>
 /// <output cref="Revision">One for each revision, the oldest of an app first.</output>

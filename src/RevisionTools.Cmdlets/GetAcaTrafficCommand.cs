@@ -17,11 +17,11 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: web-checkout (rg-shop, Multiple)
 ///
-/// Target                     Weight Label        Stage        Reaches      Problems
-/// ------                     ------ -----        -----        -------      --------
-/// v2-14                          90 stable       Active       v2-14
-/// v2-15                          10 canary       Active       v2-15
-/// v2-12                           0 previous     Ready        v2-12
+/// Target                    Weight Label        Stage        Reaches      Problems
+/// ------                    ------ -----        -----        -------      --------
+/// v2-14                         90 stable       Active       v2-14
+/// v2-15                         10 canary       Active       v2-15
+/// v2-12                          0 previous     Ready        v2-12
 /// </code>
 /// </example>
 /// <example>
@@ -32,15 +32,15 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: web-search (rg-shop, Multiple)
 ///
-/// Target                     Weight Label        Stage        Reaches      Problems
-/// ------                     ------ -----        -----        -------      --------
-/// @latest: 0000004              100              Failed       0000003      LatestNotReady: 100 % follows the latest
-///                                                                          revision, and the newest,
-///                                                                          'web-search--0000004', is Failed (provisioning
-///                                                                          failed: 1/1 Pending:ImagePullBackOff on
-///                                                                          legion): it goes to 'web-search--0000003' now,
-///                                                                          and moves to the newest unasked once that is
-///                                                                          ready
+/// Target                    Weight Label        Stage        Reaches      Problems
+/// ------                    ------ -----        -----        -------      --------
+/// @latest: 0000004             100              Failed       0000003      LatestNotReady: 100 % follows the latest
+///                                                                         revision, and the newest,
+///                                                                         'web-search--0000004', is Failed (provisioning
+///                                                                         failed: 1/1 Pending:ImagePullBackOff on
+///                                                                         legion): it goes to 'web-search--0000003' now,
+///                                                                         and moves to the newest unasked once that is
+///                                                                         ready
 /// </code>
 /// </example>
 /// <example>

@@ -21,9 +21,9 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: web-shop (rg-shop)
 ///
-/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
-/// ----                           -----        ------ ------     -------------    -----------
-/// web-shop--build-20260115-3     Ready             0            2026-11-20 09:00 idle: no traffic, no event work
+/// Name                           Weight Labels     Created (UTC)    Stage
+/// ----                           ------ ------     -------------    -----
+/// web-shop--build-20260115-3          0            2026-11-20 09:00 Ready, idle: no traffic, no event work
 /// </code>
 /// </example>
 /// <example>
@@ -34,9 +34,9 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: web-checkout (rg-shop)
 ///
-/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
-/// ----                           -----        ------ ------     -------------    -----------
-/// web-checkout--0000006          Ready             0 test       2026-11-20 09:00 idle: reached by label test only
+/// Name                           Weight Labels     Created (UTC)    Stage
+/// ----                           ------ ------     -------------    -----
+/// web-checkout--0000006               0 test       2026-11-20 09:00 Ready, idle: reached by label test only
 /// </code>
 /// </example>
 /// <example>
@@ -47,9 +47,9 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: web-shop (rg-shop)
 ///
-/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
-/// ----                           -----        ------ ------     -------------    -----------
-/// web-shop--again                Ready             0            2026-11-20 09:00 idle: no traffic, no event work
+/// Name                           Weight Labels     Created (UTC)    Stage
+/// ----                           ------ ------     -------------    -----
+/// web-shop--again                     0            2026-11-20 09:00 Ready, idle: no traffic, no event work
 /// </code>
 /// </example>
 /// <example>
@@ -60,9 +60,9 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: api-catalog (rg-shop)
 ///
-/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
-/// ----                           -----        ------ ------     -------------    -----------
-/// api-catalog--0000107           Provisioning      0            2026-11-20 09:00 not ready yet (Activating)
+/// Name                           Weight Labels     Created (UTC)    Stage
+/// ----                           ------ ------     -------------    -----
+/// api-catalog--0000107                0            2026-11-20 09:00 Provisioning, not ready yet (Activating)
 /// </code>
 /// </example>
 /// <example>
@@ -73,9 +73,9 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: web-shop (rg-shop)
 ///
-/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
-/// ----                           -----        ------ ------     -------------    -----------
-/// web-shop--rollback             Provisioning      0            2026-11-20 09:00 not ready yet (Activating)
+/// Name                           Weight Labels     Created (UTC)    Stage
+/// ----                           ------ ------     -------------    -----
+/// web-shop--rollback                  0            2026-11-20 09:00 Provisioning, not ready yet (Activating)
 /// </code>
 /// </example>
 /// <output cref="Revision">The new revision as it is then: with -Wait once it is ready or has failed, else right after it was made. With -ReuseIfSame the one that was there already.</output>

@@ -20,9 +20,9 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: web-shop (rg-shop)
 ///
-/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
-/// ----                           -----        ------ ------     -------------    -----------
-/// web-shop--0000030              Active          100            2026-11-20 03:59 gets 100 % of the traffic
+/// Name                           Weight Labels     Created (UTC)    Stage
+/// ----                           ------ ------     -------------    -----
+/// web-shop--0000030                 100            2026-11-20 03:59 Active, gets 100 % of the traffic
 /// </code>
 /// </example>
 /// <example>
@@ -33,9 +33,9 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: web-checkout (rg-shop)
 ///
-/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
-/// ----                           -----        ------ ------     -------------    -----------
-/// web-checkout--v2-14            Active           90 stable     2026-11-14 08:59 gets 90 % of the traffic
+/// Name                           Weight Labels     Created (UTC)    Stage
+/// ----                           ------ ------     -------------    -----
+/// web-checkout--v2-14                90 stable     2026-11-14 08:59 Active, gets 90 % of the traffic
 /// </code>
 /// </example>
 /// <example>
@@ -46,14 +46,14 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: web-checkout (rg-shop)
 ///
-/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
-/// ----                           -----        ------ ------     -------------    -----------
-/// web-checkout--v2-10            Ready             0            2026-10-10 08:58 idle: no traffic, no event work
-/// web-checkout--v2-11            Ready             0            2026-10-18 08:58 idle: no traffic, no event work
-/// web-checkout--v2-12            Ready             0 previous   2026-10-31 09:00 idle: reached by label previous only
-/// web-checkout--v2-13            Ready             0            2026-11-07 08:58 idle: no traffic, no event work
-/// web-checkout--v2-15            Active           10 canary     2026-11-20 08:33 gets 10 % of the traffic
-/// web-checkout--v2-14            Active           90 stable     2026-11-14 08:59 gets 90 % of the traffic
+/// Name                           Weight Labels     Created (UTC)    Stage
+/// ----                           ------ ------     -------------    -----
+/// web-checkout--v2-10                 0            2026-10-10 08:58 Ready, idle: no traffic, no event work
+/// web-checkout--v2-11                 0            2026-10-18 08:58 Ready, idle: no traffic, no event work
+/// web-checkout--v2-12                 0 previous   2026-10-31 09:00 Ready, idle: reached by label previous only
+/// web-checkout--v2-13                 0            2026-11-07 08:58 Ready, idle: no traffic, no event work
+/// web-checkout--v2-15                10 canary     2026-11-20 08:33 Active, gets 10 % of the traffic
+/// web-checkout--v2-14                90 stable     2026-11-14 08:59 Active, gets 90 % of the traffic
 /// </code>
 /// </example>
 /// <example>
@@ -64,12 +64,12 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: notifications (rg-data)
 ///
-/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
-/// ----                           -----        ------ ------     -------------    -----------
-/// notifications--y5a3g7t         Active            0            2026-10-15 08:59 consumes events: dapr:notifications
-/// notifications--0000001         Active            0            2026-10-22 08:59 consumes events: dapr:notifications
-/// notifications--0000002         Active            0            2026-10-24 08:59 consumes events: dapr:notifications
-/// notifications--0000003         Active          100            2026-11-12 08:58 gets 100 % of the traffic
+/// Name                           Weight Labels     Created (UTC)    Stage
+/// ----                           ------ ------     -------------    -----
+/// notifications--y5a3g7t              0            2026-10-15 08:59 Active, consumes events: dapr:notifications
+/// notifications--0000001              0            2026-10-22 08:59 Active, consumes events: dapr:notifications
+/// notifications--0000002              0            2026-10-24 08:59 Active, consumes events: dapr:notifications
+/// notifications--0000003            100            2026-11-12 08:58 Active, gets 100 % of the traffic
 /// </code>
 /// </example>
 /// <output cref="Revision">With -PassThru: each revision as it is after its restart. Nothing without.</output>

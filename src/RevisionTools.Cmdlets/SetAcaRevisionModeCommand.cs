@@ -34,9 +34,9 @@ namespace RevisionTools.Cmdlets;
 /// orders-worker--0000002 (azure-servicebus:orders).
 /// WARNING: App 'orders-worker': Single mode takes down orders-worker--0000001 (Active), orders-worker--0000002 (Active).
 ///
-/// Name                       ResourceGroup    Mode            State      LatestReady                Traffic
-/// ----                       -------------    ----            -----      -----------                -------
-/// orders-worker              rg-data          Single          Running    orders-worker--0000003
+/// Name                     ResourceGroup    Mode            State      LatestReady                Traffic
+/// ----                     -------------    ----            -----      -----------                -------
+/// orders-worker            rg-data          Single          Running    orders-worker--0000003
 /// </code>
 /// </example>
 /// <example>
@@ -46,9 +46,9 @@ namespace RevisionTools.Cmdlets;
 /// Set-AcaRevisionMode Multiple -ResourceId $app.ResourceId
 /// </code>
 /// <code language="output">
-/// Name                       ResourceGroup    Mode            State      LatestReady                Traffic
-/// ----                       -------------    ----            -----      -----------                -------
-/// web-landing                rg-shop          Multiple        Running    web-landing--0000006       latest=100
+/// Name                     ResourceGroup    Mode            State      LatestReady                Traffic
+/// ----                     -------------    ----            -----      -----------                -------
+/// web-landing              rg-shop          Multiple        Running    web-landing--0000006       latest=100
 /// </code>
 /// </example>
 /// <output cref="ContainerApp">Each app as it is after the change.</output>

@@ -27,12 +27,12 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaApp -ResourceGroupName rg-data | Set-AcaRevisionRetention -MaxInactive 20 -KeepSince 30d -Confirm:$false | Sort-Object ContainerAppName
 /// </code>
 /// <code language="output">
-/// ContainerApp             ResourceGroup    Before After Inactive MayBePurged Message
-/// ------------             -------------    ------ ----- -------- ----------- -------
-/// func-invoices            rg-data             100    20        0           0 No inactive revision is beyond the limit.
-/// notifications            rg-data             100    20        0           0 No inactive revision is beyond the limit.
-/// orders-worker            rg-data             100    20        1           0 No inactive revision is beyond the limit.
-/// reports                  rg-data             100    20        2           0 No inactive revision is beyond the limit.
+/// ContainerApp         ResourceGroup    Before After Inactive MayBePurged Message
+/// ------------         -------------    ------ ----- -------- ----------- -------
+/// func-invoices        rg-data             100    20        0           0 No inactive revision is beyond the limit.
+/// notifications        rg-data             100    20        0           0 No inactive revision is beyond the limit.
+/// orders-worker        rg-data             100    20        1           0 No inactive revision is beyond the limit.
+/// reports              rg-data             100    20        2           0 No inactive revision is beyond the limit.
 /// </code>
 /// </example>
 /// <example>
@@ -44,17 +44,17 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: api-catalog (rg-shop)
 ///
-/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
-/// ----                           -----        ------ ------     -------------    -----------
-/// api-catalog--h1n6s8c           Inactive          0            2026-08-21 12:59 kept for rollback until purged
-/// api-catalog--0000001           Inactive          0            2026-08-22 08:58 kept for rollback until purged
-/// api-catalog--0000002           Inactive          0            2026-08-23 04:58 kept for rollback until purged
-/// api-catalog--0000003           Inactive          0            2026-08-24 00:58 kept for rollback until purged
-/// api-catalog--0000004           Inactive          0            2026-08-24 20:58 kept for rollback until purged
-/// api-catalog--0000005           Inactive          0            2026-08-25 16:59 kept for rollback until purged
-/// api-catalog--0000006           Inactive          0            2026-08-26 12:59 kept for rollback until purged
-/// api-catalog--0000007           Inactive          0            2026-08-27 08:59 kept for rollback until purged
-/// api-catalog--0000008           Inactive          0            2026-08-28 04:59 kept for rollback until purged
+/// Name                           Weight Labels     Created (UTC)    Stage
+/// ----                           ------ ------     -------------    -----
+/// api-catalog--h1n6s8c                0            2026-08-21 12:59 Inactive, kept for rollback until purged
+/// api-catalog--0000001                0            2026-08-22 08:58 Inactive, kept for rollback until purged
+/// api-catalog--0000002                0            2026-08-23 04:58 Inactive, kept for rollback until purged
+/// api-catalog--0000003                0            2026-08-24 00:58 Inactive, kept for rollback until purged
+/// api-catalog--0000004                0            2026-08-24 20:58 Inactive, kept for rollback until purged
+/// api-catalog--0000005                0            2026-08-25 16:59 Inactive, kept for rollback until purged
+/// api-catalog--0000006                0            2026-08-26 12:59 Inactive, kept for rollback until purged
+/// api-catalog--0000007                0            2026-08-27 08:59 Inactive, kept for rollback until purged
+/// api-catalog--0000008                0            2026-08-28 04:59 Inactive, kept for rollback until purged
 /// …
 /// </code>
 /// </example>

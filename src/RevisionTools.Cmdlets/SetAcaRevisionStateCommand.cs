@@ -30,9 +30,9 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: web-search (rg-shop)
 ///
-/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
-/// ----                           -----        ------ ------     -------------    -----------
-/// web-search--0000001            Ready             0            2026-10-21 08:59 idle: no traffic, no event work
+/// Name                           Weight Labels     Created (UTC)    Stage
+/// ----                           ------ ------     -------------    -----
+/// web-search--0000001                 0            2026-10-21 08:59 Ready, idle: no traffic, no event work
 /// </code>
 /// </example>
 /// <example>

@@ -18,9 +18,9 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: web-checkout (rg-shop)
 ///
-/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
-/// ----                           -----        ------ ------     -------------    -----------
-/// web-checkout--v2-15            Active           10 canary     2026-11-20 08:33 gets 10 % of the traffic
+/// Name                           Weight Labels     Created (UTC)    Stage
+/// ----                           ------ ------     -------------    -----
+/// web-checkout--v2-15                10 canary     2026-11-20 08:33 Active, gets 10 % of the traffic
 /// </code>
 /// </example>
 /// <example>
@@ -31,9 +31,9 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: web-search (rg-shop)
 ///
-/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
-/// ----                           -----        ------ ------     -------------    -----------
-/// web-search--0000001            Ready             0            2026-10-21 08:59 idle: no traffic, no event work
+/// Name                           Weight Labels     Created (UTC)    Stage
+/// ----                           ------ ------     -------------    -----
+/// web-search--0000001                 0            2026-10-21 08:59 Ready, idle: no traffic, no event work
 /// </code>
 /// </example>
 /// <example>
@@ -45,10 +45,10 @@ namespace RevisionTools.Cmdlets;
 /// <code language="output">
 ///    ContainerApp: web-checkout (rg-shop)
 ///
-/// Name                           Stage        Weight Labels     Created (UTC)    StageReason
-/// ----                           -----        ------ ------     -------------    -----------
-/// web-checkout--v2-10            Inactive          0            2026-10-10 08:58 kept for rollback until purged
-/// web-checkout--v2-11            Inactive          0            2026-10-18 08:58 kept for rollback until purged
+/// Name                           Weight Labels     Created (UTC)    Stage
+/// ----                           ------ ------     -------------    -----
+/// web-checkout--v2-10                 0            2026-10-10 08:58 Inactive, kept for rollback until purged
+/// web-checkout--v2-11                 0            2026-10-18 08:58 Inactive, kept for rollback until purged
 /// </code>
 /// </example>
 /// <output cref="Revision">Each revision as soon as it is there. None that has failed or is late: these are errors.</output>

@@ -116,7 +116,7 @@ Describe 'What tells things apart' {
 
     It 'shows stage, weight and label of a revision in its row' {
         $text = Get-AcaRevision -ContainerAppName web-checkout -Name *--v2-14 | Out-String -Width 120
-        $text | Should -Match 'web-checkout--v2-14\s+Active\s+90\s+stable\s+\d{4}-\d\d-\d\d \d\d:\d\d gets 90 % of the traffic'
+        $text | Should -Match 'web-checkout--v2-14\s+90\s+stable\s+\d{4}-\d\d-\d\d \d\d:\d\d Active, gets 90 % of the traffic'
     }
 
     It 'shows every reason of a plan, wrapped but whole' {
@@ -168,7 +168,7 @@ Describe 'Colour' {
 
     It 'is left out on a terminal that asks for plain text' -Skip:(-not $hasTerminal) {
         $text = Invoke-OnTerminal -Command '$PSStyle.OutputRendering = "PlainText"; Get-AcaRevision web-search'
-        $text | Should -Match 'web-search--0000004\s+Failed'
+        $text | Should -Match 'web-search--0000004\s.*\sFailed,'
         $text | Should -Not -Match '\x1b\[\d+mFailed'
     }
 }

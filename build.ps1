@@ -290,7 +290,7 @@ foreach ($name in 'Clean', 'Build', 'Test', 'Analyze', 'Package', 'Publish', 'De
         'Demo' { Show-Demo }
         'Clean' {
             Invoke-DotNet 'clean' "$PSScriptRoot/RevisionTools.sln" '--configuration' $Configuration
-            Remove-Item -Path "$PSScriptRoot/output", $script:artifacts -Recurse -ErrorAction Ignore
+            Remove-Item -Path "$PSScriptRoot/output", $script:artifacts -Recurse -Force -ErrorAction Ignore
         }
     }
 }

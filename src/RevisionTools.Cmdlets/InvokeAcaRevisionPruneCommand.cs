@@ -94,9 +94,9 @@ namespace RevisionTools.Cmdlets;
 /// Invoke-AcaRevisionPrune -ResourceId $app.ResourceId -KeepSinceActive 30d -PlanOnly
 /// </code>
 /// <code language="output">
-/// ContainerApp          ResourceGroup    Keep Deactivate Blocked Inactive FreedCpu Debt Policy
-/// ------------          -------------    ---- ---------- ------- -------- -------- ---- ------
-/// api-images            rg-shop             3          1       0        0        0    0 KeepSinceActive 30d
+/// ContainerApp             ResourceGroup    Keep Deactivate Blocked Inactive Debt FreedCpu Policy
+/// ------------             -------------    ---- ---------- ------- -------- ---- -------- ------
+/// api-images               rg-shop             3          1       0        0    0        0 KeepSinceActive 30d
 /// </code>
 /// </example>
 /// <example>
@@ -122,13 +122,13 @@ namespace RevisionTools.Cmdlets;
 /// Invoke-AcaRevisionPrune web-* -KeepLast 3 -PlanOnly -PlanPath ./plan.json
 /// </code>
 /// <code language="output">
-/// ContainerApp          ResourceGroup    Keep Deactivate Blocked Inactive FreedCpu Debt Policy
-/// ------------          -------------    ---- ---------- ------- -------- -------- ---- ------
-/// web-landing           rg-shop             1          0       0        6        0    0 KeepLast 3
-/// web-shop              rg-shop             3         28       0        0        0    0 KeepLast 3
-/// web-checkout          rg-shop             3          2       1        0        1    0 KeepLast 3
-/// web-search            rg-shop             2          0       1        2        0    0 KeepLast 3
-/// web-account           rg-shop             3          0       1        0        0    0 KeepLast 3
+/// ContainerApp             ResourceGroup    Keep Deactivate Blocked Inactive Debt FreedCpu Policy
+/// ------------             -------------    ---- ---------- ------- -------- ---- -------- ------
+/// web-landing              rg-shop             1          0       0        6    0        0 KeepLast 3
+/// web-shop                 rg-shop             3         28       0        0    0        0 KeepLast 3
+/// web-checkout             rg-shop             3          2       1        0    0        1 KeepLast 3
+/// web-search               rg-shop             2          0       1        2    0        0 KeepLast 3
+/// web-account              rg-shop             3          0       1        0    0        0 KeepLast 3
 /// </code>
 /// <code>
 /// Invoke-AcaRevisionPrune -Plan ./plan.json -Confirm:$false -ReportPath ./prune.md | Group-Object Outcome -NoElement
@@ -147,17 +147,17 @@ namespace RevisionTools.Cmdlets;
 /// $plan | Invoke-AcaRevisionPrune -PlanOnly -AsOf 2027-12-31
 /// </code>
 /// <code language="output">
-/// ContainerApp          ResourceGroup    Keep Deactivate Blocked Inactive FreedCpu Debt Policy
-/// ------------          -------------    ---- ---------- ------- -------- -------- ---- ------
-/// web-shop              rg-shop             0         30       1        0        0    0 KeepSinceCreated 30d
+/// ContainerApp             ResourceGroup    Keep Deactivate Blocked Inactive Debt FreedCpu Policy
+/// ------------             -------------    ---- ---------- ------- -------- ---- -------- ------
+/// web-shop                 rg-shop             0         30       1        0    0        0 KeepSinceCreated 30d
 /// </code>
 /// <code>
 /// $plan | Invoke-AcaRevisionPrune -PlanOnly -KeepLast 5
 /// </code>
 /// <code language="output">
-/// ContainerApp          ResourceGroup    Keep Deactivate Blocked Inactive FreedCpu Debt Policy
-/// ------------          -------------    ---- ---------- ------- -------- -------- ---- ------
-/// web-shop              rg-shop             5         26       0        0        0    0 KeepLast 5
+/// ContainerApp             ResourceGroup    Keep Deactivate Blocked Inactive Debt FreedCpu Policy
+/// ------------             -------------    ---- ---------- ------- -------- ---- -------- ------
+/// web-shop                 rg-shop             5         26       0        0    0        0 KeepLast 5
 /// </code>
 /// </example>
 /// <example>
@@ -193,18 +193,18 @@ namespace RevisionTools.Cmdlets;
 /// Invoke-AcaRevisionPrune web-shop -KeepLast 3 -MaxInactive 20 -Simulate 10d
 /// </code>
 /// <code language="output">
-/// Day Date       Deployed Failed Kept Pruned Blocked Active Inactive Purged    vCPU Replicas
-/// --- ----       -------- ------ ---- ------ ------- ------ -------- ------    ---- --------
-/// 1   2026-11-21        0      0    3     28       0      3       28      0       0        4
-/// 2   2026-11-22        0      0    3      0       0      3       20      8       0        4
-/// 3   2026-11-23        1      0    3      1       0      3       21      0       0        1
-/// 4   2026-11-24        1      0    3      1       0      3       21      1       0        1
-/// 5   2026-11-25        0      0    3      0       0      3       20      1       0        1
-/// 6   2026-11-26        1      0    3      1       0      3       21      0       0        1
-/// 7   2026-11-27        1      0    3      1       0      3       21      1       0        1
-/// 8   2026-11-28        1      0    3      1       0      3       21      1       0        1
-/// 9   2026-11-29        1      0    3      1       0      3       21      1       0        1
-/// 10  2026-11-30        0      0    3      0       0      3       20      1       0        1
+/// Day  Date       Deployed Failed Kept Pruned Blocked Active Inactive Purged    vCPU Replicas
+/// ---  ----       -------- ------ ---- ------ ------- ------ -------- ------    ---- --------
+/// 1    2026-11-21        0      0    3     28       0      3       28      0       0        4
+/// 2    2026-11-22        0      0    3      0       0      3       20      8       0        4
+/// 3    2026-11-23        1      0    3      1       0      3       21      0       0        1
+/// 4    2026-11-24        1      0    3      1       0      3       21      1       0        1
+/// 5    2026-11-25        0      0    3      0       0      3       20      1       0        1
+/// 6    2026-11-26        1      0    3      1       0      3       21      0       0        1
+/// 7    2026-11-27        1      0    3      1       0      3       21      1       0        1
+/// 8    2026-11-28        1      0    3      1       0      3       21      1       0        1
+/// 9    2026-11-29        1      0    3      1       0      3       21      1       0        1
+/// 10   2026-11-30        0      0    3      0       0      3       20      1       0        1
 /// </code>
 /// </example>
 /// <output cref="PruneResult">One for each revision that was to go, as it is done.</output>

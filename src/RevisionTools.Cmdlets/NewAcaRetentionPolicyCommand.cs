@@ -18,9 +18,9 @@ namespace RevisionTools.Cmdlets;
 /// Invoke-AcaRevisionPrune web-shop -Policy $policy -PlanOnly
 /// </code>
 /// <code language="output">
-/// ContainerApp          ResourceGroup    Keep Deactivate Blocked Inactive FreedCpu Debt Policy
-/// ------------          -------------    ---- ---------- ------- -------- -------- ---- ------
-/// web-shop              rg-shop             7         24       0        0        0    0 KeepLast 3; KeepDaily 7; TimeZon…
+/// ContainerApp             ResourceGroup    Keep Deactivate Blocked Inactive Debt FreedCpu Policy
+/// ------------             -------------    ---- ---------- ------- -------- ---- -------- ------
+/// web-shop                 rg-shop             7         24       0        0    0        0 KeepLast 3; KeepDaily 7; Time…
 /// </code>
 /// </example>
 /// <example>

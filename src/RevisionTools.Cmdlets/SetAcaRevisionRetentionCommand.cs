@@ -27,12 +27,12 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaApp -ResourceGroupName rg-data | Set-AcaRevisionRetention -MaxInactive 20 -KeepSince 30d -Confirm:$false | Sort-Object ContainerAppName
 /// </code>
 /// <code language="output">
-/// ContainerApp         ResourceGroup    Before After Inactive MayBePurged Message
-/// ------------         -------------    ------ ----- -------- ----------- -------
-/// func-invoices        rg-data             100    20        0           0 No inactive revision is beyond the limit.
-/// notifications        rg-data             100    20        0           0 No inactive revision is beyond the limit.
-/// orders-worker        rg-data             100    20        1           0 No inactive revision is beyond the limit.
-/// reports              rg-data             100    20        2           0 No inactive revision is beyond the limit.
+/// ContainerApp                  ResourceGroup    Before After Inactive MayBePurged Message
+/// ------------                  -------------    ------ ----- -------- ----------- -------
+/// func-invoices                 rg-data             100    20        0           0 No inactive revision is beyond the li…
+/// notifications                 rg-data             100    20        0           0 No inactive revision is beyond the li…
+/// orders-worker                 rg-data             100    20        1           0 No inactive revision is beyond the li…
+/// reports                       rg-data             100    20        2           0 No inactive revision is beyond the li…
 /// </code>
 /// </example>
 /// <example>

@@ -16,10 +16,10 @@ namespace RevisionTools.Cmdlets;
 /// Watch-AcaRevision web-search '0000001' -Until Ready -TimeoutSec 120
 /// </code>
 /// <code language="output">
-/// At (UTC)            RevisionName             From         To           Reason
-/// --------            ------------             ----         --           ------
-/// 2026-11-20 09:00:00 web-search--0000001                   Provisioning not ready yet (Activating)
-/// 2026-11-20 09:00:32 web-search--0000001      Provisioning Ready        idle: no traffic, no event work
+/// At (UTC)            RevisionName                       From         To           Reason
+/// --------            ------------                       ----         --           ------
+/// 2026-11-20 09:00:00 web-search--0000001                             Provisioning not ready yet (Activating)
+/// 2026-11-20 09:00:30 web-search--0000001                Provisioning Ready        idle: no traffic, no event work
 /// </code>
 /// </example>
 /// <example>
@@ -28,14 +28,14 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaApp web-checkout | Watch-AcaRevision -TimeoutSec 60 -IncludeTraffic
 /// </code>
 /// <code language="output">
-/// At (UTC)            RevisionName             From         To           Reason
-/// --------            ------------             ----         --           ------
-/// 2026-11-20 09:00:00 web-checkout--v2-10                   Ready        idle: no traffic, no event work
-/// 2026-11-20 09:00:00 web-checkout--v2-11                   Ready        idle: no traffic, no event work
-/// 2026-11-20 09:00:00 web-checkout--v2-12                   Ready        idle: reached by label previous only
-/// 2026-11-20 09:00:00 web-checkout--v2-13                   Ready        idle: no traffic, no event work
-/// 2026-11-20 09:00:00 web-checkout--v2-14                   Active       gets 90 % of the traffic
-/// 2026-11-20 09:00:00 web-checkout--v2-15                   Active       gets 10 % of the traffic
+/// At (UTC)            RevisionName                       From         To           Reason
+/// --------            ------------                       ----         --           ------
+/// 2026-11-20 09:00:00 web-checkout--v2-10                             Ready        idle: no traffic, no event work
+/// 2026-11-20 09:00:00 web-checkout--v2-11                             Ready        idle: no traffic, no event work
+/// 2026-11-20 09:00:00 web-checkout--v2-12                             Ready        idle: reached by label previous only
+/// 2026-11-20 09:00:00 web-checkout--v2-13                             Ready        idle: no traffic, no event work
+/// 2026-11-20 09:00:00 web-checkout--v2-14                             Active       gets 90 % of the traffic
+/// 2026-11-20 09:00:00 web-checkout--v2-15                             Active       gets 10 % of the traffic
 /// </code>
 /// </example>
 /// <example>
@@ -44,10 +44,10 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaRevision web-checkout v2-10 | Set-AcaRevisionState Inactive -PassThru | Watch-AcaRevision -Until Inactive
 /// </code>
 /// <code language="output">
-/// At (UTC)            RevisionName             From         To           Reason
-/// --------            ------------             ----         --           ------
-/// 2026-11-20 09:00:00 web-checkout--v2-10                   Deactivating going down; Azure still says active
-/// 2026-11-20 09:00:54 web-checkout--v2-10      Deactivating Inactive     kept for rollback until purged
+/// At (UTC)            RevisionName                       From         To           Reason
+/// --------            ------------                       ----         --           ------
+/// 2026-11-20 09:00:00 web-checkout--v2-10                             Deactivating going down; Azure still says active
+/// 2026-11-20 09:00:53 web-checkout--v2-10                Deactivating Inactive     kept for rollback until purged
 /// </code>
 /// </example>
 /// <output cref="RevisionTransition">One for each change of stage as it is seen, the present stage first.</output>

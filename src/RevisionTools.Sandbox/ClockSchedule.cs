@@ -188,8 +188,9 @@ internal sealed class ClockSchedule
                 return;
             }
 
-            // Under the same lock: a time-out that is set in between must be asked about first, not taken.
             number = ++_pumpNumber;
+
+            // Under the same lock: a time-out that is set after the question must be asked about first, not taken.
             timer = TakeNext(long.MaxValue);
         }
 

@@ -315,6 +315,7 @@ Describe 'The host that is asked for a token or with one' {
                 return [System.Text.Encoding]::ASCII.GetString($buffer, 0, $client.GetStream().Read($buffer, 0, $buffer.Length))
             }
             finally {
+                # As a tool of .NET, pwsh only starts the process that counts.
                 $process.Kill($true)
                 $process.Dispose()
                 $listener.Stop()

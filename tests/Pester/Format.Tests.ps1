@@ -54,6 +54,16 @@ Describe 'The views of <_>' -ForEach $types {
         $lines[$rule - 2] | Should -BeNullOrEmpty
     }
 
+    It 'cut a line of their own making where its column ends' {
+        $headers = $views[0].Control.Headers
+        $columns = $views[0].Control.Rows[0].Columns
+        foreach ($index in 0..($headers.Count - 1)) {
+            foreach ($cut in [regex]::Matches($columns[$index].DisplayEntry.Value, '\.Length -gt (\d+)')) {
+                $cut.Groups[1].Value | Should -Be $headers[$index].Width
+            }
+        }
+    }
+
     It 'send no escape sequence where there is no terminal' {
         ([pscustomobject]$filled | Format-List | Out-String) | Should -Not -Match '\x1b'
         ([pscustomobject]$filled | Format-Table | Out-String) | Should -Not -Match '\x1b'
@@ -78,8 +88,8 @@ Describe 'The colour of a stage' {
         [xml]$document = Get-Content -Path (Join-Path -Path (Get-ModuleFolder) -ChildPath 'RevisionTools.Format.ps1xml') -Raw
         $blocks = $document.SelectNodes('//ScriptBlock').InnerText | Where-Object -FilterScript { $_ -match 'PSStyle' }
         $blocks.Count | Should -BeGreaterThan 1
-        # A view may say more behind the stage.
-        $blocks -replace '(?s)\$stage = (.*?\})\s*if \(\$_\.StageReason\).*', '$1' -replace '\s+', ' ' -replace ' $' | Select-Object -Unique | Should -HaveCount 1
+        $blocks.ForEach({ [regex]::Match($_, '\$colour = .*').Value.Trim() }) | Select-Object -Unique | Should -HaveCount 1
+        $blocks.ForEach({ [regex]::Match($_, 'if \(\$colour .*\}').Value }) | Select-Object -Unique | Should -HaveCount 1
     }
 
     It 'is known for every stage but Removed' {

@@ -20,19 +20,14 @@ $ErrorActionPreference = 'Stop'
 # In a pipeline of its own the module would tell that of what the tests do.
 Remove-Item -Path Env:TF_BUILD -ErrorAction Ignore
 Import-Module -Name "$PSScriptRoot/Planted.psm1"
-
-# The build of the xUnit project brings Pester, the same one for every machine. Where nothing is built, an installed one has to do.
-$modules = Get-Item -Path "$PSScriptRoot/../RevisionTools.Tests/bin/*/*/Modules" | Sort-Object -Property LastWriteTime | Select-Object -Last 1
-if ($modules) {
-    $env:PSModulePath = $modules.FullName, $env:PSModulePath -join [System.IO.Path]::PathSeparator
-}
-
+Import-Module -Name "$PSScriptRoot/Shared.psm1"
+$pester = Join-Path -Path (Get-BuiltFolder -Name 'Modules') -ChildPath 'Pester'
 $folder = (New-Item -ItemType Directory -Path (Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath "revisiontools-$([guid]::NewGuid())")).FullName
 try {
     $env:TMPDIR = $env:TMP = $env:TEMP = $folder
     $env:REVISIONTOOLS_SAID = Join-Path -Path $folder -ChildPath 'said'
     $failed = foreach ($file in Get-ChildItem -Path $Path -Filter '*.Tests.ps1') {
-        & pwsh -NoProfile -NonInteractive -File "$PSScriptRoot/Invoke-TestFile.ps1" -Path $file -Folder $folder 2>&1 |
+        & pwsh -NoProfile -NonInteractive -File "$PSScriptRoot/Invoke-TestFile.ps1" -Path $file -Folder $folder -PesterPath $pester 2>&1 |
             Tee-Object -FilePath "$folder/screen" -Append | Out-Host
         if ($LASTEXITCODE -ne 0) {
             $file.Name

@@ -8,6 +8,8 @@
     The test file.
 .PARAMETER Folder
     Where what is said is kept, and what the tests write.
+.PARAMETER PesterPath
+    The folder of Pester.
 #>
 [CmdletBinding()]
 param (
@@ -17,13 +19,17 @@ param (
 
     [Parameter(Mandatory)]
     [string]
-    $Folder
+    $Folder,
+
+    [Parameter(Mandatory)]
+    [string]
+    $PesterPath
 )
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-Import-Module -Name Pester -MinimumVersion '5.0'
+Import-Module -Name $PesterPath
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $Path
 $configuration.Run.PassThru = $true

@@ -79,7 +79,7 @@ Describe 'The Azure libraries' {
         @{ Order = 'after the import'; Before = $false }
     ) {
         $steps = $Before ? @($preload, $use) : @($use, $preload, $use)
-        $loaded = Invoke-InNewProcess -Variable @{ rival = Get-RivalFolder } -Script (($steps + $report) -join "`n")
+        $loaded = Invoke-InNewProcess -Variable @{ rival = Get-BuiltFolder -Name Rival } -Script (($steps + $report) -join "`n")
         $rival = $loaded | Where-Object -FilterScript { $_.Name -eq 'Azure.Core' -and $_.Context -eq 'Default' }
         $own = $loaded | Where-Object -FilterScript { $_.Name -eq 'Azure.Core' -and $_.Context -eq 'RevisionTools' }
         $rival.Version | Should -Be '1.36.0.0'
@@ -106,7 +106,7 @@ Describe 'A real sign-in' {
 
     BeforeEach {
         $cloud = Open-Cloud
-        $variables = @{ endpoint = $cloud.Address; rival = Get-RivalFolder }
+        $variables = @{ endpoint = $cloud.Address; rival = Get-BuiltFolder -Name Rival }
     }
 
     AfterEach {

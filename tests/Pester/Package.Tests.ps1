@@ -30,6 +30,10 @@ Describe 'The module under test' {
         $loaded.Assemblies | Where-Object -FilterScript { -not $_.StartsWith($folder) } | Should -BeNullOrEmpty
     }
 
+    It 'is tried in other processes by the PowerShell that runs the tests' {
+        (Invoke-InNewProcess -Script 'ConvertTo-Json -InputObject @{ Home = $PSHOME } -Compress').Home | Should -Be $PSHOME
+    }
+
     It 'is not that of the build when another one is named' -Skip:(-not $env:REVISIONTOOLS_MODULE_PATH) {
         $output = (Resolve-Path -Path "$PSScriptRoot/../..").Path + '/output'
         $folder.Replace('\', '/') | Should -Not -BeLike "$($output.Replace('\', '/'))/*"

@@ -21,16 +21,23 @@ function Get-ModuleFolder {
     return Join-Path -Path $script:repositoryRoot -ChildPath "output/RevisionTools/$($manifest.ModuleVersion)"
 }
 
-function Get-RivalFolder {
+function Get-BuiltFolder {
     <#
     .SYNOPSIS
-        Names the folder with an older Azure.Core, which the build of the xUnit project puts beside its assembly.
+        Names a folder that the build of the xUnit project puts beside its assembly: Rival, with an older Azure.Core, or Modules, with Pester.
+    .PARAMETER Name
+        Which one.
     #>
     [CmdletBinding()]
     [OutputType([string])]
-    param ()
+    param (
+        [Parameter(Mandatory)]
+        [ValidateSet('Modules', 'Rival')]
+        [string]
+        $Name
+    )
 
-    $pattern = Join-Path -Path $script:repositoryRoot -ChildPath 'tests/RevisionTools.Tests/bin/*/*/Rival'
+    $pattern = Join-Path -Path $script:repositoryRoot -ChildPath "tests/RevisionTools.Tests/bin/*/*/$Name"
     $newest = Get-Item -Path $pattern | Sort-Object -Property LastWriteTime | Select-Object -Last 1
     if ($null -eq $newest) {
         throw "No folder matches $pattern. Build tests/RevisionTools.Tests first."
@@ -137,6 +144,8 @@ function Invoke-InNewProcess {
     $text = (@('$ErrorActionPreference = ''Stop''', '$ProgressPreference = ''SilentlyContinue''') + $assignments + $Script) -join "`n"
     $encoded = [System.Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($text))
     $switches = @('-NoProfile') + ($AllowPrompt ? @() : @('-NonInteractive')) + @('-OutputFormat', 'Text', '-EncodedCommand', $encoded)
+
+    # PowerShell puts its own folder first on the PATH, so this is the one that runs the tests; as a tool of .NET its process is dotnet.
     $output = $null | & pwsh $switches 2>&1
     $lines = @($output | ForEach-Object -Process { "$_" })
     if ($env:REVISIONTOOLS_SAID) {
@@ -151,4 +160,4 @@ function Invoke-InNewProcess {
     return $lines -match '^[\[{]' | Select-Object -Last 1 | ConvertFrom-Json
 }
 
-Export-ModuleMember -Function 'Copy-AsAnotherBuild', 'Get-ModuleFolder', 'Get-RivalFolder', 'Invoke-InNewProcess'
+Export-ModuleMember -Function 'Copy-AsAnotherBuild', 'Get-BuiltFolder', 'Get-ModuleFolder', 'Invoke-InNewProcess'

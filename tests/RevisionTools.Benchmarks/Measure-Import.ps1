@@ -75,6 +75,8 @@ if (-not $ModulePath) {
     $ModulePath = "$repository/output/RevisionTools/$version/RevisionTools.psd1"
 }
 
+Import-Module -Name "$PSScriptRoot/../Pester/Shared.psm1"
+$env:PSModulePath = (Get-BuiltFolder -Name 'Modules'), $env:PSModulePath -join [System.IO.Path]::PathSeparator
 $folder = New-Item -Path ([System.IO.Path]::GetTempPath()) -Name "revisiontools-import-$([guid]::NewGuid())" -ItemType Directory
 try {
     $null = New-Item -Path "$folder/Empty.psm1" -ItemType File

@@ -5,6 +5,7 @@ namespace RevisionTools.Tests.PowerShell;
 /// <summary>Runs PowerShell in a process of its own.</summary>
 internal static class PowerShellProcess
 {
+    /// <summary>Only what hangs takes so long, also where PowerShell is a tool of .NET and starts three times as slowly.</summary>
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(15);
 
     private static readonly Lazy<string?> s_missing = new(FindWhatIsMissing);
@@ -67,11 +68,11 @@ internal static class PowerShellProcess
     {
         if (FindExecutable() is null)
         {
-            return "pwsh is not on the PATH, so the built module cannot be tried inside PowerShell: dotnet tool install --global PowerShell.";
+            return "pwsh is not on the PATH, so the built module cannot be tried inside PowerShell.";
         }
 
-        var (exitCode, _) = Run("-Command", "exit [int]($PSVersionTable.PSVersion -lt '7.4')");
-        return exitCode == 0 ? null : "pwsh on the PATH is older than 7.4.";
+        var (exitCode, output) = Run("-Command", "\"$($PSVersionTable.PSVersion)\"; exit [int]($PSVersionTable.PSVersion -lt '7.4')");
+        return exitCode == 0 ? null : $"pwsh on the PATH is older than 7.4, or does not start: {output.Trim()}";
     }
 
     private static string? FindExecutable()

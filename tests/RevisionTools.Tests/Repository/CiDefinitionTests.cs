@@ -47,6 +47,17 @@ public sealed partial class CiDefinitionTests
         Assert.EndsWith($" -Task Publish -PackagePath ./artifacts/RevisionTools.*.nupkg -Tag {tag}", publish, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Workflow)]
+    [InlineData(Pipeline)]
+    public void What_the_tests_need_of_the_build_goes_along_with_the_package(string file)
+    {
+        var kept = CiDefinition.Read(file).Root.AllNodes.OfType<YamlScalarNode>().SelectMany(node => node.Value!.Split('\n', StringSplitOptions.TrimEntries)).ToList();
+        Assert.All(
+            new[] { "tests/RevisionTools.Tests/bin/*/net10.0/Rival", "tests/RevisionTools.Tests/bin/*/net10.0/Modules", "src/RevisionTools.Sandbox.Server/bin/*/net10.0" },
+            folder => Assert.Contains(kept, line => line == folder || line == $"{folder}/**"));
+    }
+
     [Fact]
     public void The_workflow_tests_the_lowest_patches_on_three_systems()
     {

@@ -124,21 +124,41 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
     private async Task RunOneAsync(
         ApprovedStateChange change, AppRun run, Func<ApprovedStateChange, StateChange, ValueTask> onEnd, CancellationToken cancellationToken)
     {
-        var end = await ChangeAsync(change, run, cancellationToken).ConfigureAwait(false);
-        if (end.Outcome is StateChangeOutcome.Done or StateChangeOutcome.AlreadyThere)
+        var isDrained = change.Drains && options.DrainTimeout > TimeSpan.Zero;
+        StateChange end;
+        try
         {
-            end = change.Drains && options.DrainTimeout > TimeSpan.Zero
-                ? await DrainAsync(change, end, run, cancellationToken).ConfigureAwait(false)
-                : options.WaitTimeout is { } timeout ? await WaitAsync(change, end, timeout, cancellationToken).ConfigureAwait(false) : end;
+            end = await ChangeAsync(change, run, cancellationToken).ConfigureAwait(false);
+            if (end.Outcome is not (StateChangeOutcome.Done or StateChangeOutcome.AlreadyThere) || (!isDrained && options.WaitTimeout is null))
+            {
+                // Before the slot goes to the next one: what is done one after the other is told in that order.
+                await TellAsync().ConfigureAwait(false);
+                return;
+            }
+        }
+        finally
+        {
+            if (!change.IsUnderway)
+            {
+                _slots.Release();
+            }
         }
 
-        await onEnd(change, end).ConfigureAwait(false);
-        var done = Interlocked.Increment(ref _done);
-        await output.ProgressAsync(new WorkProgress(options.Activity, $"{run.NextPlace()}: {change.Revision.Name}", 100 * done / _total))
-            .ConfigureAwait(false);
+        end = isDrained
+            ? await DrainAsync(change, end, run, cancellationToken).ConfigureAwait(false)
+            : await WaitAsync(change, end, options.WaitTimeout!.Value, cancellationToken).ConfigureAwait(false);
+        await TellAsync().ConfigureAwait(false);
+
+        async ValueTask TellAsync()
+        {
+            await onEnd(change, end).ConfigureAwait(false);
+            var done = Interlocked.Increment(ref _done);
+            await output.ProgressAsync(new WorkProgress(options.Activity, $"{run.NextPlace()}: {change.Revision.Name}", 100 * done / _total))
+                .ConfigureAwait(false);
+        }
     }
 
-    /// <summary>Carries out one that holds a slot, and lets go of the slot.</summary>
+    /// <summary>Carries out one that holds a slot.</summary>
     private async Task<StateChange> ChangeAsync(ApprovedStateChange change, AppRun run, CancellationToken cancellationToken)
     {
         if (change.IsUnderway)
@@ -146,27 +166,20 @@ internal sealed class StateChangeRunner(IContainerApps azure, StateChangeOptions
             return new StateChange(StateChangeOutcome.AlreadyThere, change.Revision, [], null);
         }
 
-        try
+        if ((_halt ?? run.Halt) is { } cause)
         {
-            if ((_halt ?? run.Halt) is { } cause)
-            {
-                return new StateChange(StateChangeOutcome.NotAttempted, null, [], cause);
-            }
-
-            if ((options.WhyStop() ?? run.WhyNoDrain(change)) is { } why)
-            {
-                return StateChange.NotAttempted(why);
-            }
-
-            var end = await _changer.ChangeAsync(change, cancellationToken).ConfigureAwait(false);
-            run.HasWritten |= end.Outcome is StateChangeOutcome.Done or StateChangeOutcome.Unknown;
-            HaltAfter(end.Failure, run);
-            return end;
+            return new StateChange(StateChangeOutcome.NotAttempted, null, [], cause);
         }
-        finally
+
+        if ((options.WhyStop() ?? run.WhyNoDrain(change)) is { } why)
         {
-            _slots.Release();
+            return StateChange.NotAttempted(why);
         }
+
+        var end = await _changer.ChangeAsync(change, cancellationToken).ConfigureAwait(false);
+        run.HasWritten |= end.Outcome is StateChangeOutcome.Done or StateChangeOutcome.Unknown;
+        HaltAfter(end.Failure, run);
+        return end;
     }
 
     private async Task<StateChange> WaitAsync(ApprovedStateChange change, StateChange end, TimeSpan timeout, CancellationToken cancellationToken)

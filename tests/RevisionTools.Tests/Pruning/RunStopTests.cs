@@ -3,6 +3,7 @@ using RevisionTools.Pruning;
 using RevisionTools.Pruning.Journal;
 using RevisionTools.Sandbox;
 using RevisionTools.Tests.Support;
+using RevisionTools.Work;
 
 namespace RevisionTools.Tests.Pruning;
 
@@ -85,6 +86,24 @@ public sealed class RunStopTests : JournalTest
     }
 
     [Fact]
+    public async Task One_by_one_each_is_told_before_the_next_is_sent()
+    {
+        var plan = PrunePlanner.Plan(
+            new PruneWorld(await ReadAsync(Shop("web-shop"))), new PruneRequest(new RetentionPolicy { KeepLast = 25 }, InterlockLifts.None), Sandbox.Clock.GetUtcNow());
+
+        var slow = new SlowReader(async () =>
+        {
+            var sent = Sandbox.WriteCount;
+            // Long enough for the next call, if it were to come.
+            await Task.Delay(TimeSpan.FromMinutes(5), Sandbox.Clock);
+            Assert.Equal(sent, Sandbox.WriteCount);
+        });
+        await new PruneRunner(Azure, new PruneRunOptions { ThrottleLimit = 1 }, slow).RunAsync([ApprovedPrune.Whole(plan)], CancellationToken.None);
+
+        Assert.Equal(plan.Entries.Count(entry => entry.Decision == PruneDecision.Deactivate), slow.Count);
+    }
+
+    [Fact]
     public async Task The_oldest_goes_first()
     {
         var created = (await ReadAsync(Shop("web-shop"))).Revisions.ToDictionary(revision => revision.Name, revision => revision.CreatedTime);
@@ -109,5 +128,27 @@ public sealed class RunStopTests : JournalTest
         await new PruneRunner(Azure, new PruneRunOptions { ThrottleLimit = 4 }, Output).RunAsync([new ApprovedPrune(plan, entries)], CancellationToken.None);
 
         Assert.Equal(entries.Take(2).Select(entry => entry.Name), Output.Results<PruneResult>().TakeLast(2).Select(result => result.Name));
+    }
+
+    /// <summary>Takes its time with each result.</summary>
+    private sealed class SlowReader(Func<Task> read) : IWorkOutput
+    {
+        public int Count { get; private set; }
+
+        public async ValueTask EmitAsync(object result)
+        {
+            await read();
+            Count++;
+        }
+
+        public ValueTask WarnAsync(string message) => ValueTask.CompletedTask;
+
+        public ValueTask VerboseAsync(string message) => ValueTask.CompletedTask;
+
+        public ValueTask DebugAsync(string message) => ValueTask.CompletedTask;
+
+        public ValueTask FailAsync(RevisionToolsException failure, object? target) => ValueTask.CompletedTask;
+
+        public ValueTask ProgressAsync(WorkProgress progress) => ValueTask.CompletedTask;
     }
 }

@@ -76,6 +76,7 @@ public sealed class KillTests : IDisposable
             }
 
             await Task.Delay(pause);
+
             // As a tool of .NET, pwsh only starts the process that counts; the pipe ends when both are gone.
             process.Kill(entireProcessTree: true);
             await process.StandardOutput.ReadToEndAsync();

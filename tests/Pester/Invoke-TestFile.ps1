@@ -46,4 +46,14 @@ $global:PSDefaultParameterValues['*-Aca*:Debug'] = $true
 
 $result = Invoke-Pester -Configuration $configuration 4>> "$Folder/verbose" 5>> "$Folder/debug"
 $Error | ForEach-Object -Process { $_ | Format-List -Property * -Force | Out-String -Width 4000; "$($_.Exception)" } | Add-Content -Path "$Folder/errors"
+
+# Once more in the end: what the tests print can be long, and of a log often no more than the tail is to be had.
+foreach ($failure in (@($result.Failed) + $result.FailedBlocks + $result.FailedContainers).Where({ $_.ErrorRecord })) {
+    "Failed: $($failure.psobject.Properties['ExpandedPath']?.Value ?? $failure.Item)"
+    foreach ($record in $failure.ErrorRecord) {
+        "$record"
+        ($record.ScriptStackTrace -split '\n') -notmatch 'Pester\.psm?1: line'
+    }
+}
+
 exit [int]($result.Result -ne 'Passed' -or $result.TotalCount -eq 0)

@@ -492,8 +492,36 @@ Describe 'Connect-AcaAccount -UseAzContext' {
 
     It 'is stopped at once while <What>' -ForEach @(
         @{ What = 'the other module takes its time'; OnToken = '$global:Az.Reached = $true; Start-Sleep -Seconds 60'; Script = 'Connect-AcaAccount -UseAzContext @cloud' }
+        @{ What = 'the other module ends before it is told itself'; OnToken = 'Import-Module -Assembly ([WaitStopCommand].Assembly); Wait-Stop -State $global:Az'; Script = 'Connect-AcaAccount -UseAzContext @cloud' }
         @{ What = 'the pipeline is busy further down'; OnToken = ''; Script = 'Connect-AcaAccount -UseAzContext @cloud | ForEach-Object { $Az.Expires = $null }; Get-AcaApp | ForEach-Object { $Az.Reached = $true; Start-Sleep -Seconds 60 }' }
     ) {
+        # Keeps PowerShell busy after it has ended, which tells one command after the other that they are to stop, from the inside out.
+        Add-Type -TypeDefinition @'
+            using System.Collections;
+            using System.Management.Automation;
+            using System.Threading;
+
+            [Cmdlet(VerbsLifecycle.Wait, "Stop")]
+            public sealed class WaitStopCommand : Cmdlet
+            {
+                private readonly ManualResetEventSlim _stop = new();
+
+                [Parameter]
+                public Hashtable State { get; set; }
+
+                protected override void ProcessRecord()
+                {
+                    State["Reached"] = true;
+                    _stop.Wait();
+                }
+
+                protected override void StopProcessing()
+                {
+                    _stop.Set();
+                    Thread.Sleep(500);
+                }
+            }
+'@
         $opened = Open-AzSession -Az @{ OnToken = $OnToken; Reached = $false; Expires = [datetimeoffset]::UtcNow.AddHours(1) }
         $command = Submit-TestCommand -Session $opened.Session -Script $Script
         Wait-Until -Condition { $opened.Az.Reached }

@@ -8,6 +8,7 @@ internal static class CallerSession
     /// <summary>Runs a command. What it says besides its results stays unsaid.</summary>
     /// <exception cref="CommandNotFoundException">There is no such command, nor a module that would bring it.</exception>
     /// <exception cref="RuntimeException">The command has failed.</exception>
+    /// <exception cref="PipelineStoppedException">It was stopped.</exception>
     public static IReadOnlyList<PSObject> Run(string command, params IEnumerable<(string Name, object Value)> parameters)
     {
         // As a command and not as a script, so that no value can become code; also where the language is restricted.
@@ -19,6 +20,13 @@ internal static class CallerSession
         }
 
         shell.AddParameter("ErrorAction", ActionPreference.Stop).AddParameter("WarningAction", ActionPreference.Ignore);
-        return [.. shell.Invoke().Where(result => result is not null)];
+        var results = shell.Invoke();
+        if (shell.InvocationStateInfo.State == PSInvocationState.Stopped)
+        {
+            // PowerShell only gives no results then; and it stops what runs inside of our command before it tells that.
+            throw new PipelineStoppedException();
+        }
+
+        return [.. results.Where(result => result is not null)];
     }
 }

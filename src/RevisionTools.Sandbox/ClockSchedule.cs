@@ -11,7 +11,8 @@ namespace RevisionTools.Sandbox;
 /// The pump fires one timer at a time and goes on only when the callback has returned: what a sleeper does next
 /// (often inside that callback) then happens before the clock moves again. A callback that blocks would stop all others,
 /// so after <see cref="s_patience"/> of real time the pump goes on without it. Work between two sleeps should take no virtual time
-/// either: before each jump the pump lets the thread pool's queue pass by until no request has come for a while.
+/// either: before each jump the pump lets the thread pool's queue pass by until no request has come for a while, and it waits for whoever
+/// was woken or answered and has neither asked again nor gone to sleep.
 /// </remarks>
 [SuppressMessage("Design", "CA1001", Justification = "The two timers live as long as the clock, and hold nothing while unarmed.")]
 internal sealed class ClockSchedule
@@ -22,8 +23,11 @@ internal sealed class ClockSchedule
     /// <summary>Real time that a repeating timer leaves to whoever waits for its ticks; else it would spin.</summary>
     private static readonly TimeSpan s_breath = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>Real time in which whoever was woken is expected to ask for something or to sleep again, before he counts as done.</summary>
-    private static readonly TimeSpan s_wakingUp = TimeSpan.FromMilliseconds(15);
+    /// <summary>Real time in which whoever was woken or answered is expected to ask for something or to sleep again, before he counts as done.</summary>
+    private static readonly TimeSpan s_thinking = TimeSpan.FromMilliseconds(15);
+
+    /// <summary>Real time for which a jump waits while work goes on and on; somebody may be asking again and again until time has passed.</summary>
+    private static readonly TimeSpan s_longestWork = TimeSpan.FromSeconds(5);
 
     /// <summary>Real time without a sign of work after which whoever has a time-out counts as hanging.</summary>
     private static readonly TimeSpan s_hanging = TimeSpan.FromSeconds(2);
@@ -41,8 +45,7 @@ internal sealed class ClockSchedule
     private bool _pumping;
     private long _signs;
     private long _signsSeen;
-    private long _signsWhenWoken;
-    private long _wokenAt;
+    private int _thinkers;
     private int _quietRounds;
     private long _deferredSince;
     private long _lastSign;
@@ -69,7 +72,15 @@ internal sealed class ClockSchedule
             Disarm(timer);
             timer.Period = period;
             timer.IsRepeat = false;
-            NoteWork();
+            if (timer.IsTimeOut)
+            {
+                _signs++;
+            }
+            else
+            {
+                NoteRequest();
+            }
+
             if (dueIn is { } ticks)
             {
                 Add(timer, _clock.GetTimestamp(), ticks);
@@ -80,8 +91,25 @@ internal sealed class ClockSchedule
         }
     }
 
-    /// <summary>Notes a sign of work, such as the beginning or end of a request: time should wait a moment.</summary>
-    internal void NoteWork() => Interlocked.Increment(ref _signs);
+    /// <summary>Notes that somebody asks for something, or goes to sleep.</summary>
+    internal void NoteRequest()
+    {
+        lock (_gate)
+        {
+            _signs++;
+            _thinkers = Math.Max(0, _thinkers - 1);
+        }
+    }
+
+    /// <summary>Notes that somebody has been answered, or woken, and now goes on.</summary>
+    internal void NoteAnswer()
+    {
+        lock (_gate)
+        {
+            _signs++;
+            _thinkers++;
+        }
+    }
 
     internal void Remove(ClockTimer timer)
     {
@@ -192,11 +220,10 @@ internal sealed class ClockSchedule
 
             // Under the same lock: a time-out that is set after the question must be asked about first, not taken.
             timer = TakeNext(long.MaxValue);
+            NoteAnswer();
         }
 
         _watchdog.Change(s_patience, Timeout.InfiniteTimeSpan);
-        _signsWhenWoken = Interlocked.Read(ref _signs);
-        _wokenAt = Stopwatch.GetTimestamp();
         timer?.Fire();
         lock (_gate)
         {
@@ -208,27 +235,27 @@ internal sealed class ClockSchedule
         }
     }
 
-    /// <summary>Whether nobody seems to be at work; else looks again later. After <see cref="s_patience"/> of real time it no longer matters.</summary>
+    /// <summary>Whether nobody seems to be at work; else looks again later. After <see cref="s_longestWork"/> of real time it no longer matters.</summary>
     private bool IsQuiet()
     {
         _deferredSince = _deferredSince == 0 ? Stopwatch.GetTimestamp() : _deferredSince;
-        var signs = Interlocked.Read(ref _signs);
-        (_quietRounds, _lastSign) = signs == _signsSeen ? (_quietRounds + 1, _lastSign) : (0, Stopwatch.GetTimestamp());
-        _signsSeen = signs;
-        if (_armed.Min is { IsTimeOut: true } && Stopwatch.GetElapsedTime(_lastSign) < s_hanging)
+        (_quietRounds, _lastSign) = _signs == _signsSeen ? (_quietRounds + 1, _lastSign) : (0, Stopwatch.GetTimestamp());
+        _signsSeen = _signs;
+        var silence = Stopwatch.GetElapsedTime(_lastSign);
+        if (_armed.Min is { IsTimeOut: true } && silence < s_hanging)
         {
             SchedulePump(afterABreath: true);
             return false;
         }
 
-        var isAwaited = signs == _signsWhenWoken && Stopwatch.GetElapsedTime(_wokenAt) < s_wakingUp;
-        if ((isAwaited || _quietRounds < QuietRounds) && Stopwatch.GetElapsedTime(_deferredSince) < s_patience)
+        var isAwaited = _thinkers > 0 && silence < s_thinking;
+        if ((isAwaited || _quietRounds < QuietRounds) && Stopwatch.GetElapsedTime(_deferredSince) < s_longestWork)
         {
             SchedulePump(isAwaited);
             return false;
         }
 
-        (_quietRounds, _deferredSince) = (0, 0);
+        (_quietRounds, _deferredSince, _thinkers) = (0, 0, 0);
         return true;
     }
 

@@ -64,8 +64,11 @@ public sealed class SandboxClock : TimeProvider
         _schedule.RunUntil(GetTimestamp() + by.Ticks);
     }
 
-    /// <summary>Notes a sign of work, so that the clock does not jump while somebody is at it.</summary>
-    internal void NoteWork() => _schedule.NoteWork();
+    /// <summary>Notes that somebody asks for something, so that the clock does not jump while he is at it.</summary>
+    internal void NoteRequest() => _schedule.NoteRequest();
+
+    /// <summary>Notes that somebody has been answered, so that the clock does not jump before he goes on.</summary>
+    internal void NoteAnswer() => _schedule.NoteAnswer();
 
     /// <summary>Makes a timer on this clock. An infinite due time never fires; a finite one makes the clock jump to it.</summary>
     /// <param name="callback">What to call when it is due.</param>

@@ -38,7 +38,7 @@ internal sealed class SandboxEngine(ContainerAppsSandbox sandbox, SandboxTenant 
         (var fault, var released) = Faults.Take(request.Method, request.Uri.AbsolutePath);
         var entry = Log.Begin(new SandboxRequest(
             Clock.GetUtcNow(), request.Method, request.Uri.PathAndQuery, Status: null, request.IsWrite));
-        Clock.NoteWork();
+        Clock.NoteRequest();
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -53,7 +53,7 @@ internal sealed class SandboxEngine(ContainerAppsSandbox sandbox, SandboxTenant 
         finally
         {
             Log.End();
-            Clock.NoteWork();
+            Clock.NoteAnswer();
         }
     }
 

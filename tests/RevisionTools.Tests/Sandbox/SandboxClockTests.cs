@@ -199,7 +199,7 @@ public sealed class SandboxClockTests
         {
             await Task.Yield();
             SpinWait.SpinUntil(() => source.IsCancellationRequested, 2);
-            _clock.NoteWork();
+            _clock.NoteRequest();
         }
 
         Assert.Equal(s_start, _clock.GetUtcNow());

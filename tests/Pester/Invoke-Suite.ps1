@@ -17,13 +17,18 @@ param (
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-# In a pipeline of its own the module would tell that of what the tests do.
-Remove-Item -Path Env:TF_BUILD -ErrorAction Ignore
+$before = @{}
+foreach ($name in 'TF_BUILD', 'TMPDIR', 'TMP', 'TEMP', 'REVISIONTOOLS_SAID') {
+    $before[$name] = [Environment]::GetEnvironmentVariable($name)
+}
+
 Import-Module -Name "$PSScriptRoot/Planted.psm1"
 Import-Module -Name "$PSScriptRoot/Shared.psm1"
 $pester = Join-Path -Path (Get-BuiltFolder -Name 'Modules') -ChildPath 'Pester'
 $folder = (New-Item -ItemType Directory -Path (Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath "revisiontools-$([guid]::NewGuid())")).FullName
 try {
+    # In a pipeline of its own the module would tell that of what the tests do.
+    $env:TF_BUILD = $null
     $env:TMPDIR = $env:TMP = $env:TEMP = $folder
     $env:REVISIONTOOLS_SAID = Join-Path -Path $folder -ChildPath 'said'
     $failed = foreach ($file in Get-ChildItem -Path $Path -Filter '*.Tests.ps1') {
@@ -39,6 +44,7 @@ try {
 }
 finally {
     Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore
+    $before.GetEnumerator() | ForEach-Object -Process { [Environment]::SetEnvironmentVariable($_.Key, $_.Value) }
 }
 
 exit [int]($null -ne $failed -or $leaks.Count -gt 0)

@@ -45,6 +45,8 @@ internal sealed class ClockSchedule
     private bool _pumping;
     private long _signs;
     private long _signsSeen;
+
+    // How many were answered or woken and have neither asked nor gone to sleep since.
     private int _thinkers;
     private int _quietRounds;
     private long _deferredSince;
@@ -72,17 +74,11 @@ internal sealed class ClockSchedule
             Disarm(timer);
             timer.Period = period;
             timer.IsRepeat = false;
-            if (timer.IsTimeOut)
-            {
-                _signs++;
-            }
-            else
-            {
-                NoteRequest();
-            }
-
+            _signs++;
             if (dueIn is { } ticks)
             {
+                // Who sets a time-out goes on with his work, and who goes to sleep does not.
+                _thinkers = timer.IsTimeOut ? _thinkers : OneLess(_thinkers);
                 Add(timer, _clock.GetTimestamp(), ticks);
                 EnsurePump();
             }
@@ -91,13 +87,13 @@ internal sealed class ClockSchedule
         }
     }
 
-    /// <summary>Notes that somebody asks for something, or goes to sleep.</summary>
+    /// <summary>Notes that somebody asks for something.</summary>
     internal void NoteRequest()
     {
         lock (_gate)
         {
             _signs++;
-            _thinkers = Math.Max(0, _thinkers - 1);
+            _thinkers = OneLess(_thinkers);
         }
     }
 
@@ -133,6 +129,9 @@ internal sealed class ClockSchedule
             _clock.JumpTo(timestamp);
         }
     }
+
+    // Who asks first of all was not waited for.
+    private static int OneLess(int count) => Math.Max(0, count - 1);
 
     private static int ByDueTime(ClockTimer? one, ClockTimer? other)
     {
@@ -172,6 +171,7 @@ internal sealed class ClockSchedule
             }
 
             Disarm(timer);
+            NoteAnswer();
             _clock.JumpTo(due);
             if (timer.Period > 0)
             {
@@ -220,7 +220,6 @@ internal sealed class ClockSchedule
 
             // Under the same lock: a time-out that is set after the question must be asked about first, not taken.
             timer = TakeNext(long.MaxValue);
-            NoteAnswer();
         }
 
         _watchdog.Change(s_patience, Timeout.InfiniteTimeSpan);

@@ -89,6 +89,7 @@ public sealed class ExportAcaTrafficCommand : AppReadCmdlet
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ParameterSets.ByName)]
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ByResourceId)]
     [Parameter(Mandatory = true, ParameterSetName = ParameterSets.ByInputObject)]
+    [EnumNameTransformation(typeof(TrafficFormat))]
     public TrafficFormat Format { get; set; }
 
     /// <inheritdoc/>

@@ -161,8 +161,9 @@ public sealed class GetAcaRevisionCommand : ScopeCmdlet
     [ValidateNotNull]
     public ContainerApp[] InputObject { get; set; } = [];
 
-    /// <summary>Only revisions in one of these stages.</summary>
+    /// <summary>Only revisions in one of these stages; several may also come as one text with commas.</summary>
     [Parameter]
+    [EnumNameTransformation(typeof(RevisionStage), TakesSeveral = true)]
     public RevisionStage[]? Stage { get; set; }
 
     /// <summary>Only revisions that Azure runs; those going down are among them.</summary>

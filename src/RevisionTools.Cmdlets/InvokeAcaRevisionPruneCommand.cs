@@ -347,6 +347,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
     /// <summary>What the rules that count are applied to: the App as a whole, or each Image repository or Label by itself.</summary>
     /// <value>App</value>
     [Parameter]
+    [EnumNameTransformation(typeof(RetentionGrouping))]
     public RetentionGrouping? GroupBy { get; set; }
 
     /// <summary>Lets revisions with a label go too; the label's host goes dead.</summary>
@@ -387,6 +388,7 @@ public sealed class InvokeAcaRevisionPruneCommand : ScopeCmdlet, IRetentionRules
 
     /// <summary>The form of the report: Markdown, Json or JUnit. When left out, the extension of -ReportPath says it: .md, .json or .xml.</summary>
     [Parameter]
+    [EnumNameTransformation(typeof(PruneReportFormat))]
     public PruneReportFormat? Format { get; set; }
 
     /// <summary>The file to write the images to that must stay in their registries for what remains of the apps to be able to start, as filters of acr purge that spare them; see docs/pruning.md. A file that is there is replaced. It is written before anything is changed, and with -PlanOnly and -WhatIf too. Where one of the apps could not be read or planned, it is not written, FileNotWritten is reported, and the other apps go on.</summary>

@@ -126,6 +126,7 @@ public sealed class NewAcaRetentionPolicyCommand : AcaCmdlet, IRetentionRules
     /// <summary>What the rules that count are applied to: the App as a whole, or each Image repository or Label by itself.</summary>
     /// <value>App</value>
     [Parameter(ParameterSetName = ByRule)]
+    [EnumNameTransformation(typeof(RetentionGrouping))]
     public RetentionGrouping? GroupBy { get; set; }
 
     /// <summary>A file to write the rules to, as JSON.</summary>

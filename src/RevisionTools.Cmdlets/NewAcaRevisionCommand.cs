@@ -189,7 +189,8 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
     {
         var azure = Session.Azure;
         var options = new RevisionMakerOptions { Wait = Wait, Timeout = TimeSpan.FromSeconds(TimeoutSec) };
-        foreach (var source in _sources)
+        var refused = RefuseSeveral();
+        foreach (var source in _sources.Where(source => !refused.Contains(source.AppKey)))
         {
             if (Draft(source) is { } draft && IsWanted(draft))
             {
@@ -201,6 +202,32 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
 
     private protected override IEnumerable<AppScope> Scopes() =>
         ParameterSetName == ParameterSets.ByInputObject ? ScopesOf(InputObject, AppScope.OfRevision) : base.Scopes();
+
+    /// <summary>Refuses apps of which several revisions would get one suffix or label; found out only after the first has been made, that would be half of the work.</summary>
+    private HashSet<string> RefuseSeveral()
+    {
+        HashSet<string> refused = [];
+        if ((Suffix ?? SuffixFrom ?? Label) is null)
+        {
+            return refused;
+        }
+
+        foreach (var app in _sources.DistinctBy(source => (source.AppKey, source.RevisionName?.ToUpperInvariant())).GroupBy(source => source.AppKey))
+        {
+            var names = app.Select(source => source.RevisionName).ToList();
+            if (names.Count > 1 && refused.Add(app.Key))
+            {
+                var name = app.First().AppName;
+                Fail(
+                    new RevisionToolsException(
+                        FailureKind.InvalidTemplateChange,
+                        $"A suffix or a label is for one revision of '{name}', and several were to be made, from {string.Join(", ", names)}. Nothing was changed there."),
+                    name);
+            }
+        }
+
+        return refused;
+    }
 
     private RevisionDraft? Draft(AppScope source)
     {

@@ -21,7 +21,7 @@ public abstract class ScopeCmdlet : ConnectedCmdlet
     [ValidateNotNullOrEmpty]
     public virtual string? SubscriptionId { get; set; }
 
-    /// <summary>Resource ids of apps, of revisions, or of anything below one. Objects of other modules bind by their Id.</summary>
+    /// <summary>Resource ids of what the command is about, apps or revisions, or of anything below. Objects of other modules bind by their Id.</summary>
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ParameterSets.ByResourceId)]
     [Alias("Id")]
     [ValidateNotNullOrEmpty]

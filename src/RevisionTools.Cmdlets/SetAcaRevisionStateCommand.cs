@@ -60,6 +60,7 @@ public sealed class SetAcaRevisionStateCommand : RevisionTargetCmdlet
 
     /// <summary>The wanted state.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [EnumNameTransformation(typeof(RevisionState))]
     public RevisionState State { get; set; }
 
     /// <summary>Waits until each revision is really there: ready, or no longer active.</summary>

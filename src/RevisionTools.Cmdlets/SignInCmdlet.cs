@@ -78,6 +78,7 @@ public abstract class SignInCmdlet : AcaCmdlet
     [Parameter(ParameterSetName = InteractiveSet)]
     [Parameter(ParameterSetName = AccessTokenSet)]
     [Alias("EnvironmentName")]
+    [EnumNameTransformation(typeof(AzureEnvironment))]
     public AzureEnvironment? Environment { get; set; }
 
     /// <summary>With -Audience the Azure Resource Manager of a cloud that -Environment does not name: its https address, without a path. With -AccessToken alone the address of a sandbox server on this machine: http or https, 127.0.0.1, [::1] or localhost, and the port. Any other address is refused before anything is sent.</summary>

@@ -65,6 +65,7 @@ public sealed class WaitAcaRevisionCommand : NamedRevisionCmdlet
     /// <value>Ready</value>
     [Parameter]
     [ValidateSet(nameof(RevisionStage.Ready), nameof(RevisionStage.Active), nameof(RevisionStage.Inactive))]
+    [EnumNameTransformation(typeof(RevisionStage))]
     public RevisionStage Stage { get; set; } = RevisionStage.Ready;
 
     /// <summary>How long to wait for each revision, in seconds; 300 when left out.</summary>

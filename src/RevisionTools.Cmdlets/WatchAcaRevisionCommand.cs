@@ -84,6 +84,7 @@ public sealed class WatchAcaRevisionCommand : ScopeCmdlet
 
     /// <summary>Ends the watch when every named revision has been seen in this stage; of a whole app, or of a name with wildcards, when a revision gets into it. Several apps are followed until it has come about in each.</summary>
     [Parameter]
+    [EnumNameTransformation(typeof(RevisionStage))]
     public RevisionStage? Until { get; set; }
 
     /// <summary>How long to watch, in seconds. That is an error (RevisionWaitTimeout) only where -Until has not come about. Without an end when left out.</summary>

@@ -187,9 +187,12 @@ Describe 'Get-AcaRevision' {
 
     It 'picks by stage' {
         (Get-AcaRevision -ContainerAppName web-search -Stage Ready).Name | Should -Be 'web-search--0000002'
+        (Get-AcaRevision -ContainerAppName web-checkout -Stage Active, Ready).Count | Should -Be 6
+        (Get-AcaRevision -ContainerAppName web-checkout -Stage 'Active,Ready').Count | Should -Be 6
+        { Get-AcaRevision -ContainerAppName web-checkout -Stage 3 } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
         (Get-AcaRevision -Stage Failed, Unknown).Name | Should -Be @('web-search--0000004', 'web-account--d9w5q1x')
         Get-AcaRevision -ContainerAppName web-shop -Stage Inactive | Should -BeNullOrEmpty
-        { Get-AcaRevision -Stage Sleeping } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,*'
+        { Get-AcaRevision -Stage Sleeping } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
     }
 
     It 'picks what Azure runs, those going down too' {

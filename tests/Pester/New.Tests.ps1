@@ -251,6 +251,17 @@ Describe 'New-AcaRevision and traffic' {
         (Get-AcaRevision -ContainerAppName api-catalog -Name 0000106).EffectiveWeight | Should -Be 0
     }
 
+    It 'gives no two revisions of an app one suffix or label, and makes neither: <_>' -ForEach '-Suffix same', '-SuffixFrom same', '-Label same' {
+        $failures = $null
+        $script = "`$bases | New-AcaRevision -MaxReplica 7 $_ -ErrorVariable failures -ErrorAction SilentlyContinue; `$failures"
+        $bases = @(Get-AcaRevision web-checkout v2-10, v2-11) + @(Get-AcaRevision web-shop p7c3m1q)
+        $failures = . ([scriptblock]::Create($script)) | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] }
+        $failures | Should -HaveCount 1
+        $failures[0].FullyQualifiedErrorId | Should -BeLike 'InvalidTemplateChange,*'
+        $failures[0].Exception.Message | Should -BeLike "*one revision of 'web-checkout'*web-checkout--v2-10, web-checkout--v2-11*"
+        (Get-SandboxWrite -Sandbox $sandbox).PathAndQuery | Should -BeLike '*/web-shop`?*'
+    }
+
     It 'names what gets the traffic first with -PinTraffic, in the same patch' {
         $revision = New-AcaRevision -ContainerAppName api-catalog -Image 'contososhop.azurecr.io/catalog:next' -PinTraffic -Wait -WarningAction Stop
         $revision.EffectiveWeight | Should -Be 0

@@ -35,6 +35,20 @@ Describe 'Set-AcaRevisionState Inactive' {
         @(Get-AcaRevision -ContainerAppName web-shop -Active).Count | Should -Be 30
     }
 
+    It 'takes a state by its name alone, which <State> is not' -ForEach @(
+        @{ State = 1 }, @{ State = '1' }, @{ State = $true }, @{ State = 'Active,Inactive' }, @{ State = @('Active', 'Inactive') }, @{ State = 'Inact' }
+    ) {
+        { Set-AcaRevisionState $State web-shop p7c3m1q } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*' -ExpectedMessage '*Give Active or Inactive.*'
+        { Get-AcaRevision web-shop p7c3m1q | Set-AcaRevisionState $State } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+        $sandbox.Requests | Where-Object -Property IsWrite | Should -BeNullOrEmpty
+    }
+
+    It 'takes a state in any case, and as it is' {
+        foreach ($state in 'inactive', @('INACTIVE'), [RevisionTools.RevisionState]::Inactive) {
+            (Set-AcaRevisionState $state web-shop p7c3m1q -PassThru).Name | Should -Be 'web-shop--p7c3m1q'
+        }
+    }
+
     It 'is a success without a call when the revision is inactive or going down' {
         Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name web-shop--0000001
         $sandbox.ClearRequests()

@@ -52,7 +52,7 @@ internal sealed class AppFinder(IContainerApps azure)
         if (scope.SpansApps)
         {
             throw new RevisionToolsException(
-                FailureKind.ContainerAppNotFound, $"'{scope.AppName}' has wildcards, which name no app to change. Pipe from Get-AcaApp or Get-AcaRevision instead.");
+                FailureKind.ContainerAppNotFound, $"'{scope.AppName}' has wildcards, which name no app. Pipe from Get-AcaRevision instead, or from Get-AcaApp where the command is about whole apps.");
         }
 
         List<ContainerApp> found = [];

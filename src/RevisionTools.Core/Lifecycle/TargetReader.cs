@@ -43,7 +43,7 @@ internal sealed class TargetReader(IContainerApps azure, IWorkOutput output)
             {
                 await output.FailAsync(
                     new RevisionToolsException(
-                        FailureKind.RevisionNotFound, $"'{scope.RevisionName}' has wildcards, which name no revision to change. Pipe from Get-AcaRevision instead."),
+                        FailureKind.RevisionNotFound, $"'{scope.RevisionName}' has wildcards, which name no revision. Pipe from Get-AcaRevision instead."),
                     scope.RevisionName).ConfigureAwait(false);
                 continue;
             }

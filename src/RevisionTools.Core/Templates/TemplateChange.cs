@@ -42,6 +42,11 @@ internal sealed partial record TemplateChange
                 throw Refusal($"'{image}' is no image");
             }
 
+            if (image.Contains("://", StringComparison.Ordinal))
+            {
+                throw Refusal($"'{image}' is an address and no image, which begins with the registry");
+            }
+
             Container(changed, name.Length > 0 ? name : ContainerName)["image"] = image;
         }
 

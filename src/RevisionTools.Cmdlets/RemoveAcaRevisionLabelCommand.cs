@@ -17,9 +17,11 @@ namespace RevisionTools.Cmdlets;
 /// Remove-AcaRevisionLabel web-checkout -Label previous
 /// </code>
 /// <code language="output">
-/// ContainerApp           Written Changes
-/// ------------           ------- -------
-/// web-checkout           True    web-checkout--v2-12: 0 % previous -> -
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Written Changes
+/// ------- -------
+/// True    web-checkout--v2-12: 0 % previous -> -
 /// </code>
 /// </example>
 /// <example>
@@ -28,9 +30,11 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaRevision web-checkout -Stage Ready | Remove-AcaRevisionLabel
 /// </code>
 /// <code language="output">
-/// ContainerApp           Written Changes
-/// ------------           ------- -------
-/// web-checkout           True    web-checkout--v2-12: 0 % previous -> -
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Written Changes
+/// ------- -------
+/// True    web-checkout--v2-12: 0 % previous -> -
 /// </code>
 /// </example>
 /// <example>
@@ -39,10 +43,12 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaApp web-checkout | Remove-AcaRevisionLabel -Label canary, previous
 /// </code>
 /// <code language="output">
-/// ContainerApp           Written Changes
-/// ------------           ------- -------
-/// web-checkout           True    web-checkout--v2-15: 10 % canary -> 10 %
-///                                web-checkout--v2-12: 0 % previous -> -
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Written Changes
+/// ------- -------
+/// True    web-checkout--v2-15: 10 % canary -> 10 %
+///         web-checkout--v2-12: 0 % previous -> -
 /// </code>
 /// </example>
 /// <output cref="TrafficChange">One for each app, with the table before and after.</output>

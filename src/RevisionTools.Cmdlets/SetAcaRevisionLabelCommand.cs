@@ -17,9 +17,11 @@ namespace RevisionTools.Cmdlets;
 /// Set-AcaRevisionLabel web-checkout v2-13 -Label rollback
 /// </code>
 /// <code language="output">
-/// ContainerApp           Written Changes
-/// ------------           ------- -------
-/// web-checkout           True    web-checkout--v2-13: - -> 0 % rollback
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Written Changes
+/// ------- -------
+/// True    web-checkout--v2-13: - -> 0 % rollback
 /// </code>
 /// </example>
 /// <example>
@@ -28,10 +30,12 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaRevision web-checkout -Latest | Set-AcaRevisionLabel -Label stable -Force
 /// </code>
 /// <code language="output">
-/// ContainerApp           Written Changes
-/// ------------           ------- -------
-/// web-checkout           True    web-checkout--v2-14: 90 % stable -> 90 %
-///                                web-checkout--v2-15: 10 % canary -> 10 % canary, stable
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Written Changes
+/// ------- -------
+/// True    web-checkout--v2-14: 90 % stable -> 90 %
+///         web-checkout--v2-15: 10 % canary -> 10 % canary, stable
 /// </code>
 /// </example>
 /// <example>
@@ -40,9 +44,11 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaRevision web-shop -Latest | Select-Object ResourceId | Set-AcaRevisionLabel -Label live
 /// </code>
 /// <code language="output">
-/// ContainerApp           Written Changes
-/// ------------           ------- -------
-/// web-shop               True    web-shop--0000030: 100 % -> 100 % live
+///    ContainerApp: web-shop (rg-shop)
+///
+/// Written Changes
+/// ------- -------
+/// True    web-shop--0000030: 100 % -> 100 % live
 /// </code>
 /// </example>
 /// <output cref="TrafficChange">One for each app, with the table before and after.</output>

@@ -20,10 +20,12 @@ namespace RevisionTools.Cmdlets;
 /// Set-AcaTraffic web-checkout -Weight @{ canary = 25 } -Remainder stable
 /// </code>
 /// <code language="output">
-/// ContainerApp           Written Changes
-/// ------------           ------- -------
-/// web-checkout           True    web-checkout--v2-14: 90 % stable -> 75 % stable
-///                                web-checkout--v2-15: 10 % canary -> 25 % canary
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Written Changes
+/// ------- -------
+/// True    web-checkout--v2-14: 90 % stable -> 75 % stable
+///         web-checkout--v2-15: 10 % canary -> 25 % canary
 /// </code>
 /// </example>
 /// <example>
@@ -33,19 +35,23 @@ namespace RevisionTools.Cmdlets;
 /// $change
 /// </code>
 /// <code language="output">
-/// ContainerApp           Written Changes
-/// ------------           ------- -------
-/// web-checkout           True    web-checkout--v2-14: 90 % stable -> 100 % stable
-///                                web-checkout--v2-15: 10 % canary -> 0 % canary
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Written Changes
+/// ------- -------
+/// True    web-checkout--v2-14: 90 % stable -> 100 % stable
+///         web-checkout--v2-15: 10 % canary -> 0 % canary
 /// </code>
 /// <code>
 /// $change.Before | Set-AcaTraffic
 /// </code>
 /// <code language="output">
-/// ContainerApp           Written Changes
-/// ------------           ------- -------
-/// web-checkout           True    web-checkout--v2-14: 100 % stable -> 90 % stable
-///                                web-checkout--v2-15: 0 % canary -> 10 % canary
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Written Changes
+/// ------- -------
+/// True    web-checkout--v2-14: 100 % stable -> 90 % stable
+///         web-checkout--v2-15: 0 % canary -> 10 % canary
 /// </code>
 /// </example>
 /// <example>
@@ -54,10 +60,12 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaApp web-search | Set-AcaTraffic -To 'web-search--0000003'
 /// </code>
 /// <code language="output">
-/// ContainerApp           Written Changes
-/// ------------           ------- -------
-/// web-search             True    @latest: 100 % -> -
-///                                web-search--0000003: - -> 100 %
+///    ContainerApp: web-search (rg-shop)
+///
+/// Written Changes
+/// ------- -------
+/// True    @latest: 100 % -> -
+///         web-search--0000003: - -> 100 %
 /// </code>
 /// </example>
 /// <example>
@@ -66,10 +74,12 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaApp web-checkout | Set-AcaTraffic -Weight @{ canary = 20 } -Remainder stable
 /// </code>
 /// <code language="output">
-/// ContainerApp           Written Changes
-/// ------------           ------- -------
-/// web-checkout           True    web-checkout--v2-14: 90 % stable -> 80 % stable
-///                                web-checkout--v2-15: 10 % canary -> 20 % canary
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Written Changes
+/// ------- -------
+/// True    web-checkout--v2-14: 90 % stable -> 80 % stable
+///         web-checkout--v2-15: 10 % canary -> 20 % canary
 /// </code>
 /// </example>
 /// <example>
@@ -78,10 +88,12 @@ namespace RevisionTools.Cmdlets;
 /// Set-AcaTraffic web-checkout -Weight @{ 'web-checkout--v2-14' = 50; 'web-checkout--v2-15' = 50 }
 /// </code>
 /// <code language="output">
-/// ContainerApp           Written Changes
-/// ------------           ------- -------
-/// web-checkout           True    web-checkout--v2-14: 90 % stable -> 50 % stable
-///                                web-checkout--v2-15: 10 % canary -> 50 % canary
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Written Changes
+/// ------- -------
+/// True    web-checkout--v2-14: 90 % stable -> 50 % stable
+///         web-checkout--v2-15: 10 % canary -> 50 % canary
 /// </code>
 /// </example>
 /// <output cref="TrafficChange">One for each app, with the table before and after. With -WhatIf only one for each app whose table is as wanted already.</output>

@@ -18,10 +18,12 @@ namespace RevisionTools.Cmdlets;
 /// Switch-AcaRevisionLabel web-checkout -Label stable -With canary
 /// </code>
 /// <code language="output">
-/// ContainerApp           Written Changes
-/// ------------           ------- -------
-/// web-checkout           True    web-checkout--v2-14: 90 % stable -> 90 % canary
-///                                web-checkout--v2-15: 10 % canary -> 10 % stable
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Written Changes
+/// ------- -------
+/// True    web-checkout--v2-14: 90 % stable -> 90 % canary
+///         web-checkout--v2-15: 10 % canary -> 10 % stable
 /// </code>
 /// </example>
 /// <example>
@@ -30,10 +32,12 @@ namespace RevisionTools.Cmdlets;
 /// Get-AcaApp web-checkout | Switch-AcaRevisionLabel -Label stable -With previous
 /// </code>
 /// <code language="output">
-/// ContainerApp           Written Changes
-/// ------------           ------- -------
-/// web-checkout           True    web-checkout--v2-14: 90 % stable -> 90 % previous
-///                                web-checkout--v2-12: 0 % previous -> 0 % stable
+///    ContainerApp: web-checkout (rg-shop)
+///
+/// Written Changes
+/// ------- -------
+/// True    web-checkout--v2-14: 90 % stable -> 90 % previous
+///         web-checkout--v2-12: 0 % previous -> 0 % stable
 /// </code>
 /// </example>
 /// <output cref="TrafficChange">One for each app, with the table before and after.</output>

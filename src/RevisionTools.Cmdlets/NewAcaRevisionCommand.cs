@@ -203,7 +203,7 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
     private protected override IEnumerable<AppScope> Scopes() =>
         ParameterSetName == ParameterSets.ByInputObject ? ScopesOf(InputObject, AppScope.OfRevision) : base.Scopes();
 
-    /// <summary>Refuses apps of which several revisions would get one suffix or label; found out only after the first has been made, that would be half of the work.</summary>
+    /// <summary>Refuses apps of which several revisions would get one suffix or label: Azure would refuse the second when the first is made already.</summary>
     private HashSet<string> RefuseSeveral()
     {
         HashSet<string> refused = [];
@@ -215,9 +215,10 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
         foreach (var app in _sources.DistinctBy(source => (source.AppKey, source.RevisionName?.ToUpperInvariant())).GroupBy(source => source.AppKey))
         {
             var names = app.Select(source => source.RevisionName).ToList();
-            if (names.Count > 1 && refused.Add(app.Key))
+            if (names.Count > 1)
             {
                 var name = app.First().AppName;
+                refused.Add(app.Key);
                 Fail(
                     new RevisionToolsException(
                         FailureKind.InvalidTemplateChange,

@@ -104,7 +104,7 @@ Describe 'Completion' {
         $watch.Stop()
         $names | Should -Be @('web-checkout', 'web-landing', 'web-shop')
         $watch.ElapsedMilliseconds | Should -BeGreaterThan 300
-        $watch.ElapsedMilliseconds | Should -BeLessThan 5000
+        $watch.ElapsedMilliseconds | Should -BeLessThan 1500
         $Error | Should -BeNullOrEmpty
         Wait-Until -Condition { $sandbox.InFlight -eq 0 }
     }

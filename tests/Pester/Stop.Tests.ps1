@@ -64,7 +64,7 @@ Describe 'Ctrl+C' {
         $command = Submit-TestCommand -Session $session -Script $Script
         Wait-Until -Condition { $session.Sandbox.Requests | Where-Object { $_.Method -eq $Method -and $null -eq $_.Status } }
 
-        (Request-TestCommandStop -Command $command).TotalSeconds | Should -BeLessThan 5
+        (Request-TestCommandStop -Command $command).TotalSeconds | Should -BeLessThan 1
 
         $result = Wait-TestCommand -Command $command
         $result.State | Should -Be 'Stopped'
@@ -80,7 +80,7 @@ Describe 'Ctrl+C' {
         $command = Submit-TestCommand -Session $session -Script "Set-AcaRevisionState Inactive -ContainerAppName web-shop -Name $revision -Wait"
         Wait-Until -Condition { $session.Sandbox.Requests | Where-Object { $_.PathAndQuery -like "*/$revision`?*" -and $null -eq $_.Status } }
 
-        (Request-TestCommandStop -Command $command).TotalSeconds | Should -BeLessThan 5
+        (Request-TestCommandStop -Command $command).TotalSeconds | Should -BeLessThan 1
 
         (Wait-TestCommand -Command $command).Errors | Should -BeNullOrEmpty
         Get-LaterWrite | Should -Be 0
@@ -92,7 +92,7 @@ Describe 'Ctrl+C' {
         $command = Submit-TestCommand -Session $session -Script $prune
         Wait-Until -Condition { @(Get-HeldWrite).Count -eq 4 }
 
-        (Request-TestCommandStop -Command $command).TotalSeconds | Should -BeLessThan 5
+        (Request-TestCommandStop -Command $command).TotalSeconds | Should -BeLessThan 1
 
         $result = Wait-TestCommand -Command $command
         $result.State | Should -Be 'Stopped'

@@ -196,7 +196,7 @@ Describe 'Ctrl+C' {
             Add-SandboxFault -Sandbox $session.Sandbox -Fault @{ Kind = 'Hold'; Method = 'GET'; Path = '*/revisions*'; Skip = 3; Times = 99 }
             $command = Submit-TestCommand -Session $session -Script $Script
             Wait-Until -Condition { $session.Sandbox.Requests | Where-Object { $null -eq $_.Status } }
-            (Request-TestCommandStop -Command $command).TotalSeconds | Should -BeLessThan 5
+            (Request-TestCommandStop -Command $command).TotalSeconds | Should -BeLessThan 1
             $result = Wait-TestCommand -Command $command
             $result.State | Should -Be 'Stopped'
             $result.Errors | Should -BeNullOrEmpty

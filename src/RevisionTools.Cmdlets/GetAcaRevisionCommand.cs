@@ -163,7 +163,7 @@ public sealed class GetAcaRevisionCommand : ScopeCmdlet
 
     /// <summary>Only revisions in one of these stages; several may also come as one text with commas.</summary>
     [Parameter]
-    [EnumNameTransformation(typeof(RevisionStage), TakesSeveral = true)]
+    [EnumNameTransformation(typeof(RevisionStage[]))]
     public RevisionStage[]? Stage { get; set; }
 
     /// <summary>Only revisions that Azure runs; those going down are among them.</summary>

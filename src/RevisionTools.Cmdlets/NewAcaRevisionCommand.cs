@@ -97,7 +97,7 @@ public sealed class NewAcaRevisionCommand : AppTargetCmdlet
     [ValidateNotNullOrEmpty]
     public string? From { get; set; }
 
-    /// <summary>The revisions that new ones are made from, as Get-AcaRevision gives them.</summary>
+    /// <summary>The revisions that new ones are made from, as Get-AcaRevision gives them. Of an app only one where a suffix or a label is given.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ParameterSets.ByInputObject)]
     [ValidateNotNull]
     public Revision[] InputObject { get; set; } = [];
